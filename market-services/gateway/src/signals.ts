@@ -1,0 +1,56 @@
+import {
+  counter,
+  gauge,
+  histogram,
+  latencyBucketsSeconds,
+  quantilesBy,
+  rateBy,
+  valueBy,
+} from '@sprout/signals';
+
+/** The routes of the only public door. */
+export const routes = ['account', 'order', 'product'] as const;
+export type Route = (typeof routes)[number];
+
+/** How a request to the gateway ended, as its caller sees it. */
+export const outcomes = [
+  'answered',
+  'client_error',
+  'server_error',
+  'timeout',
+  'breaker_open',
+  'unreachable',
+  'client_closed',
+] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** What users feel: every route objective is measured here, fallbacks included. */
+export const gatewayRequestDuration = histogram('gateway_request_duration_seconds', {
+  help: 'Time from the arrival of a request at the gateway to the end of its answer.',
+  owner: 'gateway',
+  unit: 'seconds',
+  labels: { route: routes, outcome: outcomes },
+  buckets: latencyBucketsSeconds,
+  panel: quantilesBy('route'),
+  noAlert: 'covered by the objectives of the routes',
+});
+
+export const breakerStates = ['closed', 'open', 'half_open'] as const;
+
+export const breakerState = gauge('circuit_breaker_state', {
+  help: '1 for the state the circuit breaker of a route is in, 0 for the others.',
+  owner: 'gateway',
+  labels: { route: routes, state: breakerStates },
+  panel: valueBy('route', 'state'),
+  noAlert: 'requests it rejects are bad events of the route objectives',
+});
+
+export const breakerCalls = counter('circuit_breaker_calls_total', {
+  help: 'Calls through the circuit breaker of a route, by how the breaker judged them.',
+  owner: 'gateway',
+  labels: { route: routes, kind: ['success', 'failure', 'slow', 'not_permitted'] },
+  panel: rateBy('route', 'kind'),
+  noAlert: 'requests it rejects are bad events of the route objectives',
+});
+
+export const gatewaySignals = [gatewayRequestDuration, breakerState, breakerCalls];

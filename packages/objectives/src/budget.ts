@@ -1,0 +1,44 @@
+/** The state of an error budget over a window; all counts are events. */
+export interface Budget {
+  readonly good: number;
+  readonly bad: number;
+  readonly valid: number;
+  /** good ÷ valid; null without valid events. */
+  readonly compliance: number | null;
+  /** Bad events the promise allows: (1 − target) · valid. */
+  readonly allowed: number;
+  /** allowed − bad; negative when overspent. */
+  readonly left: number;
+  /** left ÷ allowed; 1 untouched, below 0 overspent; null without valid events. */
+  readonly leftFraction: number | null;
+}
+
+/** Error budget of `valid` events of which `bad` were bad, against `target`. */
+export function budget(
+  counts: { good: number; bad: number; valid: number },
+  target: number,
+): Budget {
+  const allowed = (1 - target) * counts.valid;
+  const left = allowed - counts.bad;
+  const measured = counts.valid > 0;
+  return {
+    ...counts,
+    compliance: measured ? counts.good / counts.valid : null,
+    allowed,
+    left,
+    leftFraction: measured ? left / allowed : null,
+  };
+}
+
+/**
+ * Seconds until the budget is used up at the present burn rate:
+ * fraction left × window ÷ burn rate. Null when nothing burns or nothing is known, 0 when spent.
+ */
+export function secondsToExhaustion(
+  leftFraction: number | null,
+  windowSeconds: number,
+  burn: number | null,
+): number | null {
+  if (leftFraction === null || burn === null || burn <= 0) return null;
+  return Math.max(0, (leftFraction * windowSeconds) / burn);
+}

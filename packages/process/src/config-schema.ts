@@ -1,0 +1,90 @@
+import { objectiveSchema } from '@sprout/objectives';
+import { signalSchema } from '@sprout/signals';
+import { z } from 'zod';
+
+/** Where something is reached: a listener of a process of ours, or a fixed URL. */
+export const endpointSchema = z.union([
+  z.object({ process: z.string(), listener: z.string() }),
+  z.object({ url: z.string() }),
+]);
+
+const serviceSchema = z.object({
+  /** Becomes the labels `service` and, unless given, `job`. */
+  name: z.string(),
+  job: z.string(),
+  endpoint: endpointSchema,
+  metricsPath: z.string(),
+});
+
+const probeSchema = z.object({
+  name: z.string(),
+  /** Becomes the label `route`. */
+  route: z.string(),
+  endpoint: endpointSchema,
+  path: z.string(),
+});
+
+/** Limits are counts of items or bytes; every queue and body has one. */
+const collectorSchema = z.object({
+  bodyBytesMax: z.number().int().positive(),
+  journalBytesMax: z.number().int().positive(),
+  storeDays: z.number().int().positive(),
+  storeBytesMax: z.number().int().positive(),
+  derivedSeriesMax: z.number().int().positive(),
+  /** Attribute keys whose values are replaced before anything is written. */
+  redactKeys: z.array(z.string()),
+});
+
+const marketSchema = z.object({
+  enabled: z.boolean(),
+  /** Steady traffic that `up` starts, requests per second; 0 for none. */
+  trafficRps: z.number().nonnegative(),
+  databases: z.object({
+    account: z.object({ primary: endpointSchema, replica: endpointSchema }),
+    order: z.object({ primary: endpointSchema, replica: endpointSchema }),
+    product: z.object({ primary: endpointSchema, replica: endpointSchema }),
+  }),
+  redis: endpointSchema,
+});
+
+/** The compiled configuration, `.sprout/config.json`; every process reads only this. */
+export const configSchema = z.object({
+  schemaVersion: z.literal(1),
+  timeScale: z.number().positive(),
+  /** Absolute path of all data. */
+  dataDir: z.string(),
+  /** Address that every listener binds to. */
+  host: z.string(),
+  /** Port by `<process>` or `<process>.<listener>`; 0 or absent takes a free one. */
+  ports: z.record(z.string(), z.number().int().min(0).max(65_535)),
+  services: z.array(serviceSchema),
+  probes: z.array(probeSchema),
+  telemetry: z.object({
+    /** Query API; `remoteWritePath` is appended for writes. */
+    prometheus: endpointSchema,
+    remoteWritePath: z.string(),
+    alertmanager: endpointSchema,
+    /** OTLP/HTTP, Zipkin and Loki push of the collector, for services that send. */
+    otlp: endpointSchema,
+    zipkin: endpointSchema,
+    logs: endpointSchema,
+    /** Loki (`/loki/api/v1`) and Tempo (`/tempo/api`) query APIs. */
+    query: endpointSchema,
+    traceProtocol: z.enum(['otlp', 'zipkin']),
+  }),
+  links: z.object({
+    /** Base URL of the console in alert texts; empty when the port is not known beforehand. */
+    console: z.string(),
+    /** Base URL of Grafana, when there is one. */
+    grafana: z.string().optional(),
+  }),
+  /** Existing binaries to use instead of installing: name → absolute path. */
+  tools: z.record(z.string(), z.string()),
+  market: marketSchema,
+  collector: collectorSchema,
+  signals: z.array(signalSchema),
+  objectives: z.array(objectiveSchema),
+});
+
+export type SproutConfig = z.infer<typeof configSchema>;
+export type Endpoint = z.infer<typeof endpointSchema>;

@@ -1,0 +1,164 @@
+import { resolve } from 'node:path';
+import type { Objective } from '@sprout/objectives';
+import type { Signal } from '@sprout/signals';
+import { configSchema } from './config-schema.ts';
+import type { Endpoint, SproutConfig } from './config-schema.ts';
+import { SproutError } from './error.ts';
+
+/** What `sprout.config.ts` says; everything but services, signals and objectives has a default. */
+export interface ConfigInput {
+  readonly timeScale?: number;
+  readonly dataDir?: string;
+  readonly host?: string;
+  readonly ports?: Readonly<Record<string, number>>;
+  readonly services: readonly {
+    readonly name: string;
+    readonly job?: string;
+    readonly endpoint: Endpoint;
+    readonly metricsPath?: string;
+  }[];
+  readonly probes?: SproutConfig['probes'];
+  readonly telemetry?: Partial<SproutConfig['telemetry']>;
+  readonly links?: Partial<SproutConfig['links']>;
+  readonly tools?: Readonly<Record<string, string>>;
+  readonly market?: Partial<SproutConfig['market']>;
+  readonly collector?: Partial<SproutConfig['collector']>;
+  readonly signals: readonly Signal[];
+  readonly objectives: readonly Objective[];
+}
+
+/** Types the configuration; `sprout config build` compiles it. */
+export const defineConfig = (input: ConfigInput): ConfigInput => input;
+
+/** The address of another process of this stack. */
+export const listener = (process: string, name = 'http'): Endpoint => ({ process, listener: name });
+
+/**
+ * Fills in defaults and checks the whole; reports every problem at once.
+ * Throws SproutError `CONFIG_INVALID`.
+ */
+export function compileConfig(input: ConfigInput, root: string): SproutConfig {
+  // Signals and objectives carry methods; JSON leaves their data.
+  const data = JSON.parse(JSON.stringify(withDefaults(input, root)));
+  const parsed = configSchema.safeParse(data);
+  const problems = [
+    ...(parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+    ...contradictions(input),
+  ];
+  if (!parsed.success || problems.length > 0) {
+    throw new SproutError('CONFIG_INVALID', problems.join('\n'), {
+      hint: 'correct sprout.config.ts and run ./sprout config build',
+    });
+  }
+  return parsed.data;
+}
+
+function withDefaults(input: ConfigInput, root: string) {
+  const ports = { ...defaultPorts, ...input.ports };
+  return {
+    schemaVersion: 1,
+    timeScale: input.timeScale ?? 1,
+    dataDir: resolve(root, input.dataDir ?? '.sprout'),
+    host: input.host ?? '127.0.0.1',
+    ports,
+    services: input.services.map((service) => ({
+      job: service.name,
+      metricsPath: '/metrics',
+      ...service,
+    })),
+    probes: input.probes ?? [],
+    telemetry: { ...defaultTelemetry, ...input.telemetry },
+    links: { console: consoleUrl(ports['slo-service']), ...input.links },
+    tools: input.tools ?? {},
+    market: { ...defaultMarket, ...input.market },
+    collector: { ...defaultCollector, ...input.collector },
+    signals: input.signals,
+    objectives: input.objectives,
+  };
+}
+
+function consoleUrl(port: number): string {
+  return port === 0 ? '' : `http://127.0.0.1:${port}`;
+}
+
+const defaultPorts = {
+  gateway: 8080,
+  account: 8661,
+  order: 8662,
+  product: 8663,
+  collector: 4318,
+  'collector.zipkin': 9411,
+  'collector.query': 3100,
+  prometheus: 9090,
+  alertmanager: 9093,
+  'slo-service': 7070,
+  mariadb: 13_306,
+  redis: 16_379,
+};
+
+const defaultTelemetry: SproutConfig['telemetry'] = {
+  prometheus: listener('prometheus'),
+  remoteWritePath: '/api/v1/write',
+  alertmanager: listener('alertmanager'),
+  otlp: listener('collector'),
+  zipkin: listener('collector', 'zipkin'),
+  logs: listener('collector'),
+  query: listener('collector', 'query'),
+  traceProtocol: 'otlp',
+};
+
+const mariadb = listener('mariadb', 'mysql');
+const defaultMarket: SproutConfig['market'] = {
+  enabled: true,
+  trafficRps: 30,
+  databases: {
+    account: { primary: mariadb, replica: mariadb },
+    order: { primary: mariadb, replica: mariadb },
+    // Through the TCP proxy that `sprout fault` slows down.
+    product: {
+      primary: listener('faults', 'product-db'),
+      replica: listener('faults', 'product-db'),
+    },
+  },
+  redis: listener('redis', 'redis'),
+};
+
+const mebibyte = 1024 * 1024;
+const defaultCollector: SproutConfig['collector'] = {
+  bodyBytesMax: 64 * mebibyte,
+  journalBytesMax: 1024 * mebibyte,
+  storeDays: 7,
+  storeBytesMax: 4096 * mebibyte,
+  derivedSeriesMax: 10_000,
+  redactKeys: ['authorization', 'cookie', 'set-cookie', 'password', 'email', 'user.email'],
+};
+
+function contradictions(input: ConfigInput): string[] {
+  const services = new Set(input.services.map((service) => service.name));
+  const ids = new Set(input.objectives.map((objective) => objective.id));
+  return [
+    ...duplicates(input.objectives.map((objective) => objective.id)).map(
+      (id) => `objectives: "${id}" is declared twice`,
+    ),
+    ...duplicates(input.signals.map((signal) => signal.name)).map(
+      (name) => `signals: "${name}" is declared twice`,
+    ),
+    ...input.objectives.flatMap((objective) =>
+      objective.dependsOn
+        .filter((cause) => !ids.has(cause))
+        .map((cause) => `objectives.${objective.id}.dependsOn: there is no objective "${cause}"`),
+    ),
+    ...input.objectives.flatMap((objective) =>
+      objective.sli.valid
+        .filter(({ service }) => service !== 'any' && !services.has(service))
+        .map(
+          ({ service, metric }) =>
+            `objectives.${objective.id}: ${metric} comes from "${service}", which is not in services (${[...services].join(', ')})`,
+        ),
+    ),
+  ];
+}
+
+function duplicates(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

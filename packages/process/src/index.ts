@@ -1,0 +1,28 @@
+export { SproutError } from './error.ts';
+export { timing } from './timing.ts';
+export type { Timing } from './timing.ts';
+export { configSchema, endpointSchema } from './config-schema.ts';
+export type { Endpoint, SproutConfig } from './config-schema.ts';
+export { compileConfig, defineConfig, listener } from './define-config.ts';
+export type { ConfigInput } from './define-config.ts';
+export { configPath, loadConfig, saveConfig } from './config.ts';
+export {
+  addressOf,
+  listRunFiles,
+  publishRunFile,
+  readRunFile,
+  removeRunFile,
+  waitForAddress,
+} from './run-file.ts';
+export type { RunFile } from './run-file.ts';
+export { secret } from './secrets.ts';
+export { createLogger } from './logger.ts';
+export type { Logger } from './logger.ts';
+export { createLifecycle, runProcess } from './lifecycle.ts';
+export type { Lifecycle } from './lifecycle.ts';
+export { HttpProblem, notFoundHandler, problemHandler, sendProblem } from './problem-json.ts';
+export type { Problem } from './problem-json.ts';
+export { listen, portOf } from './http-server.ts';
+export type { Listening } from './http-server.ts';
+export type { Command, CommandContext } from './command.ts';
+export type { ProcessContext, ProcessSpec, Tool } from './process-spec.ts';

@@ -1,0 +1,46 @@
+import type { SproutConfig } from './config-schema.ts';
+
+/** Programs that Debian's packages bring. */
+export type Tool =
+  | 'mariadbd'
+  | 'mariadb-install-db'
+  | 'redis-server'
+  | 'prometheus'
+  | 'promtool'
+  | 'alertmanager'
+  | 'amtool'
+  | 'chromium';
+
+/** What a process needs to know to be started. */
+export interface ProcessContext {
+  readonly config: SproutConfig;
+  /** Path of a tool; throws SproutError `TOOL_MISSING` with the command that installs it. */
+  tool(name: Tool): string;
+  /** The port of a listener: configured, or a free one chosen once per start. */
+  port(listener?: string): number;
+  /** `<data>/<process name>`, created. */
+  readonly directory: string;
+}
+
+/** A process that the supervisor starts, watches and stops. Each app exports its own. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly tools: readonly Tool[];
+  /** Processes that must be healthy before this one is started. */
+  readonly after: readonly string[];
+  /** Listeners of programs that cannot publish their own run file: listener → URL or host:port. */
+  addresses?(context: ProcessContext): Readonly<Record<string, string>>;
+  /** Makes data directories and configuration files; idempotent. */
+  prepare?(context: ProcessContext): Promise<void>;
+  command(context: ProcessContext): {
+    readonly file: string;
+    readonly args: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  };
+  /** Undefined when healthy, else why it is not. Called until it is, with its addresses. */
+  health(
+    addresses: Readonly<Record<string, string>>,
+    context: ProcessContext,
+  ): Promise<string | undefined>;
+  readonly stopSignal?: NodeJS.Signals;
+}

@@ -1,0 +1,6 @@
+export * from './cache.ts';
+export * from './database.ts';
+export * from './http.ts';
+export * from './queue.ts';
+export * from './runtime.ts';
+export * from './scrape.ts';

@@ -1,0 +1,40 @@
+import { latencyBucketsSeconds } from '../buckets.ts';
+import { quantilesBy, rateBy, valueBy } from '../panel-hint.ts';
+import { counter, gauge, histogram } from '../signal.ts';
+
+export const messagesPublished = counter('messaging_client_published_messages_total', {
+  help: 'Messages handed to the queue.',
+  labels: { stream: 'any' },
+  panel: rateBy('service', 'stream'),
+  noAlert: 'covered by objective order-saga',
+});
+
+export const messagesConsumed = counter('messaging_client_consumed_messages_total', {
+  help: 'Messages taken from the queue, by outcome; duplicates are dropped by the inbox.',
+  labels: { stream: 'any', outcome: ['processed', 'duplicate', 'failed'] },
+  panel: rateBy('service', 'stream', 'outcome'),
+  noAlert: 'covered by objective order-saga',
+});
+
+export const messageProcessDuration = histogram('messaging_process_duration_seconds', {
+  help: 'Time to process one message.',
+  unit: 'seconds',
+  labels: { stream: 'any' },
+  buckets: latencyBucketsSeconds,
+  panel: quantilesBy('service', 'stream'),
+  noAlert: 'covered by objective order-saga',
+});
+
+export const outboxOldestAge = gauge('outbox_oldest_age_seconds', {
+  help: 'Age of the oldest event that has not reached the queue; 0 when there is none.',
+  unit: 'seconds',
+  panel: valueBy('service'),
+  alert: {
+    name: 'OutboxStuck',
+    severity: 'ticket',
+    of: 'value',
+    above: 60,
+    for: '2m',
+    summary: '{{ $labels.service }}: events wait in the outbox and do not reach the queue',
+  },
+});

@@ -1,0 +1,28 @@
+import { rateBy, valueBy } from '../panel-hint.ts';
+import { counter, gauge } from '../signal.ts';
+
+/** Written by the collector for every target and scrape. */
+export const up = gauge('up', {
+  help: '1 when the last scrape of the target succeeded, 0 when it failed.',
+  panel: valueBy('service', 'instance'),
+  alert: {
+    name: 'TargetDown',
+    severity: 'ticket',
+    of: 'value',
+    below: 1,
+    for: '1m',
+    summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer scrapes',
+  },
+});
+
+/**
+ * Requests the collector sends from outside. One that arrives is counted by the service itself;
+ * one that does not is counted here, so that a dead service spends budget too.
+ */
+export const probeRequests = counter('probe_requests_total', {
+  help: 'Requests sent from outside to check a route, by outcome.',
+  owner: 'collector',
+  labels: { probe: 'any', route: 'any', outcome: ['arrived', 'unreachable'] },
+  panel: rateBy('route', 'outcome'),
+  noAlert: 'unreachable probes are bad events of the route objectives',
+});

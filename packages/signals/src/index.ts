@@ -1,0 +1,26 @@
+export { counter, gauge, histogram, logSignal } from './signal.ts';
+export type {
+  CounterSignal,
+  GaugeSignal,
+  HistogramSignal,
+  LabelSpec,
+  LabelValues,
+  LogSignal,
+  Metric,
+  Signal,
+} from './signal.ts';
+export type {
+  CounterSelection,
+  GaugeSelection,
+  HistogramSelection,
+  Matcher,
+  TargetLabel,
+  Wanted,
+  Where,
+} from './selection.ts';
+export { heatmap, noPanel, quantilesBy, rateBy, valueBy } from './panel-hint.ts';
+export type { PanelHint } from './panel-hint.ts';
+export type { AlertHint } from './alert-hint.ts';
+export { latencyBucketsSeconds } from './buckets.ts';
+export { counterSelectionSchema, signalSchema } from './schema.ts';
+export type { CompiledSignal } from './schema.ts';

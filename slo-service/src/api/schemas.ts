@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+/** ISO 8601 in UTC, at a minute of the ledger. */
+const instant = z.iso.datetime();
+
+/** What is known about a stretch of time, in words a person can act on. */
+export const stateSchema = z.enum(['ok', 'no_traffic', 'no_data', 'misconfigured', 'stale']);
+
+/** How the promise stands: kept, at risk (burning faster than allowed), broken, or unknown. */
+export const verdictSchema = z.enum(['kept', 'at_risk', 'broken', 'unknown']);
+
+export const budgetSchema = z.object({
+  /** Window the budget covers, for example `30d`. */
+  window: z.string(),
+  from: instant,
+  to: instant,
+  good: z.number(),
+  bad: z.number(),
+  valid: z.number(),
+  /** good ÷ valid. */
+  compliance: z.number().nullable(),
+  /** Bad events allowed: (1 − target) · valid. */
+  allowed: z.number(),
+  left: z.number(),
+  /** 1 untouched, 0 spent, negative overspent. */
+  leftFraction: z.number().nullable(),
+  /** Fraction of the expected measurements that exist since the first one in the window. */
+  coverage: z.number(),
+});
+
+export const burnRateSchema = z.object({
+  window: z.string(),
+  /** Error ratio ÷ allowed error ratio. */
+  burnRate: z.number().nullable(),
+  /** Alert threshold of the window, when it has one. */
+  threshold: z.number().nullable(),
+  bad: z.number(),
+  valid: z.number(),
+});
+
+export const objectiveStatusSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  owner: z.string(),
+  kind: z.enum(['availability', 'latency', 'events']),
+  target: z.number(),
+  window: z.string(),
+  pages: z.boolean(),
+  alerts: z.boolean(),
+  pageGroup: z.string(),
+  dependsOn: z.array(z.string()),
+  thresholdSeconds: z.number().nullable(),
+  state: stateSchema,
+  verdict: verdictSchema,
+  /** Why the state is not ok, and what to do; null when it is. */
+  cause: z.string().nullable(),
+  fix: z.string().nullable(),
+  asOf: instant,
+  budget: budgetSchema,
+  burnRates: z.array(burnRateSchema),
+  /** leftFraction × window ÷ burn rate of the last hour; null when nothing burns. */
+  secondsToExhaustion: z.number().nullable(),
+  /** Ids of pages that are firing now. */
+  firing: z.array(z.string()),
+});
+
+export const objectiveListSchema = z.object({
+  asOf: instant,
+  items: z.array(objectiveStatusSchema),
+});
+
+export const pointSchema = z.object({
+  at: instant,
+  good: z.number(),
+  bad: z.number(),
+  valid: z.number(),
+  coverage: z.number(),
+  state: z.enum(['measured', 'unmeasured', 'excluded']),
+  /** Budget left of the objective's window that ends here, as a fraction; null without events. */
+  leftFraction: z.number().nullable(),
+});
+
+export const seriesSchema = z.object({
+  id: z.string(),
+  from: instant,
+  to: instant,
+  stepSeconds: z.number(),
+  points: z.array(pointSchema),
+});
+
+export const pageSchema = z.object({
+  id: z.string(),
+  status: z.enum(['firing', 'resolved']),
+  severity: z.enum(['page', 'ticket', 'info']),
+  pageGroup: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** What breaks for whom. */
+  impact: z.string(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  objectives: z.array(
+    z.object({
+      id: z.string(),
+      burnRate: z.number().nullable(),
+      threshold: z.number().nullable(),
+      window: z.string().nullable(),
+    }),
+  ),
+  budgetSpent: z.array(
+    z.object({ objective: z.string(), fraction: z.number().nullable(), asOf: z.iso.datetime() }),
+  ),
+  dashboardUrl: z.string().nullable(),
+  runbookUrl: z.string().nullable(),
+  exampleTrace: z.object({ traceId: z.string(), url: z.string() }).nullable(),
+  /** Every notification that Alertmanager sent for this page. */
+  notifications: z.array(z.object({ at: z.iso.datetime(), status: z.string() })),
+});
+
+export const pageListSchema = z.object({ items: z.array(pageSchema) });
+
+export const sourceSchema = z.object({
+  name: z.string(),
+  healthy: z.boolean(),
+  /** Last minute that is metered. */
+  lastMinute: instant.nullable(),
+  error: z.string().nullable(),
+});
+
+export type ObjectiveStatus = z.infer<typeof objectiveStatusSchema>;
+export type ObjectiveList = z.infer<typeof objectiveListSchema>;
+export type BudgetAnswer = z.infer<typeof budgetSchema>;
+export type BurnRateAnswer = z.infer<typeof burnRateSchema>;
+export type Series = z.infer<typeof seriesSchema>;
+export type Point = z.infer<typeof pointSchema>;
+export type Page = z.infer<typeof pageSchema>;
+export type PageList = z.infer<typeof pageListSchema>;
+export type Source = z.infer<typeof sourceSchema>;

@@ -1,0 +1,20 @@
+import { marketObjectives } from '@sprout/market-services/objectives';
+import { marketSignals } from '@sprout/market-services/signals';
+import { defineConfig, listener } from '@sprout/process';
+import * as catalogue from '@sprout/signals/catalogue';
+
+const market = ['gateway', 'account', 'order', 'product'] as const;
+const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
+
+/** What is watched, what was promised, where telemetry lives. */
+export default defineConfig({
+  services: [...market, ...platform].map((name) => ({ name, endpoint: listener(name) })),
+  probes: ['account', 'order', 'product'].map((route) => ({
+    name: `gateway-${route}`,
+    route,
+    endpoint: listener('gateway'),
+    path: `/${route}/healthz`,
+  })),
+  signals: [...Object.values(catalogue), ...marketSignals],
+  objectives: marketObjectives,
+});

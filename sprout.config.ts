@@ -3,7 +3,7 @@ import { marketSignals } from '@sprout/market-services/signals';
 import { defineConfig, listener } from '@sprout/process';
 import * as catalogue from '@sprout/signals/catalogue';
 
-const market = ['gateway', 'account', 'order', 'product'] as const;
+const market = ['gateway', 'account', 'order', 'product', 'load', 'faults'] as const;
 const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
 
 /** What is watched, what was promised, where telemetry lives. */

@@ -1,6 +1,12 @@
 import { gatewaySignals } from '../gateway/src/signals.ts';
+import { loadSignals } from '../load/src/signals.ts';
 import { orderSignals } from '../order/src/signals.ts';
 import { productSignals } from '../product/src/signals.ts';
 
 /** Every signal that only the market emits. */
-export const marketSignals = [...gatewaySignals, ...orderSignals, ...productSignals];
+export const marketSignals = [
+  ...gatewaySignals,
+  ...orderSignals,
+  ...productSignals,
+  ...loadSignals,
+];

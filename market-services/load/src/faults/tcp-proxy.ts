@@ -1,0 +1,89 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+/** A TCP proxy that can hold back what clients send. */
+export interface TcpProxy {
+  /** `host:port` it listens on. */
+  readonly address: string;
+  /** Every chunk from a client reaches the server this much later; 0 passes at once. */
+  setDelayMs(delayMs: number): void;
+  close(): Promise<void>;
+}
+
+export interface TcpProxyOptions {
+  readonly host: string;
+  readonly port: number;
+  /** `host:port` of the server, asked for at every new connection; undefined: refuse. */
+  readonly target: () => string | undefined;
+}
+
+/** Bytes of one connection that may be held back before its client is made to wait. */
+const heldBytesMax = 1024 * 1024;
+
+export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
+  const state = { delayMs: 0 };
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => join(client, options.target(), state, sockets));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, resolve);
+  });
+  return {
+    address: `${options.host}:${(server.address() as AddressInfo).port}`,
+    setDelayMs: (delayMs) => void (state.delayMs = delayMs),
+    close: () => closeAll(server, sockets),
+  };
+}
+
+function join(
+  client: Socket,
+  target: string | undefined,
+  state: { readonly delayMs: number },
+  sockets: Set<Socket>,
+): void {
+  if (target === undefined) return void client.destroy();
+  const [host, port] = [target.slice(0, target.lastIndexOf(':')), target.split(':').at(-1)];
+  const upstream = connect({ host, port: Number(port), noDelay: true });
+  client.setNoDelay(true);
+  for (const [socket, other] of [
+    [client, upstream],
+    [upstream, client],
+  ] as const) {
+    sockets.add(socket);
+    // Either side's end is the other's; the error itself shows at whoever uses the connection.
+    socket.on('error', () => other.destroy());
+    socket.once('close', () => {
+      sockets.delete(socket);
+      other.destroy();
+    });
+  }
+  upstream.pipe(client);
+  passDelayed(client, upstream, state);
+}
+
+/** Passes chunks in their order, each at the earliest `delayMs` after it came. */
+function passDelayed(client: Socket, upstream: Socket, state: { readonly delayMs: number }): void {
+  let heldBytes = 0;
+  let last: Promise<void> = Promise.resolve();
+  client.on('data', (chunk) => {
+    const dueMs = performance.now() + state.delayMs;
+    heldBytes += chunk.length;
+    if (heldBytes > heldBytesMax) client.pause();
+    last = last.then(async () => {
+      await waitUntil(dueMs);
+      heldBytes -= chunk.length;
+      if (!upstream.destroyed) upstream.write(chunk);
+      if (heldBytes <= heldBytesMax) client.resume();
+    });
+  });
+}
+
+async function waitUntil(dueMs: number): Promise<void> {
+  const restMs = dueMs - performance.now();
+  if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+}
+
+async function closeAll(server: Server, sockets: Set<Socket>): Promise<void> {
+  for (const socket of sockets) socket.destroy();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}

@@ -1,0 +1,1 @@
+export { loadCommands as marketCommands } from '../load/src/commands.ts';

@@ -1,1 +1,10 @@
 export { formatDuration, parseDuration } from './duration.ts';
+export { PrometheusError, prometheusClient } from './prometheus-client.ts';
+export type {
+  ExemplarSeries,
+  MatrixSeries,
+  PrometheusClient,
+  QueryResult,
+  VectorSample,
+} from './prometheus-client.ts';
+export * from './promql/index.ts';

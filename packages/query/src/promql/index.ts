@@ -1,0 +1,21 @@
+export { checkPromql, namesIn } from './check.ts';
+export type { PromqlProblem } from './check.ts';
+export { atom, call, number } from './expression.ts';
+export type { Comparison, Expression } from './expression.ts';
+export {
+  aggregate,
+  and,
+  compare,
+  dividedBy,
+  minus,
+  or,
+  quantile,
+  ratio,
+  sum,
+  sumBy,
+  sumOfPresent,
+  times,
+  unless,
+} from './operators.ts';
+export { increase, over, rate, selector, series } from './selector.ts';
+export type { Series } from './selector.ts';

@@ -6,3 +6,5 @@ export type { BurnRatePair } from './burn-rate.ts';
 export { budget, secondsToExhaustion } from './budget.ts';
 export type { Budget } from './budget.ts';
 export { objectiveSchema } from './schema.ts';
+export { sliKey, sliRecording } from './recording.ts';
+export type { SliRecording } from './recording.ts';

@@ -77,6 +77,8 @@ export const configSchema = z.object({
     console: z.string(),
     /** Base URL of Grafana, when there is one. */
     grafana: z.string().optional(),
+    /** Base URL of the runbooks; without, alerts name their path in the repository. */
+    runbooks: z.string().optional(),
   }),
   /** Existing binaries to use instead of installing: name → absolute path. */
   tools: z.record(z.string(), z.string()),

@@ -5,6 +5,8 @@ export interface AlertHint {
   readonly severity: 'page' | 'ticket' | 'info';
   /** What of the signal is compared. */
   readonly of: 'value' | 'rate' | 'p99';
+  /** Narrows the signal, for example to `{ outcome: 'error' }`; all of it without. */
+  readonly where?: Readonly<Record<string, string>>;
   readonly above?: number;
   readonly below?: number;
   /** How long it must hold, for example `5m`, before time compression. */

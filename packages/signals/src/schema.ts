@@ -10,6 +10,7 @@ const alert = z.object({
   name: z.string(),
   severity: z.enum(['page', 'ticket', 'info']),
   of: z.enum(['value', 'rate', 'p99']),
+  where: z.record(z.string(), z.string()).optional(),
   above: z.number().optional(),
   below: z.number().optional(),
   for: z.string(),

@@ -10,6 +10,7 @@ export const cacheRequests = counter('cache_requests_total', {
     name: 'CacheFailing',
     severity: 'ticket',
     of: 'rate',
+    where: { outcome: 'error' },
     above: 0.1,
     for: '2m',
     summary: '{{ $labels.service }}: the page cache fails and every read goes to the database',

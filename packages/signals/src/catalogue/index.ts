@@ -4,3 +4,4 @@ export * from './http.ts';
 export * from './queue.ts';
 export * from './runtime.ts';
 export * from './scrape.ts';
+export * from './slo.ts';

@@ -1,0 +1,41 @@
+import { valueBy } from '../panel-hint.ts';
+import { gauge } from '../signal.ts';
+
+/** Written by the SLO service from its ledger; the exact figures, where rules only estimate. */
+const owner = 'slo-service';
+const noAlert = 'the burn-rate alerts of the objectives detect, the ledger accounts';
+
+export const sloCompliance = gauge('slo_compliance_ratio', {
+  help: 'Good events out of valid events over the window of the objective.',
+  owner,
+  unit: 'ratio',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert,
+});
+
+export const sloBudgetLeft = gauge('slo_budget_left_ratio', {
+  help: 'Error budget left over the window of the objective: 1 untouched, below 0 overspent.',
+  owner,
+  unit: 'ratio',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert,
+});
+
+export const sloBurnRate = gauge('slo_burn_rate', {
+  help: 'Error ratio over a window as a multiple of the allowed error ratio.',
+  owner,
+  labels: { objective: 'any', window: 'any' },
+  panel: valueBy('objective', 'window'),
+  noAlert,
+});
+
+export const sloCoverage = gauge('slo_coverage_ratio', {
+  help: 'Fraction of the expected measurements that exist, over the window of the objective.',
+  owner,
+  unit: 'ratio',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert,
+});

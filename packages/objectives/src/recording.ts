@@ -1,5 +1,3 @@
-import type { Objective, Sli } from './objective.ts';
-
 /** Series that the recording rules write, whatever engine evaluates them. */
 export interface SliRecording {
   readonly metric: string;
@@ -26,8 +24,12 @@ export function sliRecording(
   };
 }
 
+/** What an objective counts, as declared or as compiled. */
+interface Counted {
+  readonly sli: { readonly valid: unknown; readonly good?: unknown; readonly bad?: unknown };
+}
+
 /** Equal for objectives that count the same events, so that these are recorded once. */
-export function sliKey({ sli }: Pick<Objective, 'sli'>): string {
-  const { valid, good, bad }: Partial<Sli> = sli;
-  return JSON.stringify([valid, good ?? null, bad ?? null]);
+export function sliKey({ sli }: Counted): string {
+  return JSON.stringify([sli.valid, sli.good ?? null, sli.bad ?? null]);
 }

@@ -1,0 +1,20 @@
+import { timing } from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
+import { objectiveGroups } from './objective-rules/groups.ts';
+import type { RuleGroup } from './rule/rule.ts';
+import { routeUnreachableAlerts } from './signal-rules/route-unreachable.ts';
+import { signalGroup } from './signal-rules/signal-alerts.ts';
+import { watchdog } from './signal-rules/watchdog.ts';
+
+/**
+ * Every recording and alert of a configuration. Pure: the same configuration gives the same
+ * rules. Throws SproutError `ALERT_UNREACHABLE` or `ALERT_UNBOUNDED`.
+ */
+export function buildRules(config: SproutConfig): RuleGroup[] {
+  const platform = {
+    name: 'platform',
+    intervalSeconds: timing(config.timeScale).evaluationIntervalMs / 1000,
+    rules: [...routeUnreachableAlerts(config), watchdog(config)],
+  };
+  return [...objectiveGroups(config), signalGroup(config), platform];
+}

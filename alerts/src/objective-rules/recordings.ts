@@ -1,0 +1,107 @@
+import { sliRecording } from '@sprout/objectives';
+import { call, minus, or, over, rate, selector, sum, sumOfPresent, times } from '@sprout/query';
+import type { Expression, Series } from '@sprout/query';
+import type { RecordingRule } from '../rule/rule.ts';
+import { alertPairs, baseWindow, speeds } from './pairs.ts';
+import type { RateWindow, Speed } from './pairs.ts';
+import type { SharedSli } from './sli.ts';
+
+/**
+ * Windows up to an hour read raw samples. Longer ones average the 5-minute rates, which smears
+ * their edges by 5 minutes: 4 % of the shortest of them, and a fraction of the samples read.
+ */
+const rawWindowSecondsMax = 3600;
+
+/** The recordings of an SLI that belong to a speed; each window is recorded once. */
+export function sliRecordings(shared: SharedSli, speed: Speed, timeScale: number): RecordingRule[] {
+  const windows = windowsBySpeed(shared, timeScale)[speed];
+  const base = baseWindow(timeScale);
+  return [
+    ...windows.flatMap((window) => [
+      recording(shared, 'valid', window, validEvents(shared, window, base)),
+      recording(shared, 'bad', window, badEvents(shared, window, base)),
+    ]),
+    ...(speed === 'fast' ? aliases(shared, base) : []),
+  ];
+}
+
+function windowsBySpeed(shared: SharedSli, timeScale: number) {
+  const pairs = shared.objectives.flatMap((objective) => alertPairs(objective, timeScale));
+  const seen = new Set<string>();
+  const bySpeed: Record<Speed, RateWindow[]> = { fast: [], medium: [], slow: [] };
+  const candidates = [
+    { speed: 'fast' as Speed, window: baseWindow(timeScale) },
+    ...speeds.flatMap((speed) =>
+      pairs
+        .filter((pair) => pair.speed === speed)
+        .flatMap(({ short, long }) => [
+          { speed, window: short },
+          { speed, window: long },
+        ]),
+    ),
+  ];
+  for (const { speed, window } of candidates) {
+    if (!seen.has(window.name)) bySpeed[speed].push(window);
+    seen.add(window.name);
+  }
+  return bySpeed;
+}
+
+function validEvents({ sli, recordedAs }: SharedSli, window: RateWindow, base: RateWindow) {
+  if (isDerived(window)) return averaged('valid', recordedAs, window, base);
+  return sumOfRates(sli.valid, window);
+}
+
+function badEvents({ sli, recordedAs }: SharedSli, window: RateWindow, base: RateWindow) {
+  if (isDerived(window)) return averaged('bad', recordedAs, window, base);
+  // A sum drops the label `objective`, so that it matches the sums of raw series.
+  const valid = sum(selector(sliRecording('valid', window.name, recordedAs)));
+  const none = times(valid, 0);
+  // A missing set of series counts as 0 as soon as there are valid events, and only then.
+  if (sli.bad !== undefined) return or(sumOfRates(sli.bad, window), none);
+  const good = or(sumOfRates(sli.good ?? [], window), none);
+  // Extrapolation may put good a hair above valid.
+  return call('clamp_min', minus(valid, good).text, '0');
+}
+
+const isDerived = (window: RateWindow) => window.nominalSeconds > rawWindowSecondsMax;
+
+function averaged(
+  events: 'bad' | 'valid',
+  recordedAs: string,
+  window: RateWindow,
+  base: RateWindow,
+): Expression {
+  return over('avg_over_time', sliRecording(events, base.name, recordedAs), window.seconds);
+}
+
+function sumOfRates(selections: readonly Series[], window: RateWindow): Expression {
+  return sumOfPresent(selections.map((selection) => sum(rate(selection, window.seconds))));
+}
+
+function recording(
+  { recordedAs }: SharedSli,
+  events: 'bad' | 'valid',
+  window: RateWindow,
+  expr: Expression,
+): RecordingRule {
+  const { metric } = sliRecording(events, window.name, recordedAs);
+  return { kind: 'recording', record: metric, expr, labels: { objective: recordedAs } };
+}
+
+/** Copies of the base recordings for the objectives that share them, one series each. */
+function aliases(shared: SharedSli, base: RateWindow): RecordingRule[] {
+  return shared.objectives
+    .filter(({ id }) => id !== shared.recordedAs)
+    .flatMap(({ id }) =>
+      (['valid', 'bad'] as const).map((events) => {
+        const source = sliRecording(events, base.name, shared.recordedAs);
+        return {
+          kind: 'recording' as const,
+          record: source.metric,
+          expr: selector(source),
+          labels: { objective: id },
+        };
+      }),
+    );
+}

@@ -1,0 +1,18 @@
+import { sliKey } from '@sprout/objectives';
+import type { CompiledObjective } from './pairs.ts';
+
+/** Objectives that count the same events; these are recorded once, under one name. */
+export interface SharedSli {
+  /** Value of the label `objective` of its recordings. */
+  readonly recordedAs: string;
+  readonly sli: CompiledObjective['sli'];
+  readonly objectives: readonly CompiledObjective[];
+}
+
+/** The distinct SLIs of the objectives, in the order of the objectives. */
+export function distinctSlis(objectives: readonly CompiledObjective[]): SharedSli[] {
+  return [...Map.groupBy(objectives, sliKey).values()].flatMap((sharing) => {
+    const first = sharing.find(({ alerts }) => alerts) ?? sharing[0];
+    return first === undefined ? [] : { recordedAs: first.id, sli: first.sli, objectives: sharing };
+  });
+}

@@ -1,0 +1,46 @@
+import type { SproutConfig } from '@sprout/process';
+import { formatDuration } from '@sprout/query';
+import { printYaml } from '../rule/print.ts';
+import { inhibitRules } from './inhibition.ts';
+
+/** Path of the SLO service that takes Alertmanager's notifications. */
+export const webhookPath = '/api/v1/alertmanager';
+
+/** Seconds before time compression. */
+const waitSeconds = 5;
+const groupIntervalSeconds = 10;
+const repeatSeconds = 4 * 3600;
+const watchdogRepeatSeconds = 60;
+/** Alertmanager polls its groups; below a second it would only spin. */
+const waitSecondsMin = 1;
+
+/**
+ * The configuration of Alertmanager: alerts of one page group and severity make one
+ * notification, so that one fault is one page. `webhookUrl` receives all of them.
+ */
+export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): string {
+  const wait = (seconds: number) =>
+    formatDuration(Math.max(waitSecondsMin, seconds / config.timeScale));
+  return printYaml({
+    route: {
+      receiver: 'slo-service',
+      group_by: ['page_group', 'severity'],
+      group_wait: wait(waitSeconds),
+      group_interval: wait(groupIntervalSeconds),
+      repeat_interval: wait(repeatSeconds),
+      routes: [
+        {
+          receiver: 'watchdog',
+          matchers: ['alertname="Watchdog"'],
+          group_by: ['alertname'],
+          repeat_interval: wait(watchdogRepeatSeconds),
+        },
+      ],
+    },
+    inhibit_rules: inhibitRules(config.objectives),
+    receivers: [
+      { name: 'slo-service', webhook_configs: [{ url: webhookUrl, send_resolved: true }] },
+      { name: 'watchdog', webhook_configs: [{ url: webhookUrl, send_resolved: false }] },
+    ],
+  });
+}

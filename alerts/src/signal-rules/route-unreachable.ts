@@ -1,0 +1,49 @@
+import { timing } from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
+import { compare, increase, series, sumBy, unless } from '@sprout/query';
+import { runbookUrl } from '../rule/links.ts';
+import type { AlertRule } from '../rule/rule.ts';
+
+/** Before time compression: no probe of the last minute arrived, and that for a minute. */
+const windowSeconds = 60;
+const forSeconds = 60;
+
+/**
+ * A dead gateway counts nothing, so its burn rate is fed by probes alone and an hour of good
+ * traffic hides the outage from it for most of the next hour. Probes that all fail page at once.
+ */
+export function routeUnreachableAlerts(config: SproutConfig): AlertRule[] {
+  const probed = Map.groupBy(config.probes, ({ route }) => route);
+  return [...probed].map(([route, [probe]]) =>
+    routeUnreachable(
+      config,
+      route,
+      probe !== undefined && 'process' in probe.endpoint ? probe.endpoint.process : route,
+    ),
+  );
+}
+
+function routeUnreachable(config: SproutConfig, route: string, service: string): AlertRule {
+  const { scaled } = timing(config.timeScale);
+  const probes = (outcome: string) =>
+    sumBy(
+      ['route'],
+      increase(series('probe_requests_total', { outcome, route }), scaled(windowSeconds)),
+    );
+  const failing = compare(probes('unreachable'), '>', 0);
+  return {
+    kind: 'alert',
+    alert: 'RouteUnreachable',
+    expr: unless(failing, compare(probes('arrived'), '>', 0)),
+    forSeconds: scaled(forSeconds),
+    labels: { severity: 'page', page_group: `route-${route}`, service, team: service, route },
+    annotations: {
+      summary: `/${route} cannot be reached: every probe fails`,
+      description: `For a minute no probe of /${route} has arrived at ${service}.`,
+      impact: `Users get no answer at all from /${route}.`,
+      first_step: `Check that ${service} runs and listens: ./sprout status.`,
+      runbook_url: runbookUrl(config, 'RouteUnreachable'),
+      dashboard_url: `${config.links.grafana === undefined ? config.links.console : config.links.grafana}/`,
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { gauge, valueBy } from '@sprout/signals';
+import { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } from '@sprout/signals/catalogue';
+
+export const meterLag = gauge('slo_meter_lag_seconds', {
+  help: 'Age of the newest scrape that the meter has read.',
+  owner: 'slo-service',
+  unit: 'seconds',
+  panel: valueBy(),
+  alert: {
+    name: 'SloMeterStale',
+    severity: 'ticket',
+    of: 'value',
+    above: 120,
+    for: '2m',
+    summary: 'the SLO meter reads no new samples, so budgets stand still',
+  },
+});
+
+/** What the SLO service says of itself; the gauges of objectives are in the catalogue. */
+export const sloSignals = [meterLag];
+
+/** Gauges that the service writes for each objective. */
+export const objectiveGauges = { sloCompliance, sloBudgetLeft, sloBurnRate, sloCoverage };

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { burnRatePairs } from '@sprout/objectives';
+import { timing } from '@sprout/process';
+import type { Page, PageList } from '@sprout/slo-service/api';
+import { keepScreenshot, startBrowser } from './browser.ts';
+import type { Browser } from './browser.ts';
+import { getJson, objective, promql, spansOf } from './public-apis.ts';
+import { eventually, startTestStack } from './stack.ts';
+import type { TestStack } from './stack.ts';
+
+/**
+ * The database of the product service becomes slow; one page tells the right people the right
+ * things; it ends when the fault does. Time is compressed, and the stack has an hour of good
+ * history, so the page comes when the windows say, not sooner.
+ */
+const timeScale = 20;
+const { scaled } = timing(timeScale);
+const monthSeconds = 30 * 86_400;
+const fastest = burnRatePairs(monthSeconds)[0]!;
+let stack: TestStack;
+let browser: Browser;
+let page: Page;
+let goodSeconds: number;
+let startedMs: number;
+
+before(async () => {
+  [stack, browser] = await Promise.all([startTestStack({ timeScale }), startBrowser()]);
+  const bornMs = Date.now();
+  const historySeconds = scaled(fastest.longSeconds);
+  await eventually(
+    'an hour of good history',
+    async () => {
+      await sleep(1000);
+      return (Date.now() - bornMs) / 1000 > historySeconds || undefined;
+    },
+    historySeconds * 2000,
+  );
+  goodSeconds = (Date.now() - bornMs) / 1000;
+  const status = await objective(stack, 'product-latency');
+  assert.equal(status.verdict, 'kept', JSON.stringify(status));
+  assert.deepEqual(await pages(), []);
+  startedMs = Date.now();
+  await fault('PUT');
+});
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+test('one page for the product route comes when the windows say', async () => {
+  // A total outage fires when its share of the long window reaches factor × (1 − target).
+  const expectedSeconds = scaled(fastest.longSeconds) * fastest.factor * 0.01;
+  page = await eventually('a page', async () => (await pages())[0], 120_000);
+  const seconds = (Date.now() - startedMs) / 1000;
+  assert.ok(
+    seconds > expectedSeconds * 0.8 && seconds < expectedSeconds + 30,
+    `paged after ${seconds} s, the windows say ${expectedSeconds} s after ${goodSeconds} s of history`,
+  );
+  assert.equal(page.pageGroup, 'route-product');
+});
+
+test('it names objective, burn rate, budget spent, dashboard and an example trace', async () => {
+  page = await eventually('the page has all it needs', async () => {
+    const [found] = await pages();
+    return found?.exampleTrace && found.budgetSpent.length > 0 ? found : undefined;
+  });
+  const [first] = page.objectives;
+  assert.match(first?.id ?? '', /^product-(latency|availability)$/);
+  assert.ok((first?.burnRate ?? 0) >= fastest.factor, `burn rate ${first?.burnRate}`);
+  assert.ok((page.budgetSpent[0]?.fraction ?? 0) > 0);
+  assert.match(page.dashboardUrl ?? '', /product-(latency|availability)/);
+  const spans = await spansOf(stack, page.exampleTrace?.traceId ?? '');
+  assert.ok(spans.some((span) => span.service === 'gateway'));
+});
+
+test('the console leads from the page to the trace in two clicks', async () => {
+  const tab = await browser.open(stack.url('slo-service'));
+  await tab.getByRole('link', { name: /product/i }).first().waitFor();
+  await keepScreenshot(tab, 'now-firing');
+  await tab.locator('a[href*="/alert/"]').first().click();
+  await tab.locator('a[href*="/trace/"]').first().waitFor();
+  await keepScreenshot(tab, 'alert');
+  await tab.locator('a[href*="/trace/"]').first().click();
+  await tab.getByText('gateway').first().waitFor();
+  await keepScreenshot(tab, 'trace');
+  await tab.goto(`${stack.url('slo-service')}/objective/product-latency`);
+  await tab.locator('canvas').first().waitFor();
+  await sleep(1000);
+  await keepScreenshot(tab, 'objective');
+  await tab.close();
+});
+
+test('it clears after the fault, and it was exactly one page', async () => {
+  await fault('DELETE');
+  const stoppedMs = Date.now();
+  await eventually(
+    'the page is resolved',
+    async () => (await pages()).every(({ status }) => status === 'resolved') || undefined,
+    120_000,
+  );
+  // The breaker's 20 s are real time, the short window is compressed.
+  const seconds = (Date.now() - stoppedMs) / 1000;
+  assert.ok(seconds < 20 + scaled(360) + 30, `cleared after ${seconds} s`);
+  assert.equal((await pages()).length, 1);
+  const firing = await promql(stack, 'count(ALERTS{severity="page",alertstate="firing"})');
+  assert.equal(firing, 0);
+});
+
+async function pages(): Promise<Page[]> {
+  const { items } = (await getJson(`${stack.url('slo-service')}/api/v1/alerts`)) as PageList;
+  return items.filter(({ severity }) => severity === 'page');
+}
+
+async function fault(method: 'PUT' | 'DELETE'): Promise<void> {
+  const url = `${stack.url('faults')}/faults/product-db-slow`;
+  const response = await fetch(url, { method });
+  assert.equal(response.status, 200);
+}

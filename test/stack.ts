@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { alertsProcesses } from '@sprout/alerts/processes';
+import { collectorProcesses } from '@sprout/collector/processes';
+import { marketProcesses } from '@sprout/market-services/processes';
+import { compileConfig, readRunFile, startStack } from '@sprout/process';
+import type { ConfigInput, SproutConfig, Stack } from '@sprout/process';
+import { sloProcesses } from '@sprout/slo-service/processes';
+import sproutConfig from '../sprout.config.ts';
+
+/** A whole stack of real processes on free ports, with its data in a temporary directory. */
+export interface TestStack {
+  readonly config: SproutConfig;
+  readonly stack: Stack;
+  /** The URL of a process's listener now; it changes when the process is started again. */
+  url(process: string, listener?: string): string;
+  stop(): Promise<void>;
+}
+
+/** Starts everything `./sprout up` starts, compressed by `timeScale`. */
+export async function startTestStack(
+  options: Partial<ConfigInput> & { readonly timeScale: number },
+): Promise<TestStack> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sprout-stack-'));
+  const config = compileConfig({ ...sproutConfig, ports: freePorts, ...options, dataDir }, '/');
+  const specs = [
+    ...marketProcesses(),
+    ...collectorProcesses(),
+    ...alertsProcesses(),
+    ...sloProcesses(),
+  ];
+  const stack = await startStack(specs, config, {});
+  return {
+    config,
+    stack,
+    url: (name, listener = 'http') => addressOf(config, name, listener),
+    stop: async () => {
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Polls until `probe` gives something other than undefined; fails with its last words. */
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | undefined>,
+  timeoutMs = 60_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown = 'it never held';
+  while (Date.now() < deadline) {
+    try {
+      const found = await probe();
+      if (found !== undefined) return found;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(250);
+  }
+  throw new Error(`waited ${timeoutMs} ms for: ${what}`, { cause: last });
+}
+
+/** Every listener takes a free port. */
+const freePorts = Object.fromEntries(
+  [
+    'gateway',
+    'account',
+    'order',
+    'product',
+    'collector',
+    'collector.zipkin',
+    'collector.query',
+    'prometheus',
+    'alertmanager',
+    'slo-service',
+    'mariadb',
+    'redis',
+  ].map((name) => [name, 0]),
+);
+
+function addressOf(config: SproutConfig, name: string, listener: string): string {
+  const address = readRunFile(config, name)?.addresses[listener];
+  if (address === undefined) throw new Error(`${name} has not published "${listener}"`);
+  return address;
+}

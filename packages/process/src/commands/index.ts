@@ -1,0 +1,17 @@
+import type { Command } from '../command.ts';
+import type { StackParts } from '../up/stack-parts.ts';
+import { configBuildCommand } from './config.ts';
+import { downCommand } from './down.ts';
+import { statusCommand } from './status.ts';
+import { upCommand } from './up.ts';
+
+export type { StackParts } from '../up/stack-parts.ts';
+export { buildConfig } from '../config-build/build-config.ts';
+
+/** The commands that concern the whole stack. */
+export const stackCommands = (parts: StackParts): Command[] => [
+  upCommand(parts),
+  downCommand,
+  statusCommand,
+  configBuildCommand(parts.configFile),
+];

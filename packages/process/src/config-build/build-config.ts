@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { dirname, join, resolve } from 'node:path';
+import { loadConfig, saveConfig } from '../config.ts';
+import type { SproutConfig } from '../config-schema.ts';
+import { SproutError } from '../error.ts';
+import { evaluationSchema } from './evaluation.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** Longer than any honest configuration takes to evaluate. */
+const evaluationTimeoutMs = 60_000;
+
+/** A compiled configuration and where it was written. */
+export interface BuiltConfig {
+  readonly config: SproutConfig;
+  readonly path: string;
+}
+
+/**
+ * Evaluates a `sprout.config.ts` in a short process of its own and writes
+ * `<dataDir>/config.json`; a compiled `.json` is only read and checked.
+ * Throws SproutError `CONFIG_INVALID` with every problem and its place.
+ */
+export async function buildConfig(file: string): Promise<BuiltConfig> {
+  if (file.endsWith('.json')) return { config: loadConfig(file), path: resolve(file) };
+  const evaluation = await evaluate(resolve(file));
+  if ('error' in evaluation) {
+    const { code, message, hint } = evaluation.error;
+    throw new SproutError(code, message, hint === undefined ? {} : { hint });
+  }
+  const { config } = evaluation;
+  const path = join(config.dataDir, 'config.json');
+  saveConfig(config, path);
+  return { config, path };
+}
+
+/** A process of its own, so that a changed file is read anew and its imports stay out of ours. */
+async function evaluate(file: string): Promise<Evaluation> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'evaluate.ts'), file], {
+    cwd: dirname(file),
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+    timeout: evaluationTimeoutMs,
+  });
+  let answer: Evaluation | undefined;
+  let complaints = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+  child.on('message', (message) => (answer = evaluationSchema.parse(message)));
+  await new Promise<void>((done, reject) => {
+    child.once('error', reject);
+    child.once('close', () => done());
+  });
+  if (answer !== undefined) return answer;
+  throw new SproutError('CONFIG_INVALID', `${file} could not be evaluated:\n${complaints.trim()}`);
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { configSchema } from '../config-schema.ts';
+
+/** What the evaluating process answers: the configuration, or why there is none. */
+export const evaluationSchema = z.union([
+  z.object({ config: configSchema }),
+  z.object({
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }),
+  }),
+]);
+
+export type Evaluation = z.infer<typeof evaluationSchema>;

@@ -1,0 +1,8 @@
+export { startStack } from './stack.ts';
+export type { Stack, StackOptions } from './stack.ts';
+export type { ProcessState, ProcessStatus, StackState } from './process-status.ts';
+export type { RestartPolicy } from './restart-policy.ts';
+export { runningStack } from './stack-state.ts';
+export { pssBytes } from './memory.ts';
+export { isAlive } from './process-identity.ts';
+export { selectSpecs } from './dependency-order.ts';

@@ -1,0 +1,36 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stackStateSchema } from './process-status.ts';
+import type { StackState } from './process-status.ts';
+import { isAlive } from './process-identity.ts';
+
+/** Writes the state whole or not at all. */
+export function writeStackState(dataDir: string, state: StackState): void {
+  const path = statePath(dataDir);
+  writeFileSync(`${path}.${process.pid}.tmp`, `${JSON.stringify(state, null, 2)}\n`);
+  renameSync(`${path}.${process.pid}.tmp`, path);
+}
+
+export function removeStackState(dataDir: string): void {
+  rmSync(statePath(dataDir), { force: true });
+}
+
+/** The last state that a supervisor wrote here, be it alive or not. */
+export function readStackState(dataDir: string): StackState | undefined {
+  try {
+    return stackStateSchema.parse(JSON.parse(readFileSync(statePath(dataDir), 'utf8')));
+  } catch {
+    // Never started here, stopped in order, or written by another version: nothing to go by.
+    return undefined;
+  }
+}
+
+/** The state of the supervisor that runs here now. */
+export function runningStack(dataDir: string): StackState | undefined {
+  const state = readStackState(dataDir);
+  return state !== undefined && isAlive(state) ? state : undefined;
+}
+
+function statePath(dataDir: string): string {
+  return join(dataDir, 'stack.json');
+}

@@ -1,0 +1,3 @@
+export { findTool, missingTools, toolsDirectory } from './find-tool.ts';
+export { installTools } from './install-tools.ts';
+export type { InstallOptions } from './install-tools.ts';

@@ -1,0 +1,43 @@
+import { relative } from 'node:path';
+import { pssBytes } from '../supervisor/memory.ts';
+import type { BroughtUp } from './bring-up.ts';
+
+/** The last lines of `up`: what runs, where to look, one thing to try. */
+export function summary({ config, stack, verdict, elapsedSeconds }: BroughtUp): string[] {
+  const processes = stack.status();
+  const bytes = processes.reduce((sum, { pid }) => sum + ((pid && pssBytes(pid)) || 0), 0);
+  const address = (name: string, listener = 'http') =>
+    processes.find((status) => status.name === name)?.addresses[listener];
+  const rows: [string, string | undefined][] = [
+    ['Console', address('slo-service')],
+    ['Market', address('gateway')],
+    ['Telemetry', telemetry(address)],
+    ['Prometheus', address('prometheus')],
+    ['Alerts', address('alertmanager')],
+    ['Objectives', verdictText(verdict)],
+    ['Try', processes.some(({ name }) => name === 'faults') ? tryIt : undefined],
+  ];
+  return [
+    `sprout is up: ${processes.length} processes in ${Math.round(elapsedSeconds)} s, ` +
+      `${Math.round(bytes / 1e6)} MB; data in ${relative(process.cwd(), config.dataDir) || '.'}`,
+    ...rows.flatMap(([label, text]) =>
+      text === undefined ? [] : [`  ${label.padEnd(11)} ${text}`],
+    ),
+  ];
+}
+
+const tryIt = './sprout fault start product-db-slow   (then watch the console)';
+
+function telemetry(address: (name: string, listener?: string) => string | undefined) {
+  const http = address('collector');
+  if (http === undefined) return undefined;
+  return `${http} OTLP and Loki push · ${address('collector', 'zipkin')} Zipkin · ${address('collector', 'query')} queries`;
+}
+
+function verdictText(verdict: BroughtUp['verdict']): string | undefined {
+  if (verdict === 'none') return undefined;
+  if (verdict === 'late') return 'none has a verdict yet; ./sprout status and the console show why';
+  const left = verdict.leftFraction;
+  const budget = left === null ? '' : `, ${(left * 100).toFixed(1)} % of its budget left`;
+  return `${verdict.id} is ${verdict.verdict.replace('_', ' ')}${budget}`;
+}

@@ -26,3 +26,6 @@ export { listen, portOf } from './http-server.ts';
 export type { Listening } from './http-server.ts';
 export type { Command, CommandContext } from './command.ts';
 export type { ProcessContext, ProcessSpec, Tool } from './process-spec.ts';
+export { startStack } from './supervisor/index.ts';
+export type { ProcessStatus, Stack, StackOptions } from './supervisor/index.ts';
+export { findTool } from './tools/index.ts';

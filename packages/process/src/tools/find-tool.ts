@@ -19,7 +19,7 @@ type ToolConfig = Pick<SproutConfig, 'tools'>;
  * Path of a tool: the one that the configuration names, else the unpacked one, else from PATH.
  * Throws SproutError `TOOL_MISSING`.
  */
-export function findTool(tool: Tool, config: ToolConfig): string {
+export function findTool(tool: Tool, config: ToolConfig = { tools: {} }): string {
   const found = lookForTool(tool, config);
   if (found === undefined) throw missingToolsError([tool]);
   return found;

@@ -5,6 +5,7 @@ import type { ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process'
 import { alertmanagerConfig, webhookPath } from '../routing/alertmanager-config.ts';
 import { writeAlertmanagerTargets } from './alertmanager-targets.ts';
 import { readiness } from './ready.ts';
+import { launchAlertmanager, relocateAlertmanager } from './relocated-alertmanager.ts';
 
 /** Groups, inhibits and notifies; alone, so its gossip between replicas is off. */
 export function alertmanagerProcess(): ProcessSpec {
@@ -16,21 +17,21 @@ export function alertmanagerProcess(): ProcessSpec {
     addresses: ({ config, port }) => ({ http: url(config, port()) }),
     prepare,
     command: ({ config, tool, port, directory }) => ({
-      file: tool('alertmanager'),
-      args: [
+      ...launchAlertmanager(tool('alertmanager'), directory, [
         `--config.file=${join(directory, 'alertmanager.yml')}`,
         `--storage.path=${join(directory, 'data')}`,
         `--web.listen-address=${config.host}:${port()}`,
         '--cluster.listen-address=',
         '--log.format=json',
-      ],
+      ]),
       env: { GOGC: '60' },
     }),
     health: async ({ http }) => readiness(http),
   };
 }
 
-async function prepare({ config, port, directory }: ProcessContext): Promise<void> {
+async function prepare({ config, tool, port, directory }: ProcessContext): Promise<void> {
+  relocateAlertmanager(tool('alertmanager'), directory);
   const webhookUrl = `${await sloServiceUrl(config)}${webhookPath}`;
   writeFileSync(join(directory, 'alertmanager.yml'), alertmanagerConfig(config, webhookUrl));
   writeAlertmanagerTargets(config, url(config, port()));

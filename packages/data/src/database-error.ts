@@ -1,0 +1,44 @@
+const duplicateKey = 'ER_DUP_ENTRY';
+
+/** Codes of failures that pass: the same statement may succeed in a moment. */
+const passing = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_SERVER_SHUTDOWN',
+  'ER_CON_COUNT_ERROR',
+  'ER_CONNECTION_KILLED',
+  'ER_NO_SUCH_TABLE',
+  'ER_BAD_DB_ERROR',
+  'ER_ACCESS_DENIED_ERROR',
+  'POOL_EXHAUSTED',
+]);
+
+/** Whether a statement failed because a unique key already holds its value. */
+export function isDuplicate(error: unknown): boolean {
+  return codeOf(error) === duplicateKey;
+}
+
+/**
+ * Whether the database is away, overloaded or still being set up, rather than asked for
+ * something wrong. What failed so may be tried again, and is answered with 503.
+ */
+export function isUnavailable(error: unknown): boolean {
+  const code = codeOf(error);
+  return (code !== undefined && passing.has(code)) || isFatal(error);
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Mysql2 marks errors after which the connection is unusable. */
+function isFatal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'fatal' in error && error.fatal === true;
+}

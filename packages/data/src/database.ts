@@ -1,0 +1,100 @@
+import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { PoolGauges } from './pool-gauges.ts';
+
+/** Values of placeholders; a `bigint` keeps all digits of an id. */
+export type SqlValue = string | number | bigint | boolean | Date | Buffer | null;
+
+/** Runs single statements; `?` are placeholders. */
+export interface Statements {
+  /** Rows of a SELECT, as mysql2 returns them: BIGINT as string, DATETIME as Date (UTC). */
+  rows(sql: string, values?: readonly SqlValue[]): Promise<RowDataPacket[]>;
+  /** Runs a statement that changes something; resolves to the number of rows it matched. */
+  change(sql: string, values?: readonly SqlValue[]): Promise<number>;
+}
+
+/** A pool of connections to one database. */
+export interface Database extends Statements {
+  /** Commits when `run` resolves, rolls back and rethrows when it rejects. */
+  transaction<T>(run: (statements: Statements) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface DatabaseLimits {
+  /** Callers that may wait for a connection; the next is refused with `POOL_EXHAUSTED`. */
+  readonly waitingMax: number;
+  /** After this the connection of a query is given up and another opened. */
+  readonly queryTimeoutMs: number;
+}
+
+/** Wraps a mysql2 pool: bounded waiting, bounded queries, gauges. */
+export function createDatabase(pool: Pool, gauges: PoolGauges, limits: DatabaseLimits): Database {
+  const borrow = async <T>(use: (connection: PoolConnection) => Promise<T>): Promise<T> => {
+    if (gauges.waiting() >= limits.waitingMax) throw poolExhausted(limits.waitingMax);
+    const connection = await gauges.whileWaiting(pool.getConnection());
+    gauges.used(+1);
+    try {
+      const result = await use(connection);
+      connection.release();
+      return result;
+    } catch (error) {
+      giveBack(connection, error);
+      throw error;
+    } finally {
+      gauges.used(-1);
+    }
+  };
+  const on = (connection: PoolConnection) => statements(connection, limits.queryTimeoutMs);
+  return {
+    rows: (sql, values) => borrow((connection) => on(connection).rows(sql, values)),
+    change: (sql, values) => borrow((connection) => on(connection).change(sql, values)),
+    transaction: (run) =>
+      borrow((connection) => inTransaction(connection, () => run(on(connection)))),
+    close: () => pool.end(),
+  };
+}
+
+function statements(connection: PoolConnection, timeout: number): Statements {
+  return {
+    rows: async (sql, values = []) => {
+      const [rows] = await connection.query<RowDataPacket[]>({ sql, values: [...values], timeout });
+      return rows;
+    },
+    change: async (sql, values = []) => {
+      const [result] = await connection.query<ResultSetHeader>({
+        sql,
+        values: [...values],
+        timeout,
+      });
+      return result.affectedRows;
+    },
+  };
+}
+
+async function inTransaction<T>(connection: PoolConnection, run: () => Promise<T>): Promise<T> {
+  await connection.beginTransaction();
+  try {
+    const result = await run();
+    await connection.commit();
+    return result;
+  } catch (error) {
+    if (!leavesConnectionBusy(error)) await connection.rollback();
+    throw error;
+  }
+}
+
+/** A connection whose query ran out of time still awaits the answer and cannot be lent again. */
+function giveBack(connection: PoolConnection, error: unknown): void {
+  if (leavesConnectionBusy(error)) connection.destroy();
+  else connection.release();
+}
+
+function leavesConnectionBusy(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, fatal } = error as { code?: unknown; fatal?: unknown };
+  return code === 'PROTOCOL_SEQUENCE_TIMEOUT' || fatal === true;
+}
+
+function poolExhausted(waitingMax: number): Error {
+  const error = new Error(`${waitingMax} callers already wait for a connection`);
+  return Object.assign(error, { code: 'POOL_EXHAUSTED' });
+}

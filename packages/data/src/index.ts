@@ -1,0 +1,14 @@
+export { createPools } from './pools.ts';
+export type { Pools, PoolsOptions } from './pools.ts';
+export type { Database, SqlValue, Statements } from './database.ts';
+export { isDuplicate, isUnavailable } from './database-error.ts';
+export { migrate } from './migrate.ts';
+export type { Migration } from './migrate.ts';
+export { createRedis } from './redis.ts';
+export type { RedisPatience } from './redis.ts';
+export { createPageCache } from './page-cache.ts';
+export type { PageCache, PageCacheOptions, PageRequest } from './page-cache.ts';
+export { createTsidGenerator, tsidTimeMs } from './tsid.ts';
+export type { TsidSource } from './tsid.ts';
+export { uuidFromBytes, uuidToBytes, uuidV7 } from './uuid.ts';
+export type { Telemetry } from './telemetry.ts';

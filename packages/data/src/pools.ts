@@ -1,0 +1,70 @@
+import { secret } from '@sprout/process';
+import type { Endpoint, SproutConfig } from '@sprout/process';
+import { createPool } from 'mysql2/promise';
+import { createDatabase } from './database.ts';
+import type { Database } from './database.ts';
+import { dial } from './dial.ts';
+import { createPoolGauges } from './pool-gauges.ts';
+import type { Telemetry } from './telemetry.ts';
+
+/** Commands go to the primary, queries that may lag behind to the replica. */
+export interface Pools {
+  readonly primary: Database;
+  readonly replica: Database;
+  close(): Promise<void>;
+}
+
+export interface PoolsOptions {
+  /** For example `market_order`; migrations create it. */
+  readonly database: string;
+  readonly primary: Endpoint;
+  readonly replica: Endpoint;
+  readonly telemetry: Telemetry;
+  /** Default 10 000. */
+  readonly queryTimeoutMs?: number;
+}
+
+const connectionsMax = 10;
+const waitingMax = 100;
+const connectTimeoutMs = 5_000;
+
+/** Makes both pools of a service. Nothing is connected before the first query. */
+export function createPools(
+  config: Pick<SproutConfig, 'dataDir'>,
+  { database, primary, replica, telemetry, queryTimeoutMs = 10_000 }: PoolsOptions,
+): Pools {
+  const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
+    const gauges = createPoolGauges(telemetry, name);
+    const pool = createPool({
+      ...connectionOptions(config),
+      database,
+      connectionLimit: connectionsMax,
+      queueLimit: waitingMax,
+      stream: () => {
+        gauges.opened(+1);
+        return dial(config, endpoint).once('close', () => gauges.opened(-1));
+      },
+    });
+    return createDatabase(pool, gauges, { waitingMax, queryTimeoutMs });
+  };
+  const pools = { primary: open('primary', primary), replica: open('replica', replica) };
+  return {
+    ...pools,
+    close: async () => {
+      await Promise.all([pools.primary.close(), pools.replica.close()]);
+    },
+  };
+}
+
+/** How every connection of the market talks: as user `market`, UTC, BIGINT without loss. */
+export function connectionOptions(config: Pick<SproutConfig, 'dataDir'>) {
+  return {
+    user: 'market',
+    password: secret(config, 'mysql'),
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    supportBigNumbers: true,
+    bigNumberStrings: true,
+    connectTimeout: connectTimeoutMs,
+  };
+}

@@ -1,0 +1,10 @@
+export { messageSchema } from './queue.ts';
+export type { Consumption, Handled, Message, Queue, Subscription } from './queue.ts';
+export { createRedisStreams } from './redis-streams.ts';
+export type { RedisStreamsLimits, RedisStreamsOptions } from './redis-streams.ts';
+export { outboxMigration, writeToOutbox } from './outbox.ts';
+export type { OutgoingEvent } from './outbox.ts';
+export { startOutboxRelay } from './outbox-relay.ts';
+export type { OutboxRelay, OutboxRelayParts } from './outbox-relay.ts';
+export { handleOnce, inboxMigration } from './inbox.ts';
+export type { Telemetry } from './telemetry.ts';

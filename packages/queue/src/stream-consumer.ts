@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Consumption, Subscription } from './queue.ts';
+import type { RedisStreamsLimits } from './redis-streams.ts';
+import { createStreamHandler } from './stream-handler.ts';
+import type { StreamEntry } from './stream-entry.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface ConsumerParts {
+  readonly redis: Redis;
+  /** A connection of its own: a blocked read holds up every command behind it. */
+  readonly blocking: Redis;
+  readonly telemetry: Telemetry;
+  readonly limits: RedisStreamsLimits;
+}
+
+const pauseAfterErrorMs = 200;
+/** More than a consumer ever leaves behind; what it does not resume is taken over later. */
+const resumedMax = 1_000;
+
+/**
+ * Reads a stream for one consumer until stopped: first what this consumer had begun before a
+ * crash, then, in turn, what others left unfinished and what is new.
+ */
+export function startConsumer(subscription: Subscription, parts: ConsumerParts): Consumption {
+  const stopping = new AbortController();
+  const running = run(subscription, parts, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      // Ends a blocked read; entries it was about to return stay pending and are resumed.
+      parts.blocking.disconnect();
+      await running;
+    },
+  };
+}
+
+async function run(subscription: Subscription, parts: ConsumerParts, signal: AbortSignal) {
+  const handle = createStreamHandler(subscription, parts);
+  const reader = createReader(subscription, parts);
+  let resumed = false;
+  while (!signal.aborted) {
+    try {
+      if (!resumed) {
+        await reader.ensureGroup();
+        await handleAll(await reader.own(), handle, signal);
+        resumed = true;
+      }
+      await handleAll(await reader.abandoned(), handle, signal);
+      await handleAll(await reader.fresh(), handle, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      // A restarted Redis without its data has no group either.
+      resumed = false;
+      parts.telemetry.logger.debug('queue not readable', { 'exception.message': String(error) });
+      await sleep(pauseAfterErrorMs);
+    }
+  }
+}
+
+async function handleAll(
+  entries: readonly StreamEntry[],
+  handle: (entry: StreamEntry, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+) {
+  for (const entry of entries) {
+    if (signal.aborted) return;
+    await handle(entry, signal);
+  }
+}
+
+function createReader({ stream, group, consumer }: Subscription, parts: ConsumerParts) {
+  const { redis, blocking, limits } = parts;
+  let claimAtMs = 0;
+  return {
+    ensureGroup: async () => {
+      try {
+        await redis.xgroup('CREATE', stream, group, '0', 'MKSTREAM');
+      } catch (error) {
+        if (!String(error).includes('BUSYGROUP')) throw error;
+      }
+    },
+    /** Delivered to this consumer and not acknowledged. */
+    own: async () => {
+      const reply = await redis.xreadgroup(
+        ...(['GROUP', group, consumer, 'COUNT', resumedMax] as const),
+        ...(['STREAMS', stream, '0'] as const),
+      );
+      return entriesOf(reply);
+    },
+    /** Delivered to anybody and unfinished for too long. */
+    abandoned: async (): Promise<StreamEntry[]> => {
+      if (Date.now() < claimAtMs) return [];
+      claimAtMs = Date.now() + limits.claimAfterMs / 2;
+      const reply = await redis.xautoclaim(
+        ...([stream, group, consumer, limits.claimAfterMs, '0'] as const),
+        ...(['COUNT', limits.batchMax] as const),
+      );
+      return (reply[1] as StreamEntry[]).filter(hasFields);
+    },
+    fresh: async () => {
+      const reply = await blocking.xreadgroup(
+        ...(['GROUP', group, consumer, 'COUNT', limits.batchMax] as const),
+        ...(['BLOCK', limits.blockMs, 'STREAMS', stream, '>'] as const),
+      );
+      return entriesOf(reply);
+    },
+  };
+}
+
+/** The entries of the one stream asked for; trimmed ones have no fields any more. */
+function entriesOf(reply: unknown): StreamEntry[] {
+  const streams = (reply ?? []) as [string, StreamEntry[]][];
+  return (streams[0]?.[1] ?? []).filter(hasFields);
+}
+
+function hasFields(entry: StreamEntry | null): boolean {
+  return Array.isArray(entry?.[1]);
+}

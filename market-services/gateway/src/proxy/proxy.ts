@@ -1,0 +1,126 @@
+import { HttpProblem, sendProblem } from '@sprout/process';
+import type { NextFunction, Request, Response as Answer } from 'express';
+import type { Breaker } from '../breaker/breaker.ts';
+import { fallback } from '../fallback.ts';
+import type { Instances } from '../instances.ts';
+import { destinationOf } from '../routes.ts';
+import type { Destination } from '../routes.ts';
+import type { Outcome, Route } from '../signals.ts';
+import { passOn } from './answer.ts';
+import { callUpstream } from './upstream-call.ts';
+import type { UpstreamCall } from './upstream-call.ts';
+
+export interface ProxyParts {
+  readonly instances: Instances;
+  readonly breakers: Readonly<Record<Route, Breaker>>;
+  readonly timeLimitMs: number;
+  /** Monotonic. */
+  readonly nowMs: () => number;
+  /** Told of every request of a route, when its answer has ended. */
+  readonly ended: (route: Route, outcome: Outcome, seconds: number) => void;
+  /** Told of every call to a service, or the refusal to make it. */
+  readonly called: (route: Route, kind: 'success' | 'failure' | 'slow' | 'not_permitted') => void;
+}
+
+/** Makes the handler that passes requests on; what no route takes is left to the next handler. */
+export function createProxy(parts: ProxyParts) {
+  return async (request: Request, response: Answer, next: NextFunction): Promise<void> => {
+    const destination = destinationOf(request.method, request.originalUrl);
+    if (destination === undefined) return next();
+    const startMs = parts.nowMs();
+    const closed = new Promise((resolve) => response.once('close', resolve));
+    const outcome = await answer(parts, destination, request, response);
+    await closed;
+    const seconds = (parts.nowMs() - startMs) / 1000;
+    parts.ended(destination.route, outcome(), seconds);
+  };
+}
+
+/** Resolves to a function that, once the answer has ended, tells how. */
+async function answer(
+  parts: ProxyParts,
+  destination: Destination,
+  request: Request,
+  response: Answer,
+): Promise<() => Outcome> {
+  const call = await guardedCall(parts, destination, request);
+  const unlessClosed = (outcome: Outcome) => () =>
+    response.writableFinished ? outcome : 'client_closed';
+  switch (call.kind) {
+    case 'response':
+      return passAnswerOn(call.response, destination, response, parts.timeLimitMs);
+    case 'caller':
+      answerCaller(call.cause, response);
+      return unlessClosed('client_error');
+    default:
+      sendProblem(response, fallback(destination.route, call.kind));
+      return unlessClosed(call.kind);
+  }
+}
+
+type GuardedCall = UpstreamCall | { readonly kind: 'breaker_open' };
+
+/** Calls the service if its breaker permits, and tells the breaker how it went. */
+async function guardedCall(
+  parts: ProxyParts,
+  { route, prefix, path }: Destination,
+  request: Request,
+): Promise<GuardedCall> {
+  const breaker = parts.breakers[route];
+  if (!breaker.tryAcquire()) {
+    parts.called(route, 'not_permitted');
+    return { kind: 'breaker_open' };
+  }
+  const startMs = parts.nowMs();
+  const base = parts.instances.pick(route);
+  const call: UpstreamCall =
+    base === undefined
+      ? { kind: 'unreachable', cause: `no instance of ${route} is known` }
+      : await callUpstream(request, base + path, prefix, parts.timeLimitMs);
+  if (call.kind === 'caller') {
+    breaker.release();
+    return call;
+  }
+  const result = call.kind === 'response' && call.response.status < 500 ? 'success' : 'failure';
+  const slow = breaker.record(result, parts.nowMs() - startMs);
+  parts.called(route, result === 'success' && slow ? 'slow' : result);
+  return call;
+}
+
+async function passAnswerOn(
+  answer: Response,
+  { prefix }: Destination,
+  response: Answer,
+  stallMs: number,
+): Promise<() => Outcome> {
+  const callerGone = () => response.destroyed && !response.writableFinished;
+  try {
+    await passOn(answer, response, prefix, stallMs);
+  } catch {
+    // Either side broke off; the connection is closed and only the outcome is left to tell.
+    const gone = callerGone() && response.errored === null;
+    response.destroy();
+    return () => (gone ? 'client_closed' : 'server_error');
+  }
+  return () => (callerGone() ? 'client_closed' : outcomeOf(answer.status));
+}
+
+function answerCaller(cause: unknown, response: Answer): void {
+  const problem = problemOf(cause) ?? problemOf(cause instanceof Error ? cause.cause : undefined);
+  if (problem === undefined || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  // What is left of the body is not read; the connection cannot be used again.
+  response.setHeader('connection', 'close');
+  sendProblem(response, problem);
+}
+
+function problemOf(error: unknown) {
+  return error instanceof HttpProblem ? error.problem : undefined;
+}
+
+function outcomeOf(status: number): Outcome {
+  if (status >= 500) return 'server_error';
+  return status >= 400 ? 'client_error' : 'answered';
+}

@@ -1,0 +1,46 @@
+/** Placed → `pending`; approved → `shipped`, rejected → `canceled`; handed over → `delivered`. */
+export const orderStates = ['canceled', 'delivered', 'pending', 'shipped'] as const;
+export type OrderState = (typeof orderStates)[number];
+
+/** A customer's order of one product. */
+export interface Order {
+  /** TSID. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly productId: string;
+  /** Won for all pieces; 0 until the stock check has told the price. */
+  readonly price: number;
+  readonly quantity: number;
+  readonly orderDate: Date;
+  readonly orderState: OrderState;
+}
+
+/** What a customer asks for. */
+export type OrderRequest = Pick<Order, 'accountId' | 'productId' | 'quantity'>;
+
+/** What the stock check said. */
+export type Verdict = 'reserved' | 'out_of_stock' | 'unknown_product';
+
+/** The state a verdict leads to. */
+export function stateAfter(verdict: Verdict): OrderState {
+  return verdict === 'reserved' ? 'shipped' : 'canceled';
+}
+
+/** Whether a person may bring an order from one state to another; verdicts do the rest. */
+export function mayBecome(from: OrderState, to: OrderState): boolean {
+  return from === 'shipped' && to === 'delivered';
+}
+
+export class OrderNotFound extends Error {
+  override readonly name = 'OrderNotFound';
+  constructor(id: string) {
+    super(`there is no order ${id}`);
+  }
+}
+
+export class OrderNotSettled extends Error {
+  override readonly name = 'OrderNotSettled';
+  constructor(id: string, state: OrderState, wish: string) {
+    super(`order ${id} is ${state} and cannot be ${wish}`);
+  }
+}

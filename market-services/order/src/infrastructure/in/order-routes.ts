@@ -1,0 +1,56 @@
+import { HttpProblem } from '@sprout/process';
+import { Router } from 'express';
+import { pageQuerySchema } from '../../../../src/api/paging.ts';
+import type { Orders } from '../../application/orders.ts';
+import { OrderNotFound, OrderNotSettled } from '../../domain/order.ts';
+import { newOrderSchema, orderChangeSchema, orderIdSchema } from './order-schemas.ts';
+
+/** The HTTP door of the order service; `placed` counts what came of each attempt to order. */
+export function orderRoutes(
+  orders: Orders,
+  placed: (outcome: 'accepted' | 'invalid') => void,
+): Router {
+  const router = Router();
+  router.get('/orders', async (request, response) => {
+    response.json(await orders.list(pageQuerySchema.parse(request.query)));
+  });
+  router.post('/orders', async (request, response) => {
+    const wish = newOrderSchema.safeParse(request.body);
+    if (!wish.success) {
+      placed('invalid');
+      throw wish.error;
+    }
+    const order = await orders.place(wish.data);
+    placed('accepted');
+    response.status(201).location(`/orders/${order.id}`).json(order);
+  });
+  router.get('/orders/:id', async (request, response) => {
+    response.json(await orders.get(orderIdSchema.parse(request.params).id));
+  });
+  router.patch('/orders/:id', async (request, response) => {
+    const { id } = orderIdSchema.parse(request.params);
+    response.json(await orders.move(id, orderChangeSchema.parse(request.body).orderState));
+  });
+  router.delete('/orders/:id', async (request, response) => {
+    await orders.remove(orderIdSchema.parse(request.params).id);
+    response.status(204).end();
+  });
+  return router;
+}
+
+/** The problem that an error of the domain stands for. */
+export function orderProblem(error: unknown): HttpProblem | undefined {
+  if (error instanceof OrderNotFound) {
+    return new HttpProblem(404, 'There is no such order', {
+      type: '/errors/order/not-found',
+      detail: error.message,
+    });
+  }
+  if (error instanceof OrderNotSettled) {
+    return new HttpProblem(409, 'The order is in another state', {
+      type: '/errors/order/state',
+      detail: error.message,
+    });
+  }
+  return undefined;
+}

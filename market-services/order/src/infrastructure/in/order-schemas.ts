@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { instantSchema, tsidSchema } from '../../../../src/api/fields.ts';
+import { pageSchema } from '../../../../src/api/paging.ts';
+import { orderStates } from '../../domain/order.ts';
+
+const quantityMax = 1_000;
+
+export const orderIdSchema = z.object({ id: tsidSchema });
+
+export const newOrderSchema = z
+  .strictObject({
+    accountId: z.uuid().meta({ example: '0193a5b0-7c00-7000-8000-000000000001' }),
+    productId: tsidSchema,
+    quantity: z.int().min(1).max(quantityMax),
+  })
+  .meta({ id: 'NewOrder' });
+
+export const orderChangeSchema = z
+  .strictObject({ orderState: z.literal('delivered') })
+  .meta({ id: 'OrderChange' });
+
+export const orderSchema = z
+  .object({
+    id: z.string(),
+    accountId: z.uuid(),
+    productId: z.string(),
+    price: z.int().meta({ description: 'Won for all pieces; 0 while pending' }),
+    quantity: z.int(),
+    orderDate: instantSchema,
+    orderState: z.enum(orderStates),
+  })
+  .meta({ id: 'Order' });
+
+export const orderPageSchema = pageSchema(orderSchema, 'OrderPage');

@@ -1,0 +1,29 @@
+import { isUnavailable } from '@sprout/data';
+import type { Consumption, Message, Queue } from '@sprout/queue';
+import { z } from 'zod';
+import { tsidSchema } from '../../../../src/api/fields.ts';
+import type { Settlement } from '../../application/settlement.ts';
+
+/** What this service reads of `stock.reserved` and `stock.rejected`. */
+const answerSchema = z.object({
+  orderId: tsidSchema,
+  verdict: z.enum(['reserved', 'out_of_stock', 'unknown_product']),
+  unitPrice: z.int().min(0),
+});
+
+const answerTypes = new Set(['stock.reserved', 'stock.rejected']);
+
+/** Settles an order for each answer of the stock check. */
+export function consumeStock(queue: Queue, consumer: string, settlement: Settlement): Consumption {
+  return queue.consume({
+    stream: 'stock',
+    group: 'order',
+    consumer,
+    isPassing: isUnavailable,
+    handle: async (message: Message) => {
+      // Events of other types on the stream are not for this service.
+      if (!answerTypes.has(message.type)) return 'processed';
+      return settlement.settle(message.id, answerSchema.parse(message.body));
+    },
+  });
+}

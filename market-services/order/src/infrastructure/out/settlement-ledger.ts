@@ -1,0 +1,35 @@
+import type { Database, Statements } from '@sprout/data';
+import { handleOnce } from '@sprout/queue';
+import type { Settled, SettlementLedger, StockAnswer } from '../../application/settlement.ts';
+import { stateAfter } from '../../domain/order.ts';
+import { findOrder } from './order-row.ts';
+
+/** Settlement in MySQL: inbox and order change in one transaction. */
+export function createSettlementLedger(database: Database): SettlementLedger {
+  return {
+    settleOnce: async (eventId, answer) => {
+      let settled: Settled | undefined;
+      const handled = await handleOnce(database, eventId, async (statements) => {
+        settled = await settle(statements, answer);
+      });
+      return handled === 'duplicate' ? handled : settled;
+    },
+  };
+}
+
+async function settle(
+  statements: Statements,
+  { orderId, verdict, unitPrice }: StockAnswer,
+): Promise<Settled | undefined> {
+  const order = await findOrder(statements, orderId, 'FOR UPDATE');
+  if (order?.orderState !== 'pending') return undefined;
+  await statements.change('UPDATE orders SET order_state = ?, price = ? WHERE id = ?', [
+    stateAfter(verdict),
+    unitPrice * order.quantity,
+    BigInt(orderId),
+  ]);
+  return {
+    outcome: verdict === 'reserved' ? 'approved' : 'rejected',
+    placedAt: order.orderDate,
+  };
+}

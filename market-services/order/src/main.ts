@@ -1,0 +1,46 @@
+import { randomInt } from 'node:crypto';
+import { createPageCache, createTsidGenerator } from '@sprout/data';
+import { createApi } from '../../src/api/create-api.ts';
+import { createMessaging } from '../../src/messaging.ts';
+import { runService } from '../../src/run-service.ts';
+import { createOrders } from './application/orders.ts';
+import { createSettlement } from './application/settlement.ts';
+import { orderOpenApi } from './infrastructure/in/order-openapi.ts';
+import { orderProblem, orderRoutes } from './infrastructure/in/order-routes.ts';
+import { consumeStock } from './infrastructure/in/stock-consumer.ts';
+import { createOrderTable, orderMigrations } from './infrastructure/out/order-table.ts';
+import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
+import { orderSagaDuration, ordersPlaced } from './signals.ts';
+
+await runService('order', (parts) => {
+  const { telemetry, pools, redis } = parts;
+  const newId = createTsidGenerator({ now: Date.now, random: randomInt });
+  const pages = createPageCache(redis, { name: 'orders', telemetry, newVersion: newId });
+  const messaging = createMessaging(parts);
+  const orders = createOrders({
+    repository: createOrderTable(pools, telemetry, newId),
+    pages,
+    newId,
+    now: () => new Date(),
+    eventWaits: () => messaging.wake(),
+  });
+  const saga = telemetry.bind(orderSagaDuration);
+  const settlement = createSettlement({
+    ledger: createSettlementLedger(pools.primary),
+    now: () => new Date(),
+    took: (outcome, seconds) => saga.observe({ outcome }, seconds),
+    orderChanged: () => pages.invalidate(),
+  });
+  const placed = telemetry.bind(ordersPlaced);
+  return {
+    migrations: orderMigrations,
+    app: createApi({
+      document: orderOpenApi,
+      routes: orderRoutes(orders, (outcome) => placed.inc({ outcome })),
+      attach: (app) => telemetry.attach(app),
+      toProblem: orderProblem,
+      onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
+    }),
+    start: async () => messaging.start((queue) => consumeStock(queue, 'order-1', settlement)),
+  };
+});

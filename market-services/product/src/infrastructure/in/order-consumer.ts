@@ -1,0 +1,27 @@
+import { isUnavailable } from '@sprout/data';
+import type { Consumption, Message, Queue } from '@sprout/queue';
+import { z } from 'zod';
+import { tsidSchema } from '../../../../src/api/fields.ts';
+import type { StockDesk } from '../../application/stock-desk.ts';
+
+/** What this service reads of `order.created`; the order service may add fields. */
+const orderCreatedSchema = z.object({
+  orderId: tsidSchema,
+  productId: tsidSchema,
+  quantity: z.int().positive(),
+});
+
+/** Checks the stock for each order placed. */
+export function consumeOrders(queue: Queue, consumer: string, desk: StockDesk): Consumption {
+  return queue.consume({
+    stream: 'orders',
+    group: 'product',
+    consumer,
+    isPassing: isUnavailable,
+    handle: async (message: Message) => {
+      // Events of other types on the stream are not for this service.
+      if (message.type !== 'order.created') return 'processed';
+      return desk.check(message.id, orderCreatedSchema.parse(message.body));
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { secret } from '@sprout/process';
+import type { ProcessContext, ProcessSpec } from '@sprout/process';
+import { converse } from './converse.ts';
+
+/** A MariaDB of our own: data below `<data>/mariadb`, loopback only, one user `market`. */
+export function mariadbProcess(): ProcessSpec {
+  return {
+    name: 'mariadb',
+    tools: ['mariadbd', 'mariadb-install-db'],
+    after: [],
+    addresses: (context) => ({ mysql: `${context.config.host}:${context.port()}` }),
+    prepare: async (context) => {
+      await installOnce(context);
+      writeFileSync(initFile(context), initStatements(context), { mode: 0o600 });
+    },
+    command: (context) => ({ file: context.tool('mariadbd'), args: serverOptions(context) }),
+    health: async (addresses) => {
+      const greeting = await converse(addresses['mysql'] ?? '', '', (answer) => answer.length > 4);
+      // After four bytes of length and number, the greeting starts with the protocol's version.
+      return greeting.at(4) === 10 ? undefined : 'does not greet like MariaDB';
+    },
+  };
+}
+
+const dataDirectory = ({ directory }: ProcessContext) => join(directory, 'data');
+const initFile = ({ directory }: ProcessContext) => join(directory, 'init.sql');
+
+/** Makes the system tables under another name first: a directory with the right name is whole. */
+async function installOnce(context: ProcessContext): Promise<void> {
+  const target = dataDirectory(context);
+  if (existsSync(target)) return;
+  const partial = `${target}.partial`;
+  rmSync(partial, { recursive: true, force: true });
+  await promisify(execFile)(context.tool('mariadb-install-db'), [
+    '--no-defaults',
+    `--datadir=${partial}`,
+    `--auth-root-socket-user=${userInfo().username}`,
+    '--skip-test-db',
+    ...runAsRoot(),
+    ...smallLog,
+  ]);
+  renameSync(partial, target);
+}
+
+/** MariaDB runs this at each start, before it listens; each statement on one line. */
+function initStatements({ config }: ProcessContext): string {
+  const password = secret(config, 'mysql');
+  return [
+    `CREATE USER IF NOT EXISTS 'market'@'%' IDENTIFIED BY '${password}';`,
+    `ALTER USER 'market'@'%' IDENTIFIED BY '${password}';`,
+    "GRANT ALL ON `market\\_%`.* TO 'market'@'%';",
+    ...Object.keys(config.market.databases).map(
+      (service) => `CREATE DATABASE IF NOT EXISTS \`market_${service}\`;`,
+    ),
+    '',
+  ].join('\n');
+}
+
+const smallLog = ['--innodb-log-file-size=32M'];
+
+function serverOptions(context: ProcessContext): string[] {
+  return [
+    '--no-defaults',
+    `--datadir=${dataDirectory(context)}`,
+    `--socket=${socketPath(context.directory)}`,
+    `--pid-file=${join(context.directory, 'mariadbd.pid')}`,
+    `--bind-address=${context.config.host}`,
+    `--port=${context.port()}`,
+    `--init-file=${initFile(context)}`,
+    ...runAsRoot(),
+    ...smallLog,
+    '--skip-name-resolve',
+    '--character-set-server=utf8mb4',
+    '--default-time-zone=+00:00',
+    '--max-connections=200',
+    // A commit is on disk before it is answered: orders must outlive a power failure.
+    '--innodb-flush-log-at-trx-commit=1',
+    '--innodb-buffer-pool-size=64M',
+    '--aria-pagecache-buffer-size=4M',
+    '--key-buffer-size=1M',
+    '--table-open-cache=200',
+    '--performance-schema=OFF',
+    // Health checks hang up after the greeting; that is not worth a line each.
+    '--log-warnings=1',
+  ];
+}
+
+/** MariaDB refuses to run as root unless told to. */
+function runAsRoot(): string[] {
+  return process.getuid?.() === 0 ? ['--user=root'] : [];
+}
+
+/** Longest path of a Unix socket on Linux. */
+const socketPathBytesMax = 107;
+
+/** In the data directory, or, when its path is too long for a socket, beside everybody's. */
+export function socketPath(directory: string): string {
+  const wanted = join(directory, 'mysql.sock');
+  if (Buffer.byteLength(wanted) <= socketPathBytesMax) return wanted;
+  const name = createHash('sha256').update(directory).digest('hex').slice(0, 16);
+  return `/tmp/sprout-${name}.sock`;
+}

@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { secret } from '@sprout/process';
+import type { ProcessContext, ProcessSpec } from '@sprout/process';
+import { converse } from './converse.ts';
+
+/** A Redis of our own: data below `<data>/redis`, loopback only, with a password. */
+export function redisProcess(): ProcessSpec {
+  return {
+    name: 'redis',
+    tools: ['redis-server'],
+    after: [],
+    addresses: (context) => ({ redis: `${context.config.host}:${context.port()}` }),
+    prepare: async (context) => {
+      writeFileSync(configFile(context), settings(context), { mode: 0o600 });
+    },
+    command: (context) => ({ file: context.tool('redis-server'), args: [configFile(context)] }),
+    health: async (addresses, { config }) => {
+      const greeting = `AUTH ${secret(config, 'redis')}\r\nPING\r\n`;
+      const answer = await converse(addresses['redis'] ?? '', greeting, twoLines);
+      return String(answer).includes('+PONG') ? undefined : `answers ${String(answer).trim()}`;
+    },
+  };
+}
+
+const configFile = ({ directory }: ProcessContext) => join(directory, 'redis.conf');
+
+const twoLines = (answer: Buffer) => String(answer).split('\r\n').length > 2;
+
+/** In a file, as a command line can be read by everybody on the machine. */
+function settings(context: ProcessContext): string {
+  const lines = [
+    `bind ${context.config.host}`,
+    `port ${context.port()}`,
+    `dir "${context.directory}"`,
+    `requirepass ${secret(context.config, 'redis')}`,
+    // Written before a command is answered, so a killed Redis keeps the queue; synced each second.
+    'appendonly yes',
+    'appendfsync everysec',
+    'save ""',
+    'maxmemory 128mb',
+    // Only what has a time to live may be thrown out: pages of caches, never the queue.
+    'maxmemory-policy volatile-lru',
+  ];
+  return `${lines.join('\n')}\n`;
+}

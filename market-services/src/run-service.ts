@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createPools, createRedis, isUnavailable, migrate } from '@sprout/data';
+import type { Migration, Pools } from '@sprout/data';
+import { observe } from '@sprout/instrumentation';
+import type { Observability } from '@sprout/instrumentation';
+import {
+  addressOf,
+  listen,
+  loadConfig,
+  portOf,
+  publishRunFile,
+  removeRunFile,
+} from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
+import type { RequestListener } from 'node:http';
+import type { Redis } from 'ioredis';
+
+/** What a service is built from. */
+export interface ServiceParts {
+  readonly config: SproutConfig;
+  readonly telemetry: Observability;
+  readonly pools: Pools;
+  /** For commands that may fail fast; see createRedis. */
+  readonly redis: Redis;
+}
+
+/** What a service is. */
+export interface ServiceDefinition {
+  readonly migrations: readonly Migration[];
+  readonly app: RequestListener;
+  /** Runs once the schema is there: seeding, consumers, relays. */
+  start(): Promise<void>;
+}
+
+export type StoreName = keyof SproutConfig['market']['databases'];
+
+const commandTimeoutMs = 100;
+const retryDatabaseAfterMs = 500;
+
+/**
+ * Runs a service with a database. It listens at once and becomes ready when its database is
+ * there, so services and databases start in any order.
+ */
+export async function runService(
+  name: StoreName,
+  build: (parts: ServiceParts) => ServiceDefinition,
+): Promise<void> {
+  const config = loadConfig();
+  const telemetry = observeProcess(name, config);
+  await startOrEnd(telemetry, async () => {
+    const { primary, replica } = config.market.databases[name];
+    const pools = createPools(config, { database: databaseOf(name), telemetry, primary, replica });
+    telemetry.onStop('pools', () => pools.close());
+    const patience = { commandTimeoutMs };
+    const redis = createRedis(config, config.market.redis, { telemetry, patience });
+    telemetry.onStop('redis', () => redis.disconnect());
+    const service = build({ config, telemetry, pools, redis });
+    const database = bringUpDatabase(name, config, service, telemetry);
+    telemetry.onStop('database set-up', () => database.giveUp());
+    telemetry.health.check('database', async () => {
+      if (!database.ready()) throw new Error('the schema is not there yet');
+      await pools.primary.rows('SELECT 1');
+    });
+    await serve(name, config, service.app, telemetry);
+  });
+}
+
+/** Ends the process with code 1, and a line that says why, when `start` fails. */
+export async function startOrEnd(
+  telemetry: Observability,
+  start: () => Promise<void>,
+): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    telemetry.logger.error('could not start', { 'exception.message': String(error), error });
+    await telemetry.shutdown();
+    process.exit(1);
+  }
+}
+
+/** Telemetry that finds the collector by its run file, also when that appears later. */
+export function observeProcess(name: string, config: SproutConfig): Observability {
+  const { otlp, zipkin, logs, traceProtocol } = config.telemetry;
+  const found = (key: 'otlp' | 'zipkin' | 'logs', address: string | undefined) =>
+    address === undefined ? {} : { [key]: address };
+  return observe({
+    service: name,
+    traceProtocol,
+    endpoints: () => ({
+      ...found('otlp', addressOf(config, otlp)),
+      ...found('zipkin', addressOf(config, zipkin)),
+      ...found('logs', addressOf(config, logs)),
+    }),
+  });
+}
+
+/** Listens on the configured port and tells the others where. */
+export async function serve(
+  name: string,
+  config: SproutConfig,
+  app: RequestListener,
+  telemetry: Observability,
+): Promise<void> {
+  const listening = await listen(app, { host: config.host, port: portOf(config, name) });
+  telemetry.onStop('server', () => listening.close());
+  publishRunFile(config, { name, pid: process.pid, addresses: { http: listening.url } });
+  telemetry.onStop('run file', () => removeRunFile(config, name));
+}
+
+function bringUpDatabase(
+  name: StoreName,
+  config: SproutConfig,
+  service: ServiceDefinition,
+  { logger }: Observability,
+) {
+  const progress = { ready: false, givenUp: false };
+  const attempt = async () => {
+    const { primary } = config.market.databases[name];
+    const applied = await migrate(config, primary, databaseOf(name), service.migrations);
+    if (applied.length > 0) logger.info('migrated', { migrations: applied });
+    if (progress.givenUp) return;
+    await service.start();
+    progress.ready = true;
+    logger.info('ready');
+  };
+  const run = async () => {
+    while (!progress.ready && !progress.givenUp) {
+      try {
+        await attempt();
+      } catch (error) {
+        const level = isUnavailable(error) ? 'debug' : 'error';
+        logger.log(level, 'database not ready', { 'exception.message': String(error) });
+        await sleep(retryDatabaseAfterMs);
+      }
+    }
+  };
+  const running = run();
+  return {
+    ready: () => progress.ready,
+    giveUp: async () => {
+      progress.givenUp = true;
+      await running;
+    },
+  };
+}
+
+function databaseOf(name: StoreName): string {
+  return `market_${name}`;
+}

@@ -1,0 +1,119 @@
+import { minuteState, minutesPerDay } from './ledger.ts';
+import type { MinuteEntry, WindowSum } from './ledger.ts';
+
+/**
+ * One objective's day, packed: three columns of 1440 Float64 (valid, bad, coverage) and one of
+ * 1440 bytes (state), views of one buffer that is stored as it is, little-endian.
+ */
+export interface DayRow {
+  readonly bytes: Uint8Array;
+  readonly valid: Float64Array;
+  readonly bad: Float64Array;
+  readonly coverage: Float64Array;
+  readonly state: Uint8Array;
+}
+
+const columnBytes = minutesPerDay * Float64Array.BYTES_PER_ELEMENT;
+const rowBytes = 3 * columnBytes + minutesPerDay;
+
+/** A day of which nothing is known, or the day stored in `stored`. */
+export function dayRow(stored?: Uint8Array): DayRow {
+  const bytes = new Uint8Array(rowBytes);
+  if (stored !== undefined) bytes.set(stored);
+  const column = (index: number) =>
+    new Float64Array(bytes.buffer, index * columnBytes, minutesPerDay);
+  return {
+    bytes,
+    valid: column(0),
+    bad: column(1),
+    coverage: column(2),
+    state: bytes.subarray(3 * columnBytes),
+  };
+}
+
+/** Adds a final minute to its day. */
+export function addEntry(row: DayRow, entry: MinuteEntry): void {
+  const index = entry.minute % minutesPerDay;
+  row.valid[index] = (row.valid[index] ?? 0) + entry.valid;
+  row.bad[index] = (row.bad[index] ?? 0) + entry.bad;
+  if (entry.coverage === null) return;
+  row.coverage[index] = entry.coverage;
+  row.state[index] = entry.state;
+}
+
+/** The roll-up of (a part of) a day, in a form that days can be added up from. */
+export interface DaySum {
+  valid: number;
+  bad: number;
+  covered: number;
+  closed: number;
+  /** The same from the first measured minute on; 0 without one. */
+  coveredSinceFirst: number;
+  closedSinceFirst: number;
+  /** Minute of the first measured one, null without one. */
+  firstMeasured: number | null;
+}
+
+/** Sums the minutes `[from, to)` of a day, given as minutes since the epoch. */
+export function sumDay(row: DayRow, day: number, from: number, to: number): DaySum {
+  const sum = emptyDaySum();
+  const base = day * minutesPerDay;
+  const end = Math.min(to - base, minutesPerDay);
+  for (let index = Math.max(0, from - base); index < end; index++) {
+    const state = row.state[index] ?? minuteState.unknown;
+    addMinute(sum, {
+      minute: base + index,
+      valid: row.valid[index] ?? 0,
+      bad: row.bad[index] ?? 0,
+      coverage: row.coverage[index] ?? 0,
+      state: state as MinuteEntry['state'],
+    });
+  }
+  return sum;
+}
+
+export const emptyDaySum = (): DaySum => ({
+  valid: 0,
+  bad: 0,
+  covered: 0,
+  closed: 0,
+  coveredSinceFirst: 0,
+  closedSinceFirst: 0,
+  firstMeasured: null,
+});
+
+/** Adds one minute that follows all minutes summed so far. */
+export function addMinute(sum: DaySum, entry: MinuteEntry): void {
+  const { minute, valid, bad, coverage, state } = entry;
+  if (state === minuteState.excluded) return;
+  sum.valid += valid;
+  sum.bad += bad;
+  if (coverage === null || state === minuteState.unknown || state === minuteState.open) return;
+  if (state === minuteState.measured) sum.firstMeasured ??= minute;
+  sum.covered += coverage;
+  sum.closed += 1;
+  if (sum.firstMeasured === null) return;
+  sum.coveredSinceFirst += coverage;
+  sum.closedSinceFirst += 1;
+}
+
+/** Adds a stretch that follows all that was summed so far. */
+export function addDay(sum: DaySum, next: DaySum): void {
+  sum.valid += next.valid;
+  sum.bad += next.bad;
+  sum.covered += next.covered;
+  sum.closed += next.closed;
+  const started = sum.firstMeasured !== null;
+  sum.coveredSinceFirst += started ? next.covered : next.coveredSinceFirst;
+  sum.closedSinceFirst += started ? next.closed : next.closedSinceFirst;
+  sum.firstMeasured ??= next.firstMeasured;
+}
+
+/** The part of a sum that readers of the ledger see. */
+export const windowSumOf = (sum: DaySum): WindowSum => ({
+  valid: sum.valid,
+  bad: sum.bad,
+  covered: sum.coveredSinceFirst,
+  closed: sum.closedSinceFirst,
+  firstMeasured: sum.firstMeasured,
+});

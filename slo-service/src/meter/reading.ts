@@ -1,0 +1,28 @@
+/** Raw samples of one series, oldest first. */
+export interface SampleRun {
+  readonly labels: Readonly<Record<string, string>>;
+  /** Unix milliseconds. */
+  readonly times: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Every sample of `[fromMs, toMs)` that the meter needs. */
+export interface Reading {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Selector text → its series. */
+  readonly counters: ReadonlyMap<string, readonly SampleRun[]>;
+  /** `up` of the targets: 1 scraped, 0 tried in vain. */
+  readonly ups: readonly SampleRun[];
+  /** `process_start_time_seconds` of the targets. */
+  readonly starts: readonly SampleRun[];
+}
+
+/** Where samples come from. Rejects when it cannot answer completely. */
+export interface SampleSource {
+  read(range: { readonly fromMs: number; readonly toMs: number }): Promise<Reading>;
+}
+
+/** The service that a series belongs to; foreign targets may have only a job. */
+export const serviceOf = (labels: SampleRun['labels']): string =>
+  labels['service'] ?? labels['job'] ?? '';

@@ -97,6 +97,8 @@ export const pageSchema = z.object({
   summary: z.string(),
   /** What breaks for whom. */
   impact: z.string(),
+  /** What to do first; null when the alert does not say. */
+  firstStep: z.string().nullable().optional(),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   objectives: z.array(
@@ -127,6 +129,24 @@ export const sourceSchema = z.object({
   error: z.string().nullable(),
 });
 
+export const sourceListSchema = z.object({ items: z.array(sourceSchema) });
+
+export const burnRateListSchema = z.object({
+  id: z.string(),
+  asOf: instant,
+  items: z.array(burnRateSchema),
+});
+
+/** What a client needs to know of the configuration; no addresses of the inside, no secrets. */
+export const configAnswerSchema = z.object({
+  timeScale: z.number(),
+  /** Length of a ledger minute. */
+  minuteMs: z.number(),
+  services: z.array(z.string()),
+  objectives: z.array(z.object({ id: z.string(), title: z.string(), owner: z.string() })),
+  links: z.object({ console: z.string(), grafana: z.string().nullable() }),
+});
+
 export type ObjectiveStatus = z.infer<typeof objectiveStatusSchema>;
 export type ObjectiveList = z.infer<typeof objectiveListSchema>;
 export type BudgetAnswer = z.infer<typeof budgetSchema>;
@@ -136,3 +156,6 @@ export type Point = z.infer<typeof pointSchema>;
 export type Page = z.infer<typeof pageSchema>;
 export type PageList = z.infer<typeof pageListSchema>;
 export type Source = z.infer<typeof sourceSchema>;
+export type SourceList = z.infer<typeof sourceListSchema>;
+export type BurnRateList = z.infer<typeof burnRateListSchema>;
+export type ConfigAnswer = z.infer<typeof configAnswerSchema>;

@@ -1,0 +1,59 @@
+import { HttpProblem } from '@sprout/process';
+import { Router, json } from 'express';
+import { z } from 'zod';
+import { webhookSchema } from '../pages/webhook.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { bodyOf, queryOf } from './input.ts';
+import type { Page, PageList } from './schemas.ts';
+
+/** Pages of one answer. */
+const pagesMax = 500;
+
+/** Size of a notification. */
+const webhookBytesMax = 1024 * 1024;
+
+export const alertsQuery = z.object({
+  status: z.enum(['firing', 'resolved']).optional(),
+  limit: z.coerce.number().int().min(1).max(pagesMax).default(100),
+});
+
+/** Routes under `/api/v1/alerts`, and the webhook of Alertmanager. */
+export function alertRoutes(context: ServiceContext): Router {
+  const { pageStore, pager, now } = context;
+  const router = Router();
+  router.get('/alerts', (request, response) => {
+    const { status, limit } = queryOf(request, alertsQuery);
+    const records = pageStore.list({ ...(status === undefined ? {} : { status }), limit });
+    const items = records.map(({ page }) => addressed(context, page));
+    response.json({ items } satisfies PageList);
+  });
+  router.get('/alerts/:id', ({ params }, response) => {
+    const record = pageStore.find(params.id);
+    if (record === undefined) throw unknownPage(params.id);
+    response.json(addressed(context, record.page));
+  });
+  router.post('/alertmanager', json({ limit: webhookBytesMax }), async (request, response) => {
+    const record = await pager.notify(bodyOf(request, webhookSchema), now());
+    response.json({ page: record?.page.id ?? null });
+  });
+  return router;
+}
+
+/** Addresses are made absolute when a page is read, because the own port may have changed. */
+function addressed({ ownUrl }: ServiceContext, page: Page): Page {
+  const absolute = (url: string) => new URL(url, ownUrl()).href;
+  const { dashboardUrl, exampleTrace } = page;
+  return {
+    ...page,
+    dashboardUrl: dashboardUrl === null ? null : absolute(dashboardUrl),
+    exampleTrace: exampleTrace && { ...exampleTrace, url: absolute(exampleTrace.url) },
+  };
+}
+
+function unknownPage(id: string): HttpProblem {
+  return new HttpProblem(404, 'There is no such page', {
+    code: 'PAGE_UNKNOWN',
+    detail: `no page has the id "${id}"`,
+    hint: 'GET /api/v1/alerts lists them, newest first',
+  });
+}

@@ -1,0 +1,68 @@
+import { HttpProblem, problemHandler } from '@sprout/process';
+import express from 'express';
+import type { Express, RequestHandler } from 'express';
+import { gaugesText } from '../gauges/gauges.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { alertRoutes } from './alert-routes.ts';
+import { revisionEtag } from './caching.ts';
+import { consoleRoutes } from './console.ts';
+import { docsRoutes } from './docs.ts';
+import { infoRoutes } from './info-routes.ts';
+import { objectiveRoutes } from './objective-routes.ts';
+import { openApiDocument } from './openapi.ts';
+import { securityHeaders } from './security-headers.ts';
+import { telemetryProxy } from './telemetry-proxy.ts';
+
+/** Everything the SLO service answers over HTTP. */
+export function createApp(
+  context: ServiceContext,
+  options: { readonly consoleDirectory?: string } = {},
+): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders);
+  app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
+  app.get('/readyz', (_request, response) => void response.json(readiness(context)));
+  app.get('/metrics', async (_request, response) => {
+    response.type('text/plain; version=0.0.4').send(await gaugesText(context));
+  });
+  app.use('/telemetry', telemetryProxy(context.config));
+  app.use('/api/v1', revisionEtag(context));
+  app.use('/api/v1/objectives', objectiveRoutes(context));
+  app.use('/api/v1', alertRoutes(context), infoRoutes(context));
+  app.get('/openapi.json', describe());
+  app.use(consoleRoutes(options.consoleDirectory));
+  app.use(docsRoutes());
+  app.use((request) => {
+    throw new HttpProblem(404, 'Not found', {
+      code: 'NOT_FOUND',
+      detail: `there is no ${request.method} ${request.path}`,
+      hint: 'the API is described at /docs',
+    });
+  });
+  app.use(
+    problemHandler((error) => {
+      context.logger.error('a request failed', { error, 'exception.message': String(error) });
+    }),
+  );
+  return app;
+}
+
+/**
+ * Ready as soon as the ledger is open: what is known is answered, and every answer says how far
+ * it can be trusted. Alertmanager waits for this service, so it must not wait for Prometheus.
+ */
+function readiness({ meterHealth }: ServiceContext) {
+  const { lastReadMs, error } = meterHealth();
+  const lastRead = lastReadMs === null ? null : new Date(lastReadMs).toISOString();
+  return { status: 'ready', meter: { lastRead, error } };
+}
+
+/** Built when first asked for, once. */
+function describe(): RequestHandler {
+  let document: ReturnType<typeof openApiDocument> | undefined;
+  return (_request, response) => {
+    document ??= openApiDocument();
+    response.json(document);
+  };
+}

@@ -1,0 +1,67 @@
+import { Router } from 'express';
+import type { ServiceContext } from '../service-context.ts';
+import { staleAfterMinutes } from '../status/knowledge.ts';
+import type { ConfigAnswer, Source } from './schemas.ts';
+
+/** `/api/v1/sources` and `/api/v1/config`. */
+export function infoRoutes(context: ServiceContext): Router {
+  const router = Router();
+  router.get('/sources', (_request, response) => {
+    response.json({ items: sourcesOf(context) });
+  });
+  router.get('/config', (_request, response) => {
+    response.json(configAnswer(context));
+  });
+  return router;
+}
+
+function sourcesOf(context: ServiceContext): Source[] {
+  const services = new Set(context.plan.objectives.flatMap((objective) => objective.services));
+  return [
+    prometheusSource(context),
+    ...[...services].map((service) => serviceSource(context, service)),
+    alertingSource(context),
+  ];
+}
+
+function prometheusSource(context: ServiceContext): Source {
+  const { lastReadMs, error } = context.meterHealth();
+  return source(context, 'prometheus', lastReadMs, error ?? 'it was not read yet');
+}
+
+function serviceSource(context: ServiceContext, service: string): Source {
+  const seen = context.meterHealth().services.get(service);
+  const age = seen === undefined ? 'no scrape of it has arrived' : 'its scrapes have stopped';
+  return source(context, service, seen?.scrapedMs ?? null, age);
+}
+
+/** Heard by the alert that always fires; silence means that pages would not arrive either. */
+function alertingSource(context: ServiceContext): Source {
+  const silent = 'the alert that always fires was not heard';
+  return source(context, 'alerting', context.pager.lastWatchdogMs(), silent);
+}
+
+function source(
+  { clock, now }: ServiceContext,
+  name: string,
+  lastMs: number | null,
+  error: string,
+): Source {
+  const healthy = lastMs !== null && now() - lastMs <= staleAfterMinutes * clock.minuteMs;
+  return {
+    name,
+    healthy,
+    lastMinute: lastMs === null ? null : clock.instant(Math.floor(lastMs / clock.minuteMs)),
+    error: healthy ? null : error,
+  };
+}
+
+function configAnswer({ config, clock, ownUrl }: ServiceContext): ConfigAnswer {
+  return {
+    timeScale: config.timeScale,
+    minuteMs: clock.minuteMs,
+    services: config.services.map(({ name }) => name),
+    objectives: config.objectives.map(({ id, title, owner }) => ({ id, title, owner })),
+    links: { console: ownUrl(), grafana: config.links.grafana ?? null },
+  };
+}

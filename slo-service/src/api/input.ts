@@ -1,0 +1,62 @@
+import { HttpProblem } from '@sprout/process';
+import { parseDuration } from '@sprout/query/duration';
+import type { Request } from 'express';
+import { z } from 'zod';
+
+/** Longest window and range that is answered: a year. */
+export const windowSecondsMax = 366 * 86_400;
+
+/** A Prometheus duration between a minute and a year. */
+export const windowSchema = z
+  .string()
+  .refine(isWindow, 'write a duration from 1m to 366d, for example 30d or 2h')
+  .meta({ description: "A duration of the promise's clock.", example: '30d' });
+
+/** A duration of the clock on the wall. */
+export const stepSchema = z
+  .string()
+  .refine((text) => secondsOf(text) > 0, 'write a duration, for example 1m or 1h')
+  .meta({ description: 'Length of a step; rounded up to whole ledger minutes.', example: '5m' });
+
+/** A point in time, with any offset. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
+  .meta({ example: '2026-11-23T12:00:00Z' });
+
+/** Reads a request's query; throws a problem that names every field at fault. */
+export function queryOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  const parsed = schema.safeParse(request.query);
+  if (parsed.success) return parsed.data;
+  throw invalid('QUERY_INVALID', parsed.error, 'the parameters are described at /docs');
+}
+
+/** Reads a request's body; throws a problem that names every field at fault. */
+export function bodyOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  const parsed = schema.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  throw invalid('BODY_INVALID', parsed.error, 'the body is described at /docs');
+}
+
+function invalid(code: string, error: z.ZodError, hint: string): HttpProblem {
+  const errors = error.issues.map(({ path, message }) => ({
+    field: path.join('.'),
+    reason: message,
+  }));
+  const detail = errors.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+  return new HttpProblem(400, 'The request is not valid', { code, detail, hint, errors });
+}
+
+function isWindow(text: string): boolean {
+  const seconds = secondsOf(text);
+  return seconds >= 60 && seconds <= windowSecondsMax;
+}
+
+/** 0 for text that is no duration, so that every bound refuses it. */
+function secondsOf(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch {
+    // The schema's message says how durations are written.
+    return 0;
+  }
+}

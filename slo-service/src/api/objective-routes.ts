@@ -1,0 +1,102 @@
+import { HttpProblem } from '@sprout/process';
+import { Router } from 'express';
+import { z } from 'zod';
+import type { ServiceContext } from '../service-context.ts';
+import { statusNow } from '../service-context.ts';
+import { burnRates, ledgerWindow, sumsOf } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-status.ts';
+import { objectiveSeries } from '../status/series.ts';
+import { budgetAnswer } from '../status/window.ts';
+import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
+import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
+import { seriesRange } from './series-range.ts';
+
+export const budgetQuery = z.object({
+  window: windowSchema.optional(),
+  at: instantSchema.optional(),
+});
+export const burnRatesQuery = z.object({ at: instantSchema.optional() });
+export const seriesQuery = z.object({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  step: stepSchema.optional(),
+});
+
+/** Routes under `/api/v1/objectives`. */
+export function objectiveRoutes(context: ServiceContext): Router {
+  const router = Router();
+  router.get('/', async (_request, response) => {
+    response.json(await listObjectives(context));
+  });
+  router.get('/:id', async ({ params }, response) => {
+    response.json(await statusNow(context, find(context, params.id)));
+  });
+  router.get('/:id/budget', async (request, response) => {
+    const objective = find(context, request.params.id);
+    response.json(await answerBudget(context, objective, queryOf(request, budgetQuery)));
+  });
+  router.get('/:id/burn-rates', async (request, response) => {
+    const objective = find(context, request.params.id);
+    response.json(await answerBurnRates(context, objective, queryOf(request, burnRatesQuery)));
+  });
+  router.get('/:id/series', async (request, response) => {
+    const objective = find(context, request.params.id);
+    response.json(await answerSeries(context, objective, queryOf(request, seriesQuery)));
+  });
+  return router;
+}
+
+/** One objective whose status cannot be told is left out and logged; the others are answered. */
+async function listObjectives(context: ServiceContext): Promise<ObjectiveList> {
+  const { config, clock, logger, now } = context;
+  const asked = config.objectives.map(async (objective) => statusNow(context, objective));
+  const settled = await Promise.allSettled(asked);
+  const items = settled.flatMap((outcome, index) => {
+    if (outcome.status === 'fulfilled') return [outcome.value];
+    logger.error('the status of an objective is not known', {
+      objective: config.objectives[index]?.id,
+      'exception.message': String(outcome.reason),
+    });
+    return [];
+  });
+  return { asOf: clock.instant(Math.floor(now() / clock.minuteMs)), items };
+}
+
+async function answerBudget(
+  { ledger, clock, now }: ServiceContext,
+  objective: ObjectiveConfig,
+  { window: name = objective.window.length, at }: z.output<typeof budgetQuery>,
+): Promise<BudgetAnswer> {
+  const window = ledgerWindow(name, clock.endAt(at === undefined ? now() : Date.parse(at)), clock);
+  const sum = await ledger.sum(objective.id, window.fromMinute, window.toMinute);
+  return budgetAnswer(sum, window, objective.target, clock);
+}
+
+async function answerBurnRates(
+  { ledger, clock, now }: ServiceContext,
+  objective: ObjectiveConfig,
+  { at }: z.output<typeof burnRatesQuery>,
+): Promise<BurnRateList> {
+  const end = clock.endAt(at === undefined ? now() : Date.parse(at));
+  const items = await burnRates(objective, sumsOf(ledger, objective.id), end, clock);
+  return { id: objective.id, asOf: clock.instant(end - 1), items };
+}
+
+function answerSeries(
+  { ledger, clock, now }: ServiceContext,
+  objective: ObjectiveConfig,
+  query: z.output<typeof seriesQuery>,
+): Promise<Series> {
+  const range = seriesRange(query, objective.window.length, now(), clock);
+  return objectiveSeries(objective, ledger, range, clock);
+}
+
+function find({ config }: ServiceContext, id: string): ObjectiveConfig {
+  const objective = config.objectives.find((one) => one.id === id);
+  if (objective !== undefined) return objective;
+  throw new HttpProblem(404, 'There is no such objective', {
+    code: 'OBJECTIVE_UNKNOWN',
+    detail: `"${id}" is not among the ${config.objectives.length} objectives`,
+    hint: 'GET /api/v1/objectives lists them',
+  });
+}

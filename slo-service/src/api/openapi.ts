@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { createDocument } from 'zod-openapi';
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import { webhookSchema } from '../pages/webhook.ts';
+import { alertsQuery } from './alert-routes.ts';
+import { budgetQuery, burnRatesQuery, seriesQuery } from './objective-routes.ts';
+import {
+  budgetSchema,
+  burnRateListSchema,
+  configAnswerSchema,
+  objectiveListSchema,
+  objectiveStatusSchema,
+  pageListSchema,
+  pageSchema,
+  seriesSchema,
+  sourceListSchema,
+} from './schemas.ts';
+
+/** The OpenAPI description of the API, from the schemas that it answers and checks with. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Sprout SLO service',
+      version: '1',
+      description:
+        "Promises, their error budgets and what spent them. Times are UTC; windows are durations of the promise's clock.",
+    },
+    paths: {
+      '/api/v1/objectives': {
+        get: answers('How every promise stands', objectiveListSchema),
+      },
+      '/api/v1/objectives/{id}': {
+        get: ofObjective('How a promise stands', objectiveStatusSchema),
+      },
+      '/api/v1/objectives/{id}/budget': {
+        get: ofObjective('The error budget of any window', budgetSchema, budgetQuery),
+      },
+      '/api/v1/objectives/{id}/burn-rates': {
+        get: ofObjective('Burn rates of the alert windows', burnRateListSchema, burnRatesQuery),
+      },
+      '/api/v1/objectives/{id}/series': {
+        get: ofObjective('The course of events and budget', seriesSchema, seriesQuery),
+      },
+      '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
+      '/api/v1/alerts/{id}': { get: ofObjective('One page', pageSchema) },
+      '/api/v1/alertmanager': { post: webhook },
+      '/api/v1/sources': {
+        get: answers('Where figures come from, and whether it answers', sourceListSchema),
+      },
+      '/api/v1/config': { get: answers('Names and links', configAnswerSchema) },
+    },
+  });
+}
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    detail: z.string().optional(),
+    code: z.string().optional(),
+    hint: z.string().optional(),
+    errors: z.array(z.object({ field: z.string(), reason: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });
+
+const problem = {
+  description: 'What was wrong, and what to do',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+function answers(
+  summary: string,
+  schema: z.ZodType,
+  query?: z.ZodObject,
+): ZodOpenApiOperationObject {
+  return {
+    summary,
+    ...(query === undefined ? {} : { requestParams: { query } }),
+    responses: {
+      '200': { description: summary, content: { 'application/json': { schema } } },
+      ...(query === undefined ? {} : { '400': problem }),
+    },
+  };
+}
+
+function ofObjective(
+  summary: string,
+  schema: z.ZodType,
+  query?: z.ZodObject,
+): ZodOpenApiOperationObject {
+  const operation = answers(summary, schema, query);
+  return {
+    ...operation,
+    requestParams: { ...operation.requestParams, path: z.object({ id: z.string() }) },
+    responses: { ...operation.responses, '404': problem },
+  };
+}
+
+const webhook: ZodOpenApiOperationObject = {
+  summary: 'Takes a notification of Alertmanager (webhook version 4)',
+  requestBody: { content: { 'application/json': { schema: webhookSchema } } },
+  responses: {
+    '200': {
+      description: 'The page it belongs to; null when it makes none',
+      content: { 'application/json': { schema: z.object({ page: z.string().nullable() }) } },
+    },
+    '400': problem,
+  },
+};

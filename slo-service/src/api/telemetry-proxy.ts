@@ -1,0 +1,141 @@
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream';
+import { HttpProblem, addressOf, sendProblem } from '@sprout/process';
+import type { Endpoint, SproutConfig } from '@sprout/process';
+import { Router } from 'express';
+import type { Request, Response } from 'express';
+
+/** A backend that the console reads, and what of it may be asked. */
+interface Backend {
+  readonly endpoint: Endpoint;
+  /** Put before the path, where the backend serves its API below one. */
+  readonly prefix: string;
+  readonly readable: RegExp;
+  /** Paths that take a query as a POST form. */
+  readonly postable: RegExp;
+}
+
+const timeoutMs = 30_000;
+
+/** Reading needs nothing longer; forms are queries. */
+const formBytesMax = 1024 * 1024;
+
+/**
+ * Passes the console's questions on to the telemetry backends, so that it needs no addresses
+ * and no tokens. Only paths that read are passed on.
+ */
+export function telemetryProxy(config: SproutConfig): Router {
+  const router = Router();
+  for (const [name, backend] of Object.entries(backends(config))) {
+    router.use(`/${name}`, (request, response) => {
+      const path = `${backend.prefix}${request.path}`;
+      if (!isAllowed(backend, request)) throw refused(request.method, request.originalUrl);
+      const address = addressOf(config, backend.endpoint);
+      if (address === undefined) throw unreachable(name, 'its address is not known');
+      forward(new URL(path + searchOf(request), address), name, request, response);
+    });
+  }
+  return router;
+}
+
+function backends({ telemetry }: SproutConfig): Readonly<Record<string, Backend>> {
+  const never = /^$/;
+  return {
+    prometheus: {
+      endpoint: telemetry.prometheus,
+      prefix: '',
+      readable: /^\/api\/v1\/(?!admin|write|otlp|read)/,
+      postable: /^\/api\/v1\/(query|query_range|query_exemplars|series|labels|format_query)$/,
+    },
+    loki: {
+      endpoint: telemetry.query,
+      prefix: '',
+      readable: /^\/loki\/api\/v1\/(?!push|delete)/,
+      postable: /^\/loki\/api\/v1\/(query|query_range|series|labels)$/,
+    },
+    tempo: { endpoint: telemetry.query, prefix: '/tempo', readable: /^\/api\//, postable: never },
+    alertmanager: {
+      endpoint: telemetry.alertmanager,
+      prefix: '',
+      readable: /^\/api\/v2\//,
+      postable: never,
+    },
+  };
+}
+
+/** A path is judged as it will be read: decoded and without dot segments. */
+function isAllowed(backend: Backend, { method, path }: Request): boolean {
+  const judged = /%2e|%2f|%5c|\.\.|\\/i.test(path) ? '' : path;
+  if (method === 'GET' || method === 'HEAD') return backend.readable.test(judged);
+  return method === 'POST' && backend.postable.test(judged);
+}
+
+function forward(url: URL, name: string, request: Request, response: Response): void {
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const upstream = send(
+    url,
+    { method: request.method, headers: headersOf(request), timeout: timeoutMs },
+    (answer) => passOn(answer, response),
+  );
+  const fail = (reason: string) => {
+    upstream.destroy();
+    if (response.headersSent) return void response.destroy();
+    sendProblem(response, unreachable(name, reason).problem);
+  };
+  upstream.on('error', ({ message }) => fail(message));
+  upstream.on('timeout', () => fail(`no answer within ${timeoutMs} ms`));
+  response.on('close', () => upstream.destroy());
+  if (Number(request.headers['content-length'] ?? 0) > formBytesMax) {
+    throw new HttpProblem(413, 'The query is too long', {
+      code: 'QUERY_TOO_LONG',
+      hint: `a form may have ${formBytesMax} bytes`,
+    });
+  }
+  request.pipe(upstream);
+}
+
+function passOn(answer: IncomingMessage, response: Response): void {
+  response.status(answer.statusCode ?? 502);
+  for (const name of ['content-type', 'content-encoding', 'content-length', 'retry-after']) {
+    const value = answer.headers[name];
+    if (value !== undefined) response.set(name, value);
+  }
+  pipeline(answer, response, (error) => {
+    // A caller that went away is no event; a backend that broke off must not look complete.
+    if (error) response.destroy();
+  });
+}
+
+/** Cookies and tokens of the caller are not the backend's business. */
+function headersOf(request: Request): Record<string, string> {
+  const names = ['accept', 'accept-encoding', 'content-type', 'content-length', 'x-scope-orgid'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    }),
+  );
+}
+
+function searchOf({ originalUrl }: Request): string {
+  const at = originalUrl.indexOf('?');
+  return at < 0 ? '' : originalUrl.slice(at);
+}
+
+function refused(method: string, path: string): HttpProblem {
+  return new HttpProblem(403, 'Only reading is passed on', {
+    code: 'PROXY_REFUSED',
+    detail: `${method} ${path} is not passed on`,
+    hint: 'ask the backend itself; its address is in its run file',
+  });
+}
+
+function unreachable(name: string, reason: string): HttpProblem {
+  return new HttpProblem(502, `${name} does not answer`, {
+    code: 'BACKEND_UNREACHABLE',
+    detail: reason,
+    hint: './sprout status shows what runs',
+  });
+}

@@ -1,0 +1,119 @@
+import type { PrometheusClient } from '@sprout/query';
+import type { Page } from '../api/schemas.ts';
+import type { ObjectiveConfig } from '../status/objective-status.ts';
+import { applyNotification } from './episode.ts';
+import type { PageRecord } from './episode.ts';
+import { exampleTrace } from './example-trace.ts';
+import type { PageStore } from './page-store.ts';
+import { isWatchdog } from './webhook.ts';
+import type { Webhook } from './webhook.ts';
+
+/** Turns notifications of Alertmanager into pages that say what they cost. */
+export interface Pager {
+  /** Takes in a notification; the page is stored when this resolves. */
+  notify(webhook: Webhook, nowMs: number): Promise<PageRecord | undefined>;
+  /** Looks again for an example trace of firing pages that have none. */
+  enrich(nowMs: number): Promise<void>;
+  /** When the alert that always fires was heard last, Unix milliseconds. */
+  lastWatchdogMs(): number | null;
+}
+
+/** Firing pages that are looked at in one round. */
+const firingMax = 100;
+/** An exemplar may be older than the page: burn-rate windows look back. */
+const exemplarsBeforeMs = 60 * 60_000;
+
+/** A pager over a store; `budgetLeft` answers a fraction and the minute it holds for. */
+export function createPager(options: {
+  readonly store: PageStore;
+  readonly objectives: readonly ObjectiveConfig[];
+  readonly prometheus: Pick<PrometheusClient, 'queryExemplars'>;
+  budgetLeft(objective: ObjectiveConfig, nowMs: number): Promise<BudgetLeft>;
+  onError(message: string, error: unknown): void;
+}): Pager {
+  const { store } = options;
+  let watchdogMs: number | null = null;
+  return {
+    notify: async (webhook, nowMs) => {
+      if (isWatchdog(webhook)) watchdogMs = nowMs;
+      if (isWatchdog(webhook)) return undefined;
+      const record = applyNotification(store.firingOf(webhook.groupKey), webhook, nowMs);
+      if (record === undefined) return undefined;
+      // Stored before it is enriched: a page must not be lost because Prometheus is slow.
+      store.save(record);
+      const found = await enrichment(options, record.page, nowMs);
+      // Another notification may have come in meanwhile; only what was found is changed.
+      const enriched = {
+        ...record,
+        page: { ...(store.find(record.page.id) ?? record).page, ...found },
+      };
+      store.save(enriched);
+      return enriched;
+    },
+    enrich: async (nowMs) => {
+      for (const { page, groupKey } of store.list({ status: 'firing', limit: firingMax })) {
+        if (page.exampleTrace !== null || page.objectives.length === 0) continue;
+        const trace = await traceOf(options, page, nowMs);
+        const current = store.find(page.id)?.page;
+        if (trace === null || current === undefined) continue;
+        store.save({ groupKey, page: { ...current, exampleTrace: trace } });
+      }
+    },
+    lastWatchdogMs: () => watchdogMs,
+  };
+}
+
+interface BudgetLeft {
+  readonly leftFraction: number | null;
+  /** ISO 8601 minute of the ledger. */
+  readonly asOf: string;
+}
+
+type Options = Parameters<typeof createPager>[0];
+
+async function enrichment(options: Options, page: Page, nowMs: number) {
+  return {
+    budgetSpent: await budgetsOf(options, page, nowMs),
+    exampleTrace: page.exampleTrace ?? (await traceOf(options, page, nowMs)),
+  };
+}
+
+function budgetsOf(
+  { objectives, budgetLeft, onError }: Options,
+  page: Page,
+  nowMs: number,
+): Promise<Page['budgetSpent']> {
+  return Promise.all(
+    promisedBy(page, objectives).map(async (objective) => {
+      try {
+        const { leftFraction, asOf } = await budgetLeft(objective, nowMs);
+        const fraction = leftFraction === null ? null : 1 - leftFraction;
+        return { objective: objective.id, fraction, asOf };
+      } catch (error) {
+        onError(`the budget of ${objective.id} is not known`, error);
+        return { objective: objective.id, fraction: null, asOf: new Date(nowMs).toISOString() };
+      }
+    }),
+  );
+}
+
+async function traceOf(
+  { prometheus, objectives, onError }: Options,
+  page: Page,
+  nowMs: number,
+): Promise<Page['exampleTrace']> {
+  const range = { fromMs: Date.parse(page.startedAt) - exemplarsBeforeMs, toMs: nowMs };
+  try {
+    for (const objective of promisedBy(page, objectives)) {
+      const traceId = await exampleTrace(prometheus, objective, range);
+      if (traceId !== undefined) return { traceId, url: `/trace/${encodeURIComponent(traceId)}` };
+    }
+  } catch (error) {
+    onError('no example trace', error);
+  }
+  return null;
+}
+
+function promisedBy(page: Page, objectives: readonly ObjectiveConfig[]): ObjectiveConfig[] {
+  return objectives.filter(({ id }) => page.objectives.some((objective) => objective.id === id));
+}

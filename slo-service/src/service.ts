@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { addressOf, timing } from '@sprout/process';
+import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
+import { prometheusClient } from '@sprout/query';
+import type { PrometheusClient } from '@sprout/query';
+import type { Ledger } from './ledger/ledger.ts';
+import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { createMeter } from './meter/meter.ts';
+import { createMeteringLoop } from './meter/metering-loop.ts';
+import { planMeter } from './meter/plan.ts';
+import { prometheusSource } from './meter/prometheus-source.ts';
+import { meterRules } from './meter/rules.ts';
+import { openPageStore } from './pages/page-store.ts';
+import { createPager } from './pages/pager.ts';
+import type { ServiceContext } from './service-context.ts';
+import { minuteClock } from './status/minute-clock.ts';
+import type { MinuteClock } from './status/minute-clock.ts';
+import { ledgerWindow } from './status/objective-status.ts';
+import type { ObjectiveConfig } from './status/objective-status.ts';
+import { budgetOf } from './status/window.ts';
+
+/** A service with its ledger open; nothing is read before `startMetering`. */
+export interface SloService {
+  readonly context: ServiceContext;
+  /** Reads now, and from then on at every scrape interval. */
+  startMetering(): void;
+}
+
+/** Prometheus answers in milliseconds; whoever waits longer waits for the next reading. */
+const queryTimeoutMs = 5000;
+
+/** Opens ledger and pages and prepares metering; the lifecycle's end closes them in order. */
+export async function createService(options: {
+  readonly config: SproutConfig;
+  readonly logger: Logger;
+  readonly lifecycle: Lifecycle;
+  ownUrl(): string;
+}): Promise<SloService> {
+  const { config, logger, lifecycle } = options;
+  const times = timing(config.timeScale);
+  const clock = minuteClock(times);
+  const plan = planMeter(config);
+  const now = Date.now;
+  const { ledger, pageStore } = openStores(config, lifecycle);
+  const prometheus = prometheusOf(config);
+  const pager = createPager({
+    store: pageStore,
+    objectives: config.objectives,
+    prometheus,
+    budgetLeft: budgetLeftIn(ledger, clock),
+    onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
+  });
+  const source = prometheusSource(prometheus, plan);
+  const meter = await createMeter({ plan, rules: meterRules(times), source, ledger, nowMs: now() });
+  const intervalMs = times.scrapeIntervalMs;
+  const loop = createMeteringLoop({ meter, intervalMs, logger, now, after: pager.enrich });
+  lifecycle.onStop('metering', loop.stop);
+  const revision = () => loop.revision() + pageStore.revision();
+  return {
+    context: {
+      config,
+      logger,
+      clock,
+      plan,
+      ledger,
+      pageStore,
+      pager,
+      now,
+      revision,
+      meterHealth: loop.health,
+      ownUrl: options.ownUrl,
+    },
+    startMetering: loop.start,
+  };
+}
+
+function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
+  const ledger = openSqliteLedger(join(dataDir, 'slo-service', 'ledger.sqlite'));
+  lifecycle.onStop('ledger', ledger.close);
+  const pageStore = openPageStore(join(dataDir, 'slo-service', 'pages.sqlite'));
+  lifecycle.onStop('pages', pageStore.close);
+  return { ledger, pageStore };
+}
+
+function prometheusOf(config: SproutConfig): PrometheusClient {
+  return prometheusClient({
+    address: () => addressOf(config, config.telemetry.prometheus),
+    timeoutMs: queryTimeoutMs,
+  });
+}
+
+function budgetLeftIn(ledger: Ledger, clock: MinuteClock) {
+  return async ({ id, target, window }: ObjectiveConfig, nowMs: number) => {
+    const { fromMinute, toMinute } = ledgerWindow(window.length, clock.endAt(nowMs), clock);
+    const { leftFraction } = budgetOf(await ledger.sum(id, fromMinute, toMinute), target);
+    return { leftFraction, asOf: clock.instant(toMinute - 1) };
+  };
+}

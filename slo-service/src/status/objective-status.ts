@@ -1,0 +1,112 @@
+import { secondsToExhaustion } from '@sprout/objectives';
+import { parseDuration } from '@sprout/query/duration';
+import type { SproutConfig } from '@sprout/process';
+import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
+import type { Ledger, WindowSum } from '../ledger/ledger.ts';
+import type { PlannedObjective } from '../meter/plan.ts';
+import { burnWindows } from './burn-windows.ts';
+import type { BurnWindow } from './burn-windows.ts';
+import { knowledge } from './knowledge.ts';
+import type { MeterHealth } from './knowledge.ts';
+import type { MinuteClock } from './minute-clock.ts';
+import { budgetAnswer, burnRateOf } from './window.ts';
+import type { LedgerWindow } from './window.ts';
+
+export type ObjectiveConfig = SproutConfig['objectives'][number];
+
+/** Sums of a ledger over one objective's stretches; `[from, to)` in minutes. */
+export type SumOf = (fromMinute: number, toMinute: number) => Promise<WindowSum>;
+
+/** The sums of one objective in a ledger. */
+export const sumsOf =
+  (ledger: Ledger, objective: string): SumOf =>
+  (from, to) =>
+    ledger.sum(objective, from, to);
+
+/** Everything besides the ledger that a status is made of. */
+export interface StatusFacts {
+  readonly nowMs: number;
+  readonly clock: MinuteClock;
+  readonly meter: MeterHealth;
+  readonly planned: PlannedObjective;
+  /** Ids of the pages of this objective that are firing. */
+  readonly firing: readonly string[];
+}
+
+/** How a promise stands at `nowMs`. */
+export async function objectiveStatus(
+  objective: ObjectiveConfig,
+  sum: SumOf,
+  facts: StatusFacts,
+): Promise<ObjectiveStatus> {
+  const { clock, nowMs, firing } = facts;
+  const end = clock.endAt(nowMs);
+  const window = ledgerWindow(objective.window.length, end, clock);
+  const budget = budgetAnswer(await sum(window.fromMinute, end), window, objective.target, clock);
+  const burns = await burnRates(objective, sum, end, clock);
+  const hour = await sum(end - 60, end);
+  const burn = burnRateOf(hour, objective.target);
+  const windowSeconds = clock.scaled(parseDuration(objective.window.length));
+  return {
+    ...declared(objective),
+    ...knowledgeOf(hour, facts),
+    verdict: verdictOf(budget.leftFraction, burn, firing),
+    asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
+    budget,
+    burnRates: burns,
+    secondsToExhaustion: secondsToExhaustion(budget.leftFraction, windowSeconds, burn),
+    firing: [...firing],
+  };
+}
+
+/** Burn rates of all alert windows that end at `endMinute`. */
+export function burnRates(
+  { target, window }: ObjectiveConfig,
+  sum: SumOf,
+  endMinute: number,
+  clock: MinuteClock,
+): Promise<BurnRateAnswer[]> {
+  const answer = async ({ name, seconds, threshold }: BurnWindow) => {
+    const counted = await sum(endMinute - clock.minutesOf(seconds), endMinute);
+    const { bad, valid } = counted;
+    return { window: name, burnRate: burnRateOf(counted, target), threshold, bad, valid };
+  };
+  return Promise.all(burnWindows(parseDuration(window.length)).map(answer));
+}
+
+/** The stretch of the ledger that a window covers which ends at `endMinute`. */
+export function ledgerWindow(name: string, endMinute: number, clock: MinuteClock): LedgerWindow {
+  const fromMinute = Math.max(0, endMinute - clock.minutesOf(parseDuration(name)));
+  return { name, fromMinute, toMinute: endMinute };
+}
+
+function declared(objective: ObjectiveConfig) {
+  const { sli, window, ...own } = objective;
+  return {
+    ...own,
+    kind: sli.kind,
+    window: window.length,
+    thresholdSeconds: sli.thresholdSeconds ?? null,
+  };
+}
+
+function knowledgeOf({ valid }: WindowSum, { clock, nowMs, meter, planned }: StatusFacts) {
+  return knowledge({
+    meter,
+    nowMs,
+    minuteMs: clock.minuteMs,
+    selectors: planned.valid,
+    services: planned.services,
+    validInHour: valid,
+  });
+}
+
+function verdictOf(
+  leftFraction: number | null,
+  hourBurn: number | null,
+  firing: readonly string[],
+): ObjectiveStatus['verdict'] {
+  if (leftFraction === null) return 'unknown';
+  if (leftFraction < 0) return 'broken';
+  return firing.length > 0 || (hourBurn ?? 0) > 1 ? 'at_risk' : 'kept';
+}

@@ -1,0 +1,85 @@
+import { parseDuration } from '@sprout/query/duration';
+import type { Point, Series } from '../api/schemas.ts';
+import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
+import type { Ledger, MinuteColumns } from '../ledger/ledger.ts';
+import type { MinuteClock } from './minute-clock.ts';
+import type { ObjectiveConfig } from './objective-status.ts';
+import { budgetOf } from './window.ts';
+
+/** Minutes `[from, to)` in steps. */
+export interface SeriesRange {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+  readonly stepMinutes: number;
+}
+
+/**
+ * The course of an objective: events by step, and the budget that was left at each step's end.
+ * Running totals over the minutes make every window a difference of two numbers.
+ */
+export async function objectiveSeries(
+  objective: ObjectiveConfig,
+  ledger: Ledger,
+  range: SeriesRange,
+  clock: MinuteClock,
+): Promise<Series> {
+  const windowMinutes = clock.minutesOf(parseDuration(objective.window.length));
+  const begin = Math.max(0, range.fromMinute - windowMinutes);
+  const columns = await ledger.minutes(objective.id, begin, range.toMinute);
+  const totals = { valid: runningTotal(columns.valid), bad: runningTotal(columns.bad) };
+  const points: Point[] = [];
+  for (let at = range.fromMinute; at < range.toMinute; at += range.stepMinutes) {
+    const to = Math.min(at + range.stepMinutes, range.toMinute);
+    const step = difference(totals, at - begin, to - begin);
+    const window = difference(totals, Math.max(0, to - windowMinutes - begin), to - begin);
+    points.push({
+      at: clock.instant(at),
+      ...step,
+      ...knownOf(columns, at - begin, to - begin),
+      leftFraction: budgetOf(window, objective.target).leftFraction,
+    });
+  }
+  return {
+    id: objective.id,
+    from: clock.instant(range.fromMinute),
+    to: clock.instant(range.toMinute),
+    stepSeconds: (range.stepMinutes * clock.minuteMs) / 1000,
+    points,
+  };
+}
+
+/** Entry `i` is the sum of the first `i` values. */
+function runningTotal(values: Float64Array): Float64Array {
+  const totals = new Float64Array(values.length + 1);
+  for (const [index, value] of values.entries()) totals[index + 1] = (totals[index] ?? 0) + value;
+  return totals;
+}
+
+function difference(
+  totals: { readonly valid: Float64Array; readonly bad: Float64Array },
+  from: number,
+  to: number,
+) {
+  const valid = (totals.valid[to] ?? 0) - (totals.valid[from] ?? 0);
+  const bad = (totals.bad[to] ?? 0) - (totals.bad[from] ?? 0);
+  return { good: valid - bad, bad, valid };
+}
+
+/**
+ * A step is excluded when all of it is. Its coverage is that of its closed minutes; a step of
+ * open minutes alone counts as measured from its first scrape on.
+ */
+function knownOf(
+  { coverage, state }: MinuteColumns,
+  from: number,
+  to: number,
+): Pick<Point, 'coverage' | 'state'> {
+  const indices = Array.from({ length: to - from }, (_, offset) => from + offset);
+  const known = indices.filter((index) => state[index] !== minuteState.excluded);
+  if (known.length === 0) return { coverage: 0, state: 'excluded' };
+  const closed = known.filter((index) => state[index] !== minuteState.open);
+  const judged = closed.length > 0 ? closed : known;
+  const mean = judged.reduce((sum, index) => sum + (coverage[index] ?? 0), 0) / judged.length;
+  const enough = closed.length > 0 ? measuredCoverageMin : Number.MIN_VALUE;
+  return { coverage: mean, state: mean >= enough ? 'measured' : 'unmeasured' };
+}

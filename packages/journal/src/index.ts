@@ -1,0 +1,12 @@
+export { openJournal } from './journal.ts';
+export type { Drop, DropPolicy, Journal, JournalOptions } from './journal.ts';
+export { JournalError, JournalFullError } from './journal-error.ts';
+export type { JournalErrorCode } from './journal-error.ts';
+export type { JournalReader, ReadLimit } from './consumer/reader.ts';
+export type { Outcome } from './consumer/ledger.ts';
+export type { ConsumerStats, JournalStats } from './stats.ts';
+export { recordBytesMax } from './record/record.ts';
+export type { JournalRecord } from './record/record.ts';
+export type { FileLayer, OpenFile } from './file/file-layer.ts';
+export { nodeFiles } from './file/node-files.ts';
+export { ForgetfulFiles } from './file/forgetful-files.ts';

@@ -1,0 +1,67 @@
+import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import { locale, texts } from '../i18n/language.ts';
+import { promiseTitle } from '../objective/sentence.ts';
+import { paths } from '../shell/route.ts';
+import { VerdictMark } from '../widget/shape.tsx';
+import { logsAround } from './alert-links.tsx';
+import { firstStep } from './explain.ts';
+import type { FirstStep } from './explain.ts';
+
+/** The one thing to do first, with the link to do it. */
+export function FirstStepCard(props: {
+  readonly page: Page;
+  readonly all: readonly ObjectiveStatus[];
+}) {
+  const t = texts();
+  return (
+    <section class="card first-step" aria-labelledby="step-title">
+      <h2 id="step-title">{t.stepTitle}</h2>
+      <Step step={firstStep(props.page, props.all)} page={props.page} />
+    </section>
+  );
+}
+
+function Step({ step, page }: { readonly step: FirstStep; readonly page: Page }) {
+  const t = texts();
+  if (step.kind === 'dependency') return <Failing failing={step.failing} />;
+  const { text, href, name } = {
+    trace: () => ({
+      text: t.stepTrace,
+      href: step.kind === 'trace' ? paths.trace(step.traceId) : '',
+      name: t.exampleTrace,
+    }),
+    runbook: () => ({
+      text: t.stepRunbook,
+      href: step.kind === 'runbook' ? step.url : '',
+      name: t.runbook,
+    }),
+    logs: () => ({ text: t.stepLogs, href: logsAround(page), name: t.openLogs }),
+  }[step.kind]();
+  return (
+    <>
+      <p>{text}</p>
+      <a class="button" href={href} data-row>
+        {name}
+      </a>
+    </>
+  );
+}
+
+function Failing({ failing }: { readonly failing: readonly ObjectiveStatus[] }) {
+  const t = texts();
+  return (
+    <>
+      <p>{t.stepDependency}</p>
+      <ul class="plain">
+        {failing.map((status) => (
+          <li key={status.id}>
+            <VerdictMark verdict={status.verdict} state={status.state} />{' '}
+            <a href={paths.objective(status.id)} data-row>
+              {promiseTitle(status, t, locale())}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

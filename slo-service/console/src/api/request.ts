@@ -1,0 +1,62 @@
+/** Why a request failed, in words for the reader. */
+export class RequestFailure extends Error {
+  override readonly name = 'RequestFailure';
+  /** HTTP status; 0 when nothing answered. */
+  readonly status: number;
+  /** What to do next, when the server said so. */
+  readonly hint: string | undefined;
+
+  constructor(status: number, message: string, options: { hint?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.status = status;
+    this.hint = options.hint;
+  }
+}
+
+const timeoutMs = 20_000;
+
+/**
+ * Fetches JSON of our own server. The type is the API's contract, checked by its own tests.
+ * Throws RequestFailure with the title, detail and hint of problem+json.
+ */
+export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
+  const response = await send(url, signal);
+  if (!response.ok) throw await failureOf(response);
+  try {
+    return (await response.json()) as T;
+  } catch (cause) {
+    throw new RequestFailure(response.status, `${url} answered no JSON`, { cause });
+  }
+}
+
+async function send(url: string, signal: AbortSignal): Promise<Response> {
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  try {
+    return await fetch(url, { headers: { accept: 'application/json' }, signal: limited });
+  } catch (cause) {
+    throw new RequestFailure(0, `${url.split('?')[0]} did not answer`, { cause });
+  }
+}
+
+async function failureOf(response: Response): Promise<RequestFailure> {
+  const body = await problemOf(response);
+  const said = [body['title'], body['detail'] ?? body['error']].filter(isText).join(': ');
+  const message = said === '' ? `${response.status} ${response.statusText}` : said;
+  const hint = isText(body['hint']) ? { hint: body['hint'] } : {};
+  return new RequestFailure(response.status, message, hint);
+}
+
+async function problemOf(response: Response): Promise<Readonly<Record<string, unknown>>> {
+  const text = await response.text();
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return { detail: text.slice(0, 300) };
+    throw error;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

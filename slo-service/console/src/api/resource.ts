@@ -1,0 +1,77 @@
+import { signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import { getJson, RequestFailure } from './request.ts';
+
+/** What is known of one request. A failure never removes what was known before. */
+export interface Resource<T> {
+  readonly data: T | undefined;
+  readonly failure: RequestFailure | undefined;
+  /** When `data` was fetched, milliseconds of the epoch. */
+  readonly fetchedAtMs: number | undefined;
+  readonly loading: boolean;
+  readonly retry: () => void;
+}
+
+/** How often a page asks again, while it is visible. */
+export const refreshMs = 15_000;
+
+/**
+ * Fetches `url` and again every `everyMs` (0: never); null fetches nothing. Requests are
+ * independent, so that one that fails leaves the others' parts of the page alone.
+ */
+export function useResource<T>(url: string | null, everyMs: number = refreshMs): Resource<T> {
+  const state = useMemo(() => signal<Resource<T>>(empty(url !== null)), []);
+  useEffect(() => watch(url, everyMs, state), [url, everyMs]);
+  return state.value;
+}
+
+function empty<T>(loading: boolean): Resource<T> {
+  return {
+    data: undefined,
+    failure: undefined,
+    fetchedAtMs: undefined,
+    loading,
+    retry: () => undefined,
+  };
+}
+
+function watch<T>(url: string | null, everyMs: number, state: { value: Resource<T> }) {
+  if (url === null) return undefined;
+  const ended = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const load = async () => {
+    clearTimeout(timer);
+    state.value = { ...state.value, ...(await fetched<T>(url, ended.signal)), retry };
+    if (everyMs > 0 && !ended.signal.aborted) timer = setTimeout(tick, everyMs);
+  };
+  const retry = () => {
+    state.value = { ...state.value, loading: true };
+    void load();
+  };
+  /** A hidden tab asks nobody; it catches up when it is seen again. */
+  const tick = () => {
+    if (!document.hidden) void load();
+    else document.addEventListener('visibilitychange', () => void load(), onceUntil(ended));
+  };
+  state.value = { ...state.value, loading: true, retry };
+  void load();
+  return () => {
+    ended.abort();
+    clearTimeout(timer);
+  };
+}
+
+const onceUntil = (ended: AbortController) => ({ once: true, signal: ended.signal });
+
+async function fetched<T>(url: string, signal: AbortSignal): Promise<Partial<Resource<T>>> {
+  try {
+    const data = await getJson<T>(url, signal);
+    return signal.aborted
+      ? {}
+      : { data, failure: undefined, fetchedAtMs: Date.now(), loading: false };
+  } catch (error) {
+    if (signal.aborted) return {};
+    if (!(error instanceof RequestFailure)) throw error;
+    return { failure: error, loading: false };
+  }
+}

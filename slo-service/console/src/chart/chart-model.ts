@@ -1,0 +1,45 @@
+import type uPlot from 'uplot';
+import type { Interval } from '../place/range.ts';
+
+/** What a chart shows, in the console's own terms; the library stays behind chart-options.ts. */
+export interface ChartModel {
+  readonly height: number;
+  /** Charts of one page with the same key share their cursor. */
+  readonly syncKey: string;
+  readonly interval: Interval;
+  /** Ends of steps, seconds of the epoch, ascending. */
+  readonly at: readonly number[];
+  readonly lines: readonly ChartLine[];
+  readonly yRange: readonly [number, number];
+  /** A horizontal line with a word at it: the promise, or the used-up budget. */
+  readonly limit: { readonly value: number; readonly label: string } | undefined;
+  readonly bands: readonly Band[];
+  readonly tickText: (value: number) => string;
+  readonly onZoom: (interval: Interval) => void;
+}
+
+export interface ChartLine {
+  readonly label: string;
+  readonly values: readonly (number | null)[];
+  /** Name of a design token, for example `--kept-fill`. */
+  readonly colour: string;
+  readonly shape: 'line' | 'area' | 'bars';
+}
+
+/** A stretch that is marked behind the lines, for example while an alert fired. */
+export interface Band extends Interval {
+  readonly label: string;
+}
+
+/** Colours, font and bar shape as the library wants them. */
+export interface UPlotStyle {
+  readonly textQuiet: string;
+  readonly line: string;
+  readonly limit: string;
+  readonly band: string;
+  readonly bandEdge: string;
+  readonly font: string;
+  readonly bars: uPlot.Series.PathBuilder;
+  readonly colour: (token: string) => string;
+  readonly faint: (token: string) => string;
+}

@@ -1,0 +1,95 @@
+import type uPlot from 'uplot';
+import { formatTick } from '../format/instant.ts';
+import type { Clock } from '../format/instant.ts';
+import { drawBands, drawLimit } from './annotations.ts';
+import type { ChartModel, UPlotStyle } from './chart-model.ts';
+
+/** Turns a chart model into the library's options; colours are those of the present theme. */
+export function chartOptions(
+  model: ChartModel,
+  look: {
+    readonly width: number;
+    readonly style: UPlotStyle;
+    readonly clock: Clock;
+    readonly locale: string;
+  },
+  on: { readonly cursor: (index: number | null) => void },
+): Omit<uPlot.Options, 'plugins'> {
+  const { style, clock, locale } = look;
+  return {
+    width: look.width,
+    height: model.height,
+    legend: { show: false },
+    padding: [10, 12, 0, 0],
+    tzDate: (seconds) => zoned(seconds, clock),
+    cursor: {
+      sync: { key: model.syncKey },
+      drag: { x: true, y: false, setScale: false },
+      points: { size: 7 },
+    },
+    scales: {
+      x: { time: true, range: [model.interval.fromMs / 1000, model.interval.toMs / 1000] },
+      y: { range: [model.yRange[0], model.yRange[1]] },
+    },
+    axes: [
+      axis(style, {
+        size: 30,
+        values: (_, splits) =>
+          splits.map((split) => formatTick(split, tickOf(splits), clock, locale)),
+      }),
+      axis(style, {
+        size: 62,
+        space: 26,
+        values: (_, splits) => splits.map((split) => model.tickText(split)),
+      }),
+    ],
+    series: [{}, ...model.lines.map((line) => seriesOf(line, style))],
+    hooks: {
+      drawClear: [(chart) => drawBands(chart, model.bands, style)],
+      draw: [(chart) => drawLimit(chart, model.limit, style)],
+      setCursor: [(chart) => on.cursor(chart.cursor.idx ?? null)],
+      setSelect: [(chart) => zoom(chart, model)],
+    },
+  };
+}
+
+/** A date whose local fields read as those of the wanted clock; the library asks for such a one. */
+function zoned(seconds: number, clock: Clock): Date {
+  const date = new Date(seconds * 1000);
+  if (clock === 'local') return date;
+  return new Date(date.getTime() + date.getTimezoneOffset() * 60_000);
+}
+
+function tickOf(splits: readonly number[]): number {
+  return (splits[1] ?? 60) - (splits[0] ?? 0);
+}
+
+function axis(style: UPlotStyle, more: uPlot.Axis): uPlot.Axis {
+  return {
+    stroke: style.textQuiet,
+    font: style.font,
+    grid: { stroke: style.line, width: 1 },
+    ticks: { show: false },
+    ...more,
+  };
+}
+
+function seriesOf(line: ChartModel['lines'][number], style: UPlotStyle): uPlot.Series {
+  const stroke = style.colour(line.colour);
+  const base = { label: line.label, stroke, width: 2, spanGaps: false, points: { show: false } };
+  if (line.shape === 'bars') {
+    return { ...base, fill: stroke, width: 0, paths: style.bars };
+  }
+  return line.shape === 'area' ? { ...base, fill: style.faint(line.colour) } : base;
+}
+
+const dragPixelsMin = 6;
+
+function zoom(chart: uPlot, model: ChartModel): void {
+  const { left, width } = chart.select;
+  if (width < dragPixelsMin) return;
+  const from = chart.posToVal(left, 'x');
+  const to = chart.posToVal(left + width, 'x');
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  model.onZoom({ fromMs: Math.floor(from) * 1000, toMs: Math.ceil(to) * 1000 });
+}

@@ -1,0 +1,70 @@
+import type uPlot from 'uplot';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { locale } from '../i18n/language.ts';
+import { clock } from '../state/clock.ts';
+import { isDark } from '../state/theme.ts';
+import type { ChartModel } from './chart-model.ts';
+import { chartOptions } from './chart-options.ts';
+import { readChartStyle } from './chart-style.ts';
+import { loadUplot } from './load-uplot.ts';
+import type { UPlotClass } from './load-uplot.ts';
+
+/**
+ * A chart over time. It is a picture to a screen reader: `label` says what it shows, and the
+ * figure around it offers the same data as a table.
+ */
+export function TimeChart(props: {
+  readonly model: ChartModel;
+  readonly label: string;
+  /** Told the index of the point under the cursor, null when there is none. */
+  readonly onCursor: (index: number | null) => void;
+}) {
+  const place = useRef<HTMLDivElement>(null);
+  const uplot = useUplot();
+  const look = `${isDark.value} ${clock.value} ${locale()}`;
+  useEffect(() => {
+    if (!place.current || !uplot) return undefined;
+    return draw(uplot, place.current, props.model, props.onCursor);
+  }, [uplot, props.model, look]);
+  return (
+    <div
+      class="chart"
+      ref={place}
+      role="img"
+      aria-label={props.label}
+      style={{ minHeight: `${props.model.height}px` }}
+    />
+  );
+}
+
+function useUplot(): UPlotClass | undefined {
+  const [loaded, setLoaded] = useState<{ uplot: UPlotClass }>();
+  useEffect(() => void loadUplot().then((uplot) => setLoaded({ uplot })), []);
+  return loaded?.uplot;
+}
+
+function draw(
+  Uplot: UPlotClass,
+  element: HTMLElement,
+  model: ChartModel,
+  onCursor: (index: number | null) => void,
+): () => void {
+  const look = {
+    width: element.clientWidth,
+    style: readChartStyle(Uplot),
+    clock: clock.peek(),
+    locale: locale(),
+  };
+  const data = [model.at, ...model.lines.map((line) => line.values)] as uPlot.AlignedData;
+  const chart = new Uplot(chartOptions(model, look, { cursor: onCursor }), data, element);
+  const resized = new ResizeObserver(() => {
+    if (element.clientWidth > 0) {
+      chart.setSize({ width: element.clientWidth, height: model.height });
+    }
+  });
+  resized.observe(element);
+  return () => {
+    resized.disconnect();
+    chart.destroy();
+  };
+}

@@ -1,0 +1,14 @@
+import type { en } from './en.ts';
+
+/** The same keys as English, with texts of another language; a missing one does not compile. */
+export type Dictionary = Translated<typeof en>;
+
+type Translated<T> = { readonly [K in keyof T]: Text<T[K]> };
+
+type Text<T> = T extends (...values: infer V) => string
+  ? (...values: V) => string
+  : T extends string
+    ? string
+    : T extends null
+      ? ((route: string, target: string, span: string) => string) | null
+      : Translated<T>;

@@ -1,0 +1,107 @@
+import type { ObjectiveStatus, Page, Point, Series } from '@sprout/slo-service/api';
+import type { Band, ChartModel } from '../chart/chart-model.ts';
+import { formatCount } from '../format/count.ts';
+import { formatRatio } from '../format/ratio.ts';
+import type { Dictionary } from '../i18n/dictionary.ts';
+import type { Interval } from '../place/range.ts';
+import { burnDownAxis, sliAxis } from './budget-geometry.ts';
+
+/** What all charts of an objective share. */
+export interface ChartFacts {
+  readonly status: Pick<ObjectiveStatus, 'id' | 'target'>;
+  readonly series: Series;
+  readonly interval: Interval;
+  readonly alerts: readonly Page[];
+  readonly t: Dictionary;
+  readonly locale: string;
+  readonly onZoom: (interval: Interval) => void;
+}
+
+/** The budget that was left at the end of each step, with the zero line and when alerts fired. */
+export function burnDownModel(facts: ChartFacts): ChartModel {
+  const { points, stepSeconds } = facts.series;
+  const values = points.map((point) => point.leftFraction);
+  return {
+    ...shared(facts, 280),
+    at: points.map((point) => secondsOf(point) + stepSeconds),
+    lines: [{ label: facts.t.budgetLeft, values, colour: '--kept-fill', shape: 'area' }],
+    yRange: burnDownAxis(values),
+    limit: { value: 0, label: facts.t.zeroLine },
+    tickText: (value) => formatRatio(value),
+  };
+}
+
+/** Good out of valid events per step, against the promise. */
+export function sliModel(facts: ChartFacts): ChartModel {
+  const { target } = facts.status;
+  const values = facts.series.points.map(sliOf);
+  return {
+    ...shared(facts, 200),
+    at: middles(facts.series),
+    lines: [{ label: facts.t.sliTitle, values, colour: '--series-1', shape: 'line' }],
+    yRange: sliAxis(values, target),
+    limit: { value: target, label: facts.t.targetLine },
+    tickText: (value) => (value > 1 ? '' : formatRatio(Number(value.toPrecision(6)))),
+  };
+}
+
+/** Good events, or bad ones, per step. They have charts of their own: one in 10,000 must show. */
+export function eventsModel(facts: ChartFacts, which: 'good' | 'bad'): ChartModel {
+  const values = facts.series.points.map((point) => (point.valid > 0 ? point[which] : null));
+  const highest = Math.max(1, ...values.map((value) => value ?? 0));
+  return {
+    ...shared(facts, which === 'good' ? 120 : 100),
+    bands: [],
+    at: middles(facts.series),
+    lines: [
+      {
+        label: facts.t[which],
+        values,
+        colour: which === 'good' ? '--kept-fill' : '--broken-fill',
+        shape: 'bars',
+      },
+    ],
+    yRange: [0, highest * 1.1],
+    limit: undefined,
+    tickText: (value) => formatCount(value, facts.locale),
+  };
+}
+
+/** good ÷ valid of a step; null without events. */
+export function sliOf(point: Point): number | null {
+  return point.valid > 0 ? point.good / point.valid : null;
+}
+
+/** When alerts of an objective fired, as far as it lies in the interval; still firing ends now. */
+export function alertBands(
+  alerts: readonly Page[],
+  objective: string,
+  interval: Interval,
+  label: string,
+): readonly Band[] {
+  return alerts
+    .filter((page) => page.objectives.some(({ id }) => id === objective))
+    .map((page) => ({
+      fromMs: Math.max(Date.parse(page.startedAt), interval.fromMs),
+      toMs:
+        page.endedAt === null ? interval.toMs : Math.min(Date.parse(page.endedAt), interval.toMs),
+      label,
+    }))
+    .filter((band) => band.fromMs < band.toMs);
+}
+
+function shared({ status, interval, alerts, t, onZoom }: ChartFacts, height: number) {
+  return {
+    height,
+    interval,
+    syncKey: status.id,
+    bands: alertBands(alerts, status.id, interval, t.alertBand),
+    onZoom,
+  };
+}
+
+function middles({ points, stepSeconds }: Series): readonly number[] {
+  return points.map((point) => secondsOf(point) + stepSeconds / 2);
+}
+
+const secondsOf = (point: Point): number => Date.parse(point.at) / 1000;

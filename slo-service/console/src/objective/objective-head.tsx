@@ -1,0 +1,65 @@
+import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import { formatRatio, formatTarget } from '../format/ratio.ts';
+import { spellSpan } from '../format/time-span.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { windowSeconds } from '../place/range.ts';
+import { paths } from '../shell/route.ts';
+import { BudgetBar } from '../widget/budget-bar.tsx';
+import { VerdictMark } from '../widget/shape.tsx';
+import { StateNote } from '../widget/state-note.tsx';
+import { promiseTitle, sentence } from './sentence.ts';
+import { trustedVerdict } from './standing.ts';
+import { Tiles } from './tiles.tsx';
+
+/** Title, verdict, budget left, the sentence and the figures. */
+export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) {
+  const t = texts();
+  const left = formatRatio(status.budget.leftFraction);
+  return (
+    <header class="objective-head">
+      <VerdictMark verdict={status.verdict} state={status.state} />
+      <h1>{promiseTitle(status, t, locale())}</h1>
+      <Facts status={status} />
+      <div class="card">
+        <p class="objective-left">
+          {t.budgetLeft} <b>{left}</b>
+        </p>
+        <BudgetBar
+          leftFraction={status.budget.leftFraction}
+          verdict={trustedVerdict(status)}
+          label={t.budgetLeftBar(left)}
+        />
+        <p class="sentence">{sentence(status, t, locale())}</p>
+        <StateNote status={status} />
+        <Tiles status={status} />
+      </div>
+    </header>
+  );
+}
+
+function Facts({ status }: { readonly status: ObjectiveStatus }) {
+  const t = texts();
+  const reaction = status.pages ? t.pagesOncall : status.alerts ? t.opensTickets : t.reportsOnly;
+  const window = t.rolling(spellSpan(windowSeconds(status.window), locale()));
+  return (
+    <p class="facts">
+      <span>{t.promised(formatTarget(status.target))}</span>
+      <span>{window}</span>
+      <span>
+        {t.owner}: {status.owner}
+      </span>
+      <span>{reaction}</span>
+      {status.dependsOn.length > 0 ? (
+        <span>
+          {t.dependsOn}:{' '}
+          {status.dependsOn.map((id, index) => (
+            <span key={id}>
+              {index > 0 ? ', ' : ''}
+              <a href={paths.objective(id)}>{id}</a>
+            </span>
+          ))}
+        </span>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ObjectiveStatus, Page, PageList } from '@sprout/slo-service/api';
+import { useMemo } from 'preact/hooks';
+import { useResource } from '../api/resource.ts';
+import { urls } from '../api/urls.ts';
+import { spellSpan } from '../format/time-span.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { windowSeconds } from '../place/range.ts';
+import { useTitle } from '../shell/title.ts';
+import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { chooseRange, RangeBar } from '../widget/range-bar.tsx';
+import { AlertList } from './alert-list.tsx';
+import { BurnTable } from './burn-table.tsx';
+import type { ChartFacts } from './chart-models.ts';
+import { CoverageStrip } from './coverage-strip.tsx';
+import { Declaration } from './declaration.tsx';
+import { BurnDown, EventsFigure, SliFigure } from './history-figures.tsx';
+import { ObjectiveHead } from './objective-head.tsx';
+import { useHistory } from './use-history.ts';
+import '../chart/chart.css';
+import './objective.css';
+
+/** Everything about one promise. */
+export default function ObjectivePage({ id }: { readonly id: string }) {
+  const t = texts();
+  const status = useResource<ObjectiveStatus>(urls.objective(id));
+  const alerts = useResource<PageList>(urls.alerts());
+  useTitle(status.data?.title ?? id);
+  const own = useMemo(() => alertsOf(alerts.data, id), [alerts.data, id]);
+  if (!status.data) {
+    return (
+      <div class="page">
+        <h1>{id}</h1>
+        <Pending of={status} what={t.whatObjective} />
+      </div>
+    );
+  }
+  return (
+    <div class="page">
+      <ObjectiveHead status={status.data} />
+      <FailureNotice of={status} what={t.whatObjective} />
+      <FailureNotice of={alerts} what={t.whatAlerts} />
+      <HistorySection status={status.data} alerts={own} />
+      <BurnTable burnRates={status.data.burnRates} />
+      <AlertList alerts={own} />
+      <Declaration status={status.data} />
+    </div>
+  );
+}
+
+function HistorySection(props: {
+  readonly status: ObjectiveStatus;
+  readonly alerts: readonly Page[];
+}) {
+  const t = texts();
+  const { id, target, window } = props.status;
+  const seconds = windowSeconds(window);
+  const { range, interval, series } = useHistory(id, seconds);
+  const language = locale();
+  const facts = useMemo<ChartFacts | undefined>(
+    () =>
+      series.data && {
+        status: { id, target },
+        series: series.data,
+        interval,
+        alerts: props.alerts,
+        t,
+        locale: language,
+        onZoom: (to) => chooseRange({ kind: 'fixed', ...to }),
+      },
+    [series.data, props.alerts, language, id, target, interval.fromMs, interval.toMs],
+  );
+  return (
+    <>
+      <div>
+        <RangeBar range={range} interval={interval} withAll />
+        <p class="quiet hint">{t.rangeZoomHint}</p>
+      </div>
+      {series.data ? <FailureNotice of={series} what={t.whatSeries} /> : null}
+      {facts ? (
+        <>
+          <BurnDown facts={facts} window={spellSpan(seconds, language)} />
+          <div class="figures">
+            <SliFigure facts={facts} />
+            <EventsFigure facts={facts} />
+          </div>
+          <CoverageStrip series={facts.series} />
+        </>
+      ) : (
+        <Pending of={series} what={t.whatSeries} />
+      )}
+    </>
+  );
+}
+
+function alertsOf(list: PageList | undefined, id: string): readonly Page[] {
+  return (list?.items ?? []).filter((page) => page.objectives.some((one) => one.id === id));
+}

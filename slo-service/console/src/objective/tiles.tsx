@@ -1,0 +1,72 @@
+import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import { formatBurnRate, formatCount } from '../format/count.ts';
+import { formatRatio, formatTarget } from '../format/ratio.ts';
+import { shortSpan } from '../format/time-span.ts';
+import type { Dictionary } from '../i18n/dictionary.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { windowSeconds } from '../place/range.ts';
+import { burnNow, outageSecondsLeft } from './standing.ts';
+
+interface Tile {
+  readonly name: string;
+  readonly value: string;
+  readonly hint: string;
+}
+
+/** The figures of a promise: compliance, budget in events and time, burn, how long, coverage. */
+export function Tiles({ status }: { readonly status: ObjectiveStatus }) {
+  return (
+    <dl class="tiles">
+      {tilesOf(status, texts(), locale()).map(({ name, value, hint }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <b>{value}</b>
+            <small>{hint}</small>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** The figures as texts; a figure that is not known is a dash. */
+export function tilesOf(status: ObjectiveStatus, t: Dictionary, locale: string): readonly Tile[] {
+  const { budget } = status;
+  const measured = budget.compliance !== null;
+  const outage = outageSecondsLeft(budget, status);
+  const burn = burnNow(status);
+  return [
+    {
+      name: t.compliance,
+      value: formatRatio(budget.compliance, status.target),
+      hint: t.promised(formatTarget(status.target)),
+    },
+    {
+      name: t.eventsLeft,
+      value: measured ? formatCount(Math.floor(budget.left), locale) : '–',
+      hint: t.ofAllowed(formatCount(Math.floor(budget.allowed), locale)),
+    },
+    {
+      name: t.timeLeft,
+      value: outage === null ? '–' : shortSpan(outage, locale),
+      hint: t.timeLeftHint,
+    },
+    {
+      name: t.burnNow,
+      value: formatBurnRate(burn?.burnRate ?? null),
+      hint: t.burnHint(burn ? shortSpan(windowSeconds(burn.window), locale) : '–'),
+    },
+    { name: t.exhaustedIn, value: lastsText(status, t, locale), hint: t.exhaustedAtThisPace },
+    { name: t.coverage, value: formatRatio(budget.coverage), hint: t.coverageHint },
+  ];
+}
+
+function lastsText(status: ObjectiveStatus, t: Dictionary, locale: string): string {
+  if (status.budget.leftFraction === null) return '–';
+  if (status.budget.left <= 0) return t.exhaustedSpent;
+  if (status.secondsToExhaustion === null) return t.exhaustedNever;
+  const window = windowSeconds(status.window);
+  if (status.secondsToExhaustion > window) return t.exhaustedBeyond(shortSpan(window, locale));
+  return shortSpan(status.secondsToExhaustion, locale);
+}

@@ -1,0 +1,33 @@
+/** The pages of the console and what their paths carry. */
+export type Route =
+  | { readonly page: 'now' | 'alerts' | 'logs' | 'missing' }
+  | { readonly page: 'objective' | 'alert' | 'trace'; readonly id: string };
+
+/** Finds the page of a path; unknown paths are `missing`. */
+export function routeOfPath(path: string): Route {
+  const [first = '', second, ...rest] = path.split('/').filter(Boolean);
+  if (rest.length > 0) return { page: 'missing' };
+  if (second === undefined) return { page: listPages[first] ?? 'missing' };
+  const page = itemPages.find((name) => name === first);
+  return page ? { page, id: decodeURIComponent(second) } : { page: 'missing' };
+}
+
+/** Paths of pages, for links. */
+export const paths = {
+  objective: (id: string) => `/objective/${encodeURIComponent(id)}`,
+  alert: (id: string) => `/alert/${encodeURIComponent(id)}`,
+  trace: (id: string) => `/trace/${encodeURIComponent(id)}`,
+  logs: (query: string, fromMs: number, toMs: number) =>
+    `/logs?${new URLSearchParams({
+      query,
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+    }).toString()}`,
+};
+
+const listPages: Readonly<Record<string, 'now' | 'alerts' | 'logs'>> = {
+  '': 'now',
+  alerts: 'alerts',
+  logs: 'logs',
+};
+const itemPages = ['objective', 'alert', 'trace'] as const;

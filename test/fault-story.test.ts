@@ -77,7 +77,10 @@ test('it names objective, burn rate, budget spent, dashboard and an example trac
 
 test('the console leads from the page to the trace in two clicks', async () => {
   const tab = await browser.open(stack.url('slo-service'));
-  await tab.getByRole('link', { name: /product/i }).first().waitFor();
+  await tab
+    .getByRole('link', { name: /product/i })
+    .first()
+    .waitFor();
   await keepScreenshot(tab, 'now-firing');
   await tab.locator('a[href*="/alert/"]').first().click();
   await tab.locator('a[href*="/trace/"]').first().waitFor();

@@ -30,7 +30,9 @@ test('as one connected trace across gateway, order, queue and product, and their
     const services = new Set(found.map((span) => span.service));
     const complete = ['gateway', 'order', 'product'].every((name) => services.has(name));
     const databases = found.filter((span) => span.attributes.get('db.system.name') === 'mysql');
-    const answered = found.some((span) => span.service === 'gateway' && span.parentSpanId === callerSpanId);
+    const answered = found.some(
+      (span) => span.service === 'gateway' && span.parentSpanId === callerSpanId,
+    );
     return complete && answered && databases.length > 1 ? found : undefined;
   });
   const known = new Set([callerSpanId, ...spans.map((span) => span.spanId)]);
@@ -54,7 +56,10 @@ test('as log lines with its trace id, from more than one service', async () => {
 
 test('as an exemplar of the gateway latency', async () => {
   await eventually('the exemplar reached Prometheus', async () => {
-    const found = await exemplarTraceIds(stack, 'gateway_request_duration_seconds_bucket{route="order"}');
+    const found = await exemplarTraceIds(
+      stack,
+      'gateway_request_duration_seconds_bucket{route="order"}',
+    );
     return found.includes(traceId) || undefined;
   });
 });
@@ -92,7 +97,8 @@ let ordersBefore = 0;
 async function placeOrder(): Promise<void> {
   ordersBefore = (await objective(stack, 'order-availability')).budget.valid;
   const list = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
-  const first = async (path: string) => list.parse(await getJson(stack.url('gateway') + path)).items[0]?.id;
+  const first = async (path: string) =>
+    list.parse(await getJson(stack.url('gateway') + path)).items[0]?.id;
   const response = await fetch(`${stack.url('gateway')}/order/orders`, {
     method: 'POST',
     headers: {

@@ -12,7 +12,9 @@ before(async () => {
   stack = await startTestStack({ timeScale: 10 });
   await eventually('traffic is metered on every route', async () => {
     const valid = await Promise.all(
-      ['account', 'order', 'product'].map(async (route) => (await objective(stack, `${route}-availability`)).budget.valid),
+      ['account', 'order', 'product'].map(
+        async (route) => (await objective(stack, `${route}-availability`)).budget.valid,
+      ),
     );
     return valid.every((count) => count > 20) || undefined;
   });

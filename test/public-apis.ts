@@ -6,7 +6,12 @@ import type { TestStack } from './stack.ts';
 
 const vector = z.object({
   data: z.object({
-    result: z.array(z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) })),
+    result: z.array(
+      z.object({
+        metric: z.record(z.string(), z.string()),
+        value: z.tuple([z.number(), z.string()]),
+      }),
+    ),
   }),
 });
 

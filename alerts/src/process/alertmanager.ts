@@ -11,7 +11,7 @@ import { launchAlertmanager, relocateAlertmanager } from './relocated-alertmanag
 export function alertmanagerProcess(): ProcessSpec {
   return {
     name: 'alertmanager',
-    tools: ['alertmanager'],
+    tools: ['alertmanager', 'amtool'],
     // Its notifications go there, and a free port is only known once it listens.
     after: ['slo-service'],
     addresses: ({ config, port }) => ({ http: url(config, port()) }),

@@ -20,7 +20,7 @@ const memoryGoal = '256MiB';
 export function prometheusProcess(): ProcessSpec {
   return {
     name: 'prometheus',
-    tools: ['prometheus'],
+    tools: ['prometheus', 'promtool'],
     after: [],
     addresses: ({ config, port }) => ({ http: `http://${config.host}:${port()}` }),
     prepare: async (context) => prepare(context),

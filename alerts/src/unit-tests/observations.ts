@@ -1,0 +1,85 @@
+import type { SproutConfig } from '@sprout/process';
+import { counterValues, gaugeValues, seriesText } from './promtool-test.ts';
+import type { InputSeries } from './promtool-test.ts';
+
+type Signal = SproutConfig['signals'][number];
+type Hint = NonNullable<Signal['alert']>;
+
+/** Where a signal stands in a phase of a test: at its bound, beyond it, or nowhere. */
+export type Level = 'quiet' | 'bad' | 'gone';
+
+interface Observed {
+  readonly series: InputSeries[];
+  /** Labels that the alert inherits from the series. */
+  readonly labels: Record<string, string>;
+  /** What the alert compares while the level is bad. */
+  readonly value: number;
+}
+
+/** Series of a signal that goes through the levels, each for so many steps. */
+export function observe(
+  signal: Signal,
+  hint: Hint,
+  bound: { readonly name: 'above' | 'below'; readonly at: number },
+  levels: readonly Level[],
+  steps: number,
+  stepSeconds: number,
+): Observed {
+  const all = labelsOf(signal, hint);
+  const labels = hint.of === 'value' ? all : { service: 'some-service' };
+  if (hint.of === 'p99') return observeBuckets(signal, bound, levels, steps, all);
+  const bad =
+    bound.name === 'above' ? bound.at + Math.max(bound.at, 1) : bound.at - Math.max(bound.at, 1);
+  const amount = (level: Level) => ({ quiet: bound.at, bad, gone: undefined })[level];
+  const values =
+    hint.of === 'value'
+      ? gaugeValues(levels.map((level) => ({ steps, value: amount(level) })))
+      : counterValues(
+          levels.map((level) => ({ steps, perStep: perStep(amount(level), stepSeconds) })),
+        );
+  return { series: [{ series: seriesText(signal.name, all), values }], labels, value: bad };
+}
+
+/** All observations fall into the bucket before the bound, or into the one behind it. */
+function observeBuckets(
+  signal: Signal,
+  bound: { readonly name: 'above' | 'below'; readonly at: number },
+  levels: readonly Level[],
+  steps: number,
+  labels: Record<string, string>,
+): Observed {
+  const bounds = signal.kind === 'metric' ? [0, ...(signal.buckets ?? [])] : [0];
+  const behind = bounds.findIndex(
+    (upper, index) => index > 0 && (bounds[index - 1] ?? 0) >= bound.at && upper > bound.at,
+  );
+  const before = bounds.findLastIndex((upper) => upper <= bound.at);
+  const [bad, quiet] = bound.name === 'above' ? [behind, before] : [before, behind];
+  const [low, high] = [bounds[bad - 1] ?? 0, bounds[bad] ?? 0];
+  const bucketOf = { quiet, bad };
+  const series = [...bounds.slice(1).map(String), '+Inf'].map((le, index) => ({
+    series: seriesText(`${signal.name}_bucket`, { ...labels, le }),
+    values: counterValues(
+      levels.map((level) => ({
+        steps,
+        perStep: level === 'gone' ? undefined : Number(index + 1 >= bucketOf[level]),
+      })),
+    ),
+  }));
+  return { series, labels: { service: 'some-service' }, value: low + (high - low) * 0.99 };
+}
+
+function labelsOf(signal: Signal, hint: Hint): Record<string, string> {
+  const own = signal.kind === 'metric' ? Object.entries(signal.labels) : [];
+  return {
+    job: 'some-service',
+    instance: '127.0.0.1:1',
+    service: 'some-service',
+    ...Object.fromEntries(
+      own.map(([label, values]) => [label, values === 'any' ? 'some' : (values[0] ?? '')]),
+    ),
+    ...hint.where,
+  };
+}
+
+const perStep = (perSecond: number | undefined, stepSeconds: number) =>
+  perSecond === undefined ? undefined : perSecond * stepSeconds;

@@ -1,8 +1,7 @@
+import { mariadbProcess, redisProcess } from '@sprout/data/servers';
 import type { ProcessSpec } from '@sprout/process';
 import { loadProcesses } from '../load/src/processes.ts';
-import { mariadbProcess } from './process/mariadb.ts';
-import { redisProcess } from './process/redis.ts';
-import { serviceProcesses } from './process/services.ts';
+import { serviceProcesses } from './service-processes.ts';
 
 /** The market: its databases, its services, its traffic and the proxies that disturb it. */
 export function marketProcesses(): ProcessSpec[] {

@@ -45,6 +45,11 @@ export function createPools(
         return dial(config, endpoint).once('close', () => gauges.opened(-1));
       },
     });
+    // No gap locks: the relay that reads the end of the outbox must not hold up who adds to it.
+    // A connection runs its commands in order, so this one comes before its borrower's.
+    pool.pool.on('connection', (connection) => {
+      connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+    });
     return createDatabase(pool, gauges, { waitingMax, queryTimeoutMs });
   };
   const pools = { primary: open('primary', primary), replica: open('replica', replica) };

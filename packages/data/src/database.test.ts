@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { listener } from '@sprout/process';
+import { isDuplicate, isUnavailable } from './database-error.ts';
+import { migrate } from './migrate.ts';
+import { createPools } from './pools.ts';
+import type { Pools } from './pools.ts';
+import { mariadbProcess } from './servers/index.ts';
+import { eventually, quietTelemetry, startPrivately } from './testing/private-processes.ts';
+import type { PrivateProcesses } from './testing/private-processes.ts';
+
+const mysql = listener('mariadb', 'mysql');
+const database = 'market_test';
+const telemetry = quietTelemetry();
+let servers: PrivateProcesses;
+let pools: Pools;
+
+before(async () => {
+  servers = await startPrivately([mariadbProcess()]);
+  await migrate(servers.config, mysql, database, [thing]);
+  pools = open(2_000);
+});
+
+after(async () => {
+  await pools.close();
+  await servers.stop();
+  await telemetry.shutdown();
+});
+
+const thing = {
+  id: '001-thing',
+  sql: 'CREATE TABLE IF NOT EXISTS thing (id BIGINT PRIMARY KEY, made DATETIME(3) NULL)',
+};
+
+function open(queryTimeoutMs: number): Pools {
+  const options = { database, primary: mysql, replica: mysql, telemetry, queryTimeoutMs };
+  return createPools(servers.config, options);
+}
+
+test('a 64-bit id comes back with all its digits', async () => {
+  const id = 9_007_199_254_740_993n;
+  await pools.primary.change('INSERT INTO thing VALUES (?, NULL)', [id]);
+  const rows = await pools.replica.rows('SELECT id FROM thing WHERE id = ?', [id]);
+  assert.equal(rows[0]?.['id'], '9007199254740993');
+});
+
+test('a time comes back as it went, to the millisecond', async () => {
+  const made = new Date('2026-02-28T23:59:59.123Z');
+  await pools.primary.change('INSERT INTO thing VALUES (10, ?)', [made]);
+  const rows = await pools.primary.rows('SELECT made FROM thing WHERE id = 10');
+  assert.deepEqual(rows[0]?.['made'], made);
+});
+
+test('a transaction that fails leaves nothing behind', async () => {
+  const failure = new Error('second thoughts');
+  const attempt = pools.primary.transaction(async (statements) => {
+    await statements.change('INSERT INTO thing VALUES (20, NULL)');
+    throw failure;
+  });
+  await assert.rejects(attempt, failure);
+  assert.deepEqual(await pools.primary.rows('SELECT id FROM thing WHERE id = 20'), []);
+});
+
+test('a value that a unique key holds is a duplicate, not an outage', async () => {
+  await pools.primary.change('INSERT INTO thing VALUES (30, NULL)');
+  const again = pools.primary.change('INSERT INTO thing VALUES (30, NULL)');
+  await assert.rejects(again, (error) => isDuplicate(error) && !isUnavailable(error));
+});
+
+test('callers beyond the bound are refused at once, the others are served', async () => {
+  const calls = Array.from({ length: 130 }, () => pools.primary.rows('SELECT SLEEP(0.05)'));
+  const results = await Promise.allSettled(calls);
+  const refused = results.filter((result) => result.status === 'rejected');
+  assert.ok(refused.length > 0 && refused.length <= 30, `${refused.length} refused`);
+  assert.ok(refused.every(({ reason }) => isUnavailable(reason)));
+});
+
+test('a query that takes too long is given up, and the pool goes on', async () => {
+  const hasty = open(200);
+  const slow = Array.from({ length: 10 }, () => hasty.primary.rows('SELECT SLEEP(5)'));
+  const results = await Promise.allSettled(slow);
+  assert.ok(results.every((result) => result.status === 'rejected'));
+  assert.equal((await hasty.primary.rows('SELECT 1 AS one'))[0]?.['one'], 1);
+  await hasty.close();
+});
+
+test('the pool finds a server again that was killed', async () => {
+  servers.stack.kill('mariadb');
+  await eventually('the outage is noticed', () =>
+    pools.primary.rows('SELECT 1').then(
+      () => undefined,
+      (error: unknown) => (isUnavailable(error) ? true : assert.fail(String(error))),
+    ),
+  );
+  await eventually('queries work again', () => pools.primary.rows('SELECT 1'));
+});
+
+test('processes that migrate at once apply each step once', async () => {
+  const steps = ['a', 'b', 'c'].map((name) => ({
+    id: name,
+    sql: `CREATE TABLE IF NOT EXISTS ${name} (id INT)`,
+  }));
+  const runs = await Promise.all(
+    Array.from({ length: 4 }, () => migrate(servers.config, mysql, 'market_twice', steps)),
+  );
+  assert.deepEqual(runs.flat().sort(), ['a', 'b', 'c']);
+});
+
+test('a step that reads differently than when it ran is refused', async () => {
+  const edited = { ...thing, sql: 'CREATE TABLE IF NOT EXISTS thing (id INT)' };
+  await assert.rejects(migrate(servers.config, mysql, database, [edited]), {
+    code: 'MIGRATION_CHANGED',
+  });
+});

@@ -1,0 +1,2 @@
+export { mariadbProcess } from './mariadb.ts';
+export { redisProcess } from './redis.ts';

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { observe } from '@sprout/instrumentation';
+import type { Observability } from '@sprout/instrumentation';
+import { compileConfig, saveConfig, startStack } from '@sprout/process';
+import type { ConfigInput, ProcessSpec, SproutConfig, Stack } from '@sprout/process';
+
+/** Processes of a test: on free ports, with their data in a temporary directory. */
+export interface PrivateProcesses {
+  readonly config: SproutConfig;
+  readonly stack: Stack;
+  stop(): Promise<void>;
+}
+
+/** Starts processes for a test and waits until they are healthy. */
+export async function startPrivately(
+  processes: readonly ProcessSpec[],
+  market: ConfigInput['market'] = {},
+): Promise<PrivateProcesses> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sprout-test-'));
+  const ports = Object.fromEntries(processes.map(({ name }) => [name, 0]));
+  const input = { services: [], signals: [], objectives: [], ports, dataDir, market };
+  const config = compileConfig(input, '/');
+  saveConfig(config, join(dataDir, 'config.json'));
+  const stack = await startStack(processes, config, {});
+  return {
+    config,
+    stack,
+    stop: async () => {
+      await stack.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Telemetry that is measured and sent nowhere. */
+export function quietTelemetry(): Observability {
+  return observe({
+    service: 'test',
+    endpoints: () => ({}),
+    logLevel: process.env['SPROUT_LOG_LEVEL'] ?? 'error',
+    pushLogs: false,
+    processMetrics: false,
+    handleSignals: false,
+  });
+}
+
+/** Polls until `probe` gives something other than undefined; fails with its last words. */
+export async function eventually<T>(
+  what: string,
+  probe: () => Promise<T | undefined> | T | undefined,
+  timeoutMs = 60_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown = 'it never held';
+  while (Date.now() < deadline) {
+    try {
+      const found = await probe();
+      if (found !== undefined) return found;
+    } catch (error) {
+      last = error;
+    }
+    await sleep(20);
+  }
+  throw new Error(`waited ${timeoutMs} ms for: ${what}`, { cause: last });
+}

@@ -1,0 +1,87 @@
+import { listen, portOf } from '@sprout/process';
+import type { Logger, SproutConfig } from '@sprout/process';
+import { sendJson, send } from './http/respond.ts';
+import { router } from './http/router.ts';
+import type { Route } from './http/router.ts';
+import type { Ingest } from './journals/ingest.ts';
+import type { Journals } from './journals/journals.ts';
+import type { CollectorMetrics } from './metrics/collector-metrics.ts';
+import { reportLedger } from './metrics/ledger.ts';
+import { queryErrors } from './query/errors.ts';
+import { lokiRoutes } from './query/loki/routes.ts';
+import { tempoRoutes } from './query/tempo/routes.ts';
+import { zipkinQueryRoutes } from './query/zipkin/routes.ts';
+import { createAdmission } from './receivers/admission.ts';
+import { lokiPushRoute } from './receivers/loki-push.ts';
+import { otlpRoutes } from './receivers/otlp.ts';
+import { remoteWriteRoute } from './receivers/remote-write.ts';
+import { zipkinRoute } from './receivers/zipkin.ts';
+import type { Store } from './store/store.ts';
+
+export interface ListenerParts {
+  readonly config: SproutConfig;
+  readonly logger: Logger;
+  readonly metrics: CollectorMetrics;
+  readonly journals: Journals;
+  readonly ingest: Ingest;
+  readonly store: Store;
+}
+
+/** The three listeners: `http` receives, `zipkin` receives and answers, `query` answers. */
+export async function startListeners(parts: ListenerParts) {
+  const { config, store, logger } = parts;
+  const admission = createAdmission();
+  const context = { ...parts, admission, bodyBytesMax: config.collector.bodyBytesMax };
+  const zipkinQueries = zipkinQueryRoutes(store, Date.now);
+  const routes: Record<string, readonly Route[]> = {
+    http: [
+      ...otlpRoutes(context),
+      lokiPushRoute(context),
+      remoteWriteRoute(context),
+      ...ownRoutes(parts),
+    ],
+    zipkin: [zipkinRoute(context), ...zipkinQueries],
+    query: [...lokiRoutes(store, Date.now), ...tempoRoutes(store, Date.now), ...zipkinQueries],
+  };
+  const listening = await Promise.all(
+    Object.entries(routes).map(async ([name, of]) => {
+      const port = portOf(config, 'collector', name);
+      const handler = router(of, queryErrors(logger));
+      return { name, ...(await listen(handler, { host: config.host, port })) };
+    }),
+  );
+  return {
+    addresses: Object.fromEntries(listening.map(({ name, url }) => [name, url])),
+    close: async () => {
+      const closed = Promise.all(listening.map(({ close }) => close()));
+      await admission.idle();
+      for (const { server } of listening) server.closeIdleConnections();
+      await closed;
+    },
+  };
+}
+
+function ownRoutes({ metrics, journals, store }: ListenerParts): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      handle: ({ response }) => sendJson(response, 200, { status: 'ok' }),
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      handle: ({ response }) => sendJson(response, 200, { status: 'ready' }),
+    },
+    {
+      method: 'GET',
+      path: '/metrics',
+      handle: async ({ response }) => {
+        reportLedger(metrics, journals);
+        metrics.storeBytes.set(store.bytes());
+        const text = await metrics.registry.metrics();
+        send(response, 200, metrics.registry.contentType, text);
+      },
+    },
+  ];
+}

@@ -1,0 +1,58 @@
+import { addressOf } from '@sprout/process';
+import type { Logger, SproutConfig } from '@sprout/process';
+import { FetchError, fetchWhole } from '../http/client.ts';
+import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
+
+/** How long a probe waits; not scaled, because it is the patience of a person. */
+export const probeTimeoutMs = 5000;
+const probeBytesMax = 1024 * 1024;
+
+type Probe = SproutConfig['probes'][number];
+type Outcome = 'arrived' | 'unreachable';
+
+/**
+ * Sends each configured probe once per interval and counts whether any answer came. What the answer
+ * says is counted by the service itself. Returns what stops it.
+ */
+export function startProbes(
+  config: Pick<SproutConfig, 'probes' | 'dataDir'>,
+  metrics: CollectorMetrics,
+  logger: Logger,
+  intervalMs: number,
+): () => void {
+  const outcomes = new Map<string, Outcome>();
+  for (const probe of config.probes) initialise(metrics, probe);
+  const run = async (probe: Probe) => {
+    const outcome = await send(config, probe);
+    metrics.probeRequests.inc({ probe: probe.name, route: probe.route, outcome });
+    if (outcomes.get(probe.name) !== outcome) logger.info('probe', { probe: probe.name, outcome });
+    outcomes.set(probe.name, outcome);
+  };
+  const timer = setInterval(() => {
+    for (const probe of config.probes) void run(probe);
+  }, intervalMs);
+  return () => clearInterval(timer);
+}
+
+/** A series that begins at 0 loses no first event. */
+function initialise(metrics: CollectorMetrics, { name, route }: Probe): void {
+  for (const outcome of ['arrived', 'unreachable']) {
+    metrics.probeRequests.inc({ probe: name, route, outcome }, 0);
+  }
+}
+
+async function send(config: Pick<SproutConfig, 'dataDir'>, probe: Probe): Promise<Outcome> {
+  const address = addressOf(config, probe.endpoint);
+  if (address === undefined) return 'unreachable';
+  try {
+    await fetchWhole(`${address}${probe.path}`, {
+      timeoutMs: probeTimeoutMs,
+      bytesMax: probeBytesMax,
+      headers: { 'user-agent': 'sprout-probe' },
+    });
+    return 'arrived';
+  } catch (error) {
+    // An answer that is too long is an answer.
+    return error instanceof FetchError && error.reason === 'body_limit' ? 'arrived' : 'unreachable';
+  }
+}

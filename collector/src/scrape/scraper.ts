@@ -1,0 +1,89 @@
+import { encodeWriteRequest } from '@sprout/wire';
+import { addressOf } from '@sprout/process';
+import type { Logger, SproutConfig } from '@sprout/process';
+import type { Ingest } from '../journals/ingest.ts';
+import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
+import { failure, fetchTarget } from './fetch-target.ts';
+import type { Scraped } from './fetch-target.ts';
+import { createTarget } from './target.ts';
+
+type Service = SproutConfig['services'][number];
+
+export interface ScraperOptions {
+  readonly config: Pick<SproutConfig, 'services' | 'dataDir'>;
+  readonly ingest: Ingest;
+  readonly metrics: CollectorMetrics;
+  readonly logger: Logger;
+  readonly intervalMs: number;
+}
+
+/**
+ * Scrapes every configured service once per interval, each at an offset of its own. The function it
+ * returns stops and resolves when running scrapes are written.
+ */
+export function startScraper(options: ScraperOptions): () => Promise<void> {
+  const loops = options.config.services.map((service, index, all) =>
+    startLoop(options, service, (options.intervalMs * index) / all.length),
+  );
+  return async () => void (await Promise.all(loops.map((stop) => stop())));
+}
+
+function startLoop(options: ScraperOptions, service: Service, offsetMs: number) {
+  const scrape = createScrape(options, service);
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const tick = () => {
+    // A scrape that outlasts its interval is not overtaken by the next: timestamps stay in order.
+    running ??= scrape().finally(() => (running = undefined));
+  };
+  const first = setTimeout(() => {
+    tick();
+    timer = setInterval(tick, options.intervalMs);
+  }, offsetMs);
+  return async () => {
+    clearTimeout(first);
+    clearInterval(timer);
+    await running;
+  };
+}
+
+function createScrape(
+  { config, ingest, metrics, logger, intervalMs }: ScraperOptions,
+  service: Service,
+) {
+  const target = createTarget();
+  let instance = '';
+  let wasUp: boolean | undefined;
+  return async () => {
+    const timestampMs = Date.now();
+    const address = addressOf(config, service.endpoint);
+    // A service that is gone keeps the instance it had, so that its `up` goes to 0 and stays.
+    instance = address === undefined ? instance : hostOf(address);
+    const scraped = await scrapeAt(address, service.metricsPath, intervalMs);
+    if (!scraped.up) metrics.scrapeFailures.inc({ reason: scraped.reason });
+    if (scraped.up !== wasUp) logChange(logger, service, scraped);
+    wasUp = scraped.up;
+    const labels = { job: service.job, instance, service: service.name };
+    const series = target.series(scraped, labels, timestampMs);
+    try {
+      await ingest.append('metrics', { bytes: encodeWriteRequest(series), items: series.length });
+    } catch (error) {
+      metrics.scrapesLost.inc();
+      logger.error('scrape not stored', { service: service.name, reason: String(error) });
+    }
+  };
+}
+
+async function scrapeAt(address: string | undefined, path: string, timeoutMs: number) {
+  if (address === undefined) return failure('no_address', 'nobody published its address');
+  return fetchTarget(`${address}${path}`, timeoutMs);
+}
+
+function hostOf(address: string): string {
+  return URL.parse(address)?.host ?? address;
+}
+
+function logChange(logger: Logger, service: Service, scraped: Scraped): void {
+  if (scraped.up) logger.info('target up', { service: service.name });
+  else logger.warn('target down', { service: service.name, reason: scraped.detail });
+}

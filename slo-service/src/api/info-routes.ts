@@ -61,7 +61,7 @@ function configAnswer({ config, clock, ownUrl }: ServiceContext): ConfigAnswer {
     timeScale: config.timeScale,
     minuteMs: clock.minuteMs,
     services: config.services.map(({ name }) => name),
-    objectives: config.objectives.map(({ id, title, owner }) => ({ id, title, owner })),
+    objectives: config.objectives,
     links: { console: ownUrl(), grafana: config.links.grafana ?? null },
   };
 }

@@ -1,3 +1,4 @@
+import { objectiveSchema } from '@sprout/objectives';
 import { z } from 'zod';
 
 /** ISO 8601 in UTC, at a minute of the ledger. */
@@ -143,7 +144,8 @@ export const configAnswerSchema = z.object({
   /** Length of a ledger minute. */
   minuteMs: z.number(),
   services: z.array(z.string()),
-  objectives: z.array(z.object({ id: z.string(), title: z.string(), owner: z.string() })),
+  /** As declared, with what each counts. */
+  objectives: z.array(objectiveSchema),
   links: z.object({ console: z.string(), grafana: z.string().nullable() }),
 });
 

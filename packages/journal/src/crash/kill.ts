@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Random } from '../file/forgetful-files.ts';
+import { openJournal } from '../journal.ts';
+import { audit } from './audit.ts';
+import { Oracle } from './oracle.ts';
+import type { Verdict } from './oracle.ts';
+import { crashJournal, idsPerRound } from './workload.ts';
+
+/** How kill rounds are run. */
+export interface KillOptions {
+  readonly rounds: number;
+  readonly random: Random;
+}
+
+/** Kills a child that appends and commits with SIGKILL, again and again on the same directory. */
+export async function runKills(options: KillOptions): Promise<Verdict> {
+  const directory = await mkdtemp(join(tmpdir(), 'journal-crash-'));
+  const oracle = new Oracle();
+  try {
+    for (let round = 0; round < options.rounds; round++) {
+      const committed = await killOne(directory, round * idsPerRound, options.random, oracle);
+      const journal = await openJournal({ directory, ...crashJournal });
+      await audit(journal, oracle, {
+        workerCommitted: committed,
+        freshId: (round + 1) * idsPerRound - 1,
+      });
+      await journal.close();
+    }
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+  return oracle.verdict;
+}
+
+/** Resolves with the last position the child was told is committed. */
+async function killOne(
+  directory: string,
+  firstId: number,
+  random: Random,
+  oracle: Oracle,
+): Promise<number> {
+  const main = fileURLToPath(new URL('child.ts', import.meta.url));
+  const child = spawn(process.execPath, [main, directory, String(firstId)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  let committed = 0;
+  const started = Promise.withResolvers<void>();
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    started.resolve();
+    const [kind, first = '', second = ''] = line.split(' ');
+    // A line the kill cut short has no closing word and promises nothing.
+    if (kind === 'acknowledged' && line.endsWith('.'))
+      oracle.acknowledge(Number(first), Number(second));
+    if (kind === 'committed' && line.endsWith('.')) committed = Number(first);
+  });
+  const closed = once(lines, 'close');
+  await Promise.race([started.promise, exited]);
+  await setTimeout(random() * 60);
+  child.kill('SIGKILL');
+  await Promise.all([exited, closed]);
+  return committed;
+}

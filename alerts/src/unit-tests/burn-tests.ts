@@ -75,6 +75,8 @@ function thresholdTest(scene: Scene): UnitTest {
     ],
     [
       { at: settled - 1, firing: firing(scene, below) },
+      // The short window burns, ten twelfths of the long one do not yet.
+      { at: settled + 2, firing: [] },
       { at: 2 * settled - 1, firing: firing(scene, above) },
       { at: 2 * settled + 2, firing: [] },
     ],

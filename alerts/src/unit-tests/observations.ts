@@ -37,7 +37,27 @@ export function observe(
       : counterValues(
           levels.map((level) => ({ steps, perStep: perStep(amount(level), stepSeconds) })),
         );
-  return { series: [{ series: seriesText(signal.name, all), values }], labels, value: bad };
+  const decoys = decoyLabels(signal, hint, all).map((other) => ({
+    series: seriesText(signal.name, other),
+    values:
+      hint.of === 'value'
+        ? gaugeValues([{ steps: levels.length * steps, value: bad }])
+        : counterValues([{ steps: levels.length * steps, perStep: perStep(bad, stepSeconds) }]),
+  }));
+  return {
+    series: [{ series: seriesText(signal.name, all), values }, ...decoys],
+    labels,
+    value: bad,
+  };
+}
+
+/** Series that the alert must not look at, beyond its bound all the time. */
+function decoyLabels(signal: Signal, hint: Hint, labels: Record<string, string>) {
+  return Object.entries(hint.where ?? {}).map(([label, wanted]) => {
+    const values = signal.kind === 'metric' ? signal.labels[label] : undefined;
+    const closed = Array.isArray(values) ? values : [];
+    return { ...labels, [label]: closed.find((value) => value !== wanted) ?? `not-${wanted}` };
+  });
 }
 
 /** All observations fall into the bucket before the bound, or into the one behind it. */

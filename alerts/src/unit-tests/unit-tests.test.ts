@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { findTool } from '@sprout/process';
+import { generatedFiles, writeFiles } from '../generated/files.ts';
+import { check } from '../lint/check-tools.ts';
+import { defaultConfig, withObjectives } from '../testing/config.ts';
+
+/** One user-facing objective of each kind; the rest of the rules only cost time. */
+const config = {
+  ...withObjectives('order-availability', 'order-latency'),
+  probes: defaultConfig.probes.filter(({ route }) => route === 'order'),
+};
+const files = generatedFiles(config);
+const promtool = findTool('promtool', config);
+let directory: string;
+
+before(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sprout-mutants-'));
+});
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+const fast = 'tests/ErrorBudgetBurnFast-30d.yml';
+const medium = 'tests/ErrorBudgetBurnMedium-30d.yml';
+const signals = 'tests/signals.yml';
+const platform = 'tests/platform.yml';
+
+/** What somebody could get wrong in a rule, and the tests that must notice. */
+const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests: string])[] = [
+  ['a threshold that is too high', / > 14\.4/g, ' > 16', fast],
+  ['a threshold that is too low', / > 14\.4/g, ' > 12.9', fast],
+  [
+    'no short window, so that it does not resolve',
+    / and slo:bad_events:rate5m\{.*?14\.4/g,
+    '',
+    fast,
+  ],
+  ['no guard for few events', / and slo:\S+ \* 3600 >= 10/g, '', fast],
+  ['a guard that asks for too much', />= 10/g, '>= 12', fast],
+  ['no look at the history', / and present_over_time\(.*\)$/gm, '', medium],
+  ['a long window from the wrong recording', /rate6h\{/g, 'rate30m{', medium],
+  ['failures that are not counted', /server_error\|timeout/g, 'timeout', fast],
+  ['another route', /route="order"/g, 'route="account"', fast],
+  ['a bound that is not strict', /up < 1/g, 'up <= 1', signals],
+  ['a signal of another name', /cache_requests_total/g, 'cache_lookups_total', signals],
+  ['all look-ups instead of the failed', /\{outcome="error"\}/g, '', signals],
+  ['no `for`', /^ +for: .*\n/gm, '', signals],
+  ['arrivals that are not looked at', / unless sum by \(route\).*$/gm, '', platform],
+  ['a watchdog that sleeps', /vector\(1\)/g, 'vector(1) < 1', platform],
+];
+
+test('promtool accepts the generated tests of the generated rules', async () => {
+  for (const path of [fast, medium, signals, platform]) {
+    assert.deepEqual(await verdict(files.get('rules.yml') ?? '', path), [], path);
+  }
+});
+
+for (const [what, from, to, tests] of mutants) {
+  test(`the tests notice ${what}`, async () => {
+    const rules = files.get('rules.yml') ?? '';
+    const expressions = rules.replaceAll(/^ +(expr|for): .*\n/gm, (line) =>
+      line.replaceAll(from, to),
+    );
+    assert.notEqual(expressions, rules, 'the mutation changes something');
+    const [finding] = await verdict(expressions, tests);
+    assert.match(finding?.message ?? 'promtool was content', /FAILED/);
+  });
+}
+
+function verdict(rules: string, path: string) {
+  writeFiles(new Map([...files, ['rules.yml', rules]]), directory);
+  return check(promtool, ['test', 'rules', path], directory);
+}

@@ -1,0 +1,15 @@
+import type { Command } from '@sprout/process';
+import { budgetCommand } from './commands/budget.ts';
+import { listCommand } from './commands/list.ts';
+import { pagesCommand } from './commands/pages.ts';
+import { runCommand } from './commands/run.ts';
+import { statusCommand } from './commands/status.ts';
+
+/** What the SLO service adds to the command line. */
+export const sloCommands: Command[] = [
+  runCommand,
+  listCommand,
+  statusCommand,
+  budgetCommand,
+  pagesCommand,
+];

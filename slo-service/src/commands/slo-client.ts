@@ -1,0 +1,46 @@
+import { SproutError, addressOf, listener } from '@sprout/process';
+import type { CommandContext } from '@sprout/process';
+import { z } from 'zod';
+import { serviceName } from '../start-service.ts';
+
+const timeoutMs = 10_000;
+
+/**
+ * Asks the running SLO service, found by its run file.
+ * Throws SproutError `SLO_SERVICE_DOWN`, or with the code and the hint of the service's problem.
+ */
+export async function askService<S extends z.ZodType>(
+  context: CommandContext,
+  path: string,
+  schema: S,
+): Promise<z.output<S>> {
+  const address = addressOf(context.config(), listener(serviceName));
+  if (address === undefined) throw down('it has not published its address');
+  const response = await get(`${address}${path}`);
+  const body: unknown = await response.json();
+  if (response.ok) return schema.parse(body);
+  const { code, detail, title, hint } = problemSchema.parse(body);
+  throw new SproutError(code ?? 'SLO_SERVICE_FAILED', detail ?? title, hint ? { hint } : {});
+}
+
+async function get(url: string): Promise<Response> {
+  try {
+    return await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw down(`${url} does not answer`, cause);
+  }
+}
+
+function down(reason: string, cause?: unknown): SproutError {
+  return new SproutError('SLO_SERVICE_DOWN', `the SLO service cannot be asked: ${reason}`, {
+    hint: './sprout up starts everything, ./sprout slo run the service alone',
+    cause,
+  });
+}
+
+const problemSchema = z.object({
+  title: z.string(),
+  detail: z.string().optional(),
+  code: z.string().optional(),
+  hint: z.string().optional(),
+});

@@ -1,0 +1,51 @@
+import { styleText } from 'node:util';
+import type { ObjectiveStatus } from '../api/schemas.ts';
+
+type Verdict = ObjectiveStatus['verdict'];
+
+const colours = { kept: 'green', at_risk: 'yellow', broken: 'red', unknown: 'gray' } as const;
+
+/** A verdict as people say it, in its colour. */
+export const verdictText = (verdict: Verdict): string =>
+  styleText(colours[verdict], verdict.replace('_', ' '));
+
+/** Words in the colour of a verdict. */
+export const inColourOf = (verdict: Verdict, text: string): string =>
+  styleText(colours[verdict], text);
+
+const barCells = 20;
+
+/** The budget that is left as a bar; nothing is left of an overspent one. */
+export function budgetBar(leftFraction: number | null, verdict: Verdict): string {
+  const left = Math.min(1, Math.max(0, leftFraction ?? 0));
+  const full = Math.round(left * barCells);
+  return inColourOf(verdict, '█'.repeat(full)) + styleText('gray', '░'.repeat(barCells - full));
+}
+
+/** A fraction in per cent, `–` when it is not known. */
+export function percent(fraction: number | null, digits = 1): string {
+  return fraction === null ? '–' : `${(fraction * 100).toFixed(digits)} %`;
+}
+
+/** A count of events; fractions come from gaps and are not worth showing. */
+export const events = (count: number): string =>
+  Math.round(count).toLocaleString('en-US').replaceAll(',', ' ');
+
+/** Seconds as the two largest units that matter, for example `2 d 3 h`. */
+export function timeSpan(seconds: number): string {
+  const units = [
+    ['d', 86_400],
+    ['h', 3600],
+    ['min', 60],
+    ['s', 1],
+  ] as const;
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first < 0) return '0 s';
+  let rest = seconds;
+  const parts = units.slice(first, first + 2).map(([name, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return `${count} ${name}`;
+  });
+  return parts.filter((part) => !part.startsWith('0 ')).join(' ');
+}

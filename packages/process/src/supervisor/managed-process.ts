@@ -157,13 +157,15 @@ export class ManagedProcess {
 
   #hear({ reason, addresses }: HealthReport): void {
     const { state } = this.#status;
+    // What a process on its way out says is no news of the one that follows.
+    if (this.#restarting || state === 'stopping') return;
     if (reason === undefined) {
       this.#everHealthy = true;
       this.#healthy.resolve();
       if (state !== 'healthy') this.#change({ state: 'healthy', reason: undefined, addresses });
       return;
     }
-    if (state === 'stopping' || this.#status.reason === reason) return;
+    if (this.#status.reason === reason) return;
     this.#change({ state: state === 'starting' ? 'starting' : 'unhealthy', reason });
   }
 

@@ -34,12 +34,21 @@ export function prometheusProcess(): ProcessSpec {
         '--web.enable-remote-write-receiver',
         '--web.enable-lifecycle',
         '--enable-feature=exemplar-storage',
+        `--rules.alert.resend-delay=${formatDuration(resendSeconds(config.timeScale))}`,
         '--log.format=json',
       ],
       env: { GOMEMLIMIT: memoryGoal, GOGC: '60' },
     }),
     health: async ({ http }) => readiness(http),
   };
+}
+
+/**
+ * How often a firing alert is told to Alertmanager again, which forgets it after four times that
+ * long: a minute, compressed only as far as a busy machine still keeps up.
+ */
+function resendSeconds(timeScale: number): number {
+  return Math.max(5, timing(timeScale).scaled(60));
 }
 
 function prepare({ config, directory }: ProcessContext): void {

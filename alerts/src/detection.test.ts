@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { burnRatePairs } from '@sprout/objectives';
+import { addressOf, publishRunFile, startStack, timing } from '@sprout/process';
+import type { ProcessSpec, Stack } from '@sprout/process';
+import { parseDuration } from '@sprout/query';
+import { parse, stringify } from 'yaml';
+import { alertsProcesses } from './processes.ts';
+import { startExporter } from './testing/exporter.ts';
+import { withObjectives } from './testing/config.ts';
+import { listenForNotifications } from './testing/webhook.ts';
+
+/** An hour of windows takes a minute. */
+const timeScale = 60;
+const healthyMs = 12_000;
+const outage = { fast: 0, late: 0, failed: 40 };
+const healthy = { fast: 40, late: 0, failed: 0 };
+
+const route = 'product';
+const config = {
+  ...withObjectives('product-availability', 'product-latency', 'product-db'),
+  timeScale,
+  dataDir: mkdtempSync(join(tmpdir(), 'sprout-detection-')),
+  ports: {},
+};
+type Running = Awaited<ReturnType<typeof start>>;
+let running: Running;
+
+before(async () => {
+  running = await start();
+});
+after(async () => {
+  await running?.stop();
+  rmSync(config.dataDir, { recursive: true, force: true });
+});
+
+test('an outage of a young stack pages once, as early as computed, and the page resolves', async (context) => {
+  const { exporter, webhook } = running;
+  const bornMs = await firstSampleMs();
+  await sleep(bornMs + healthyMs - Date.now());
+
+  exporter.change(outage);
+  const outageMs = Date.now();
+  const page = await notification('firing');
+  const expectedMs = detectionMs(outageMs - bornMs);
+  const tookMs = page.atMs - outageMs;
+  context.diagnostic(`paged after ${tookMs} ms, computed ${Math.round(expectedMs)} ms`);
+  assert.ok(
+    tookMs > expectedMs - 500 && tookMs < expectedMs + 4000,
+    `paged after ${tookMs} ms, computed ${Math.round(expectedMs)} ms`,
+  );
+  assert.equal(page.path, '/api/v1/alertmanager');
+  assert.deepEqual(page.groupLabels, { page_group: 'route-product', severity: 'page' });
+
+  // Availability and latency fail together, and are told in one group.
+  const both = await eventually('one page with both objectives', () =>
+    webhook.received.find(({ alerts }) => objectivesOf(alerts).length === 2),
+  );
+  assert.deepEqual(objectivesOf(both.alerts), ['product-availability', 'product-latency']);
+  const [alert] = both.alerts;
+  assert.ok(Number(alert?.annotations['burn_rate']) > 14.4, alert?.annotations['burn_rate']);
+  assert.equal(alert?.annotations['window'], '1h');
+
+  exporter.change(healthy);
+  const recoveredMs = Date.now();
+  const resolved = await notification('resolved');
+  // 14.4 % of the short window may still be bad when the alert ends.
+  const shortMs = timing(timeScale).scaled(300) * 1000;
+  assert.ok(resolved.atMs - recoveredMs > 0.7 * shortMs - 500, 'not before the window recovered');
+  assert.ok(resolved.atMs - recoveredMs < shortMs + 6000, 'soon after the window recovered');
+
+  const groups = webhook.received.filter(({ receiver }) => receiver === 'slo-service');
+  assert.deepEqual(
+    new Set(groups.map(({ groupLabels }) => groupLabels['page_group'])),
+    new Set(['route-product']),
+  );
+  await eventually('the watchdog', () =>
+    webhook.received.find(({ receiver }) => receiver === 'watchdog'),
+  );
+});
+
+/**
+ * When the first pair fires after `ageMs` of good traffic at the same rate: the bad fraction of
+ * everything measured so far, and of the short window, must pass factor · (1 − target). Then
+ * come half a scrape and half an evaluation on average, and the wait for the group.
+ */
+function detectionMs(ageMs: number): number {
+  const [objective] = config.objectives;
+  assert.ok(objective);
+  const [pair] = burnRatePairs(parseDuration(objective.window.length));
+  assert.ok(pair);
+  const { scaled, scrapeIntervalMs, evaluationIntervalMs } = timing(timeScale);
+  const fraction = pair.factor * (1 - objective.target);
+  const longMs = Math.min(ageMs, scaled(pair.longSeconds) * 1000);
+  const ofLong = (fraction * longMs) / (1 - fraction);
+  const ofShort = fraction * scaled(pair.shortSeconds) * 1000;
+  const groupWaitMs = 1000;
+  return Math.max(ofLong, ofShort) + (scrapeIntervalMs + evaluationIntervalMs) / 2 + groupWaitMs;
+}
+
+async function start() {
+  const webhook = await listenForNotifications();
+  const exporter = await startExporter(route, healthy);
+  publishRunFile(config, {
+    name: 'slo-service',
+    pid: process.pid,
+    addresses: { http: webhook.url },
+  });
+  const specs = alertsProcesses().map((spec) =>
+    spec.name === 'prometheus' ? scraping(spec, exporter.target) : spec,
+  );
+  const stack: Stack = await startStack(specs, config);
+  return {
+    webhook,
+    exporter,
+    stop: async () => {
+      await stack.stop();
+      exporter.close();
+      webhook.close();
+    },
+  };
+}
+
+/** Prometheus that scrapes a target itself, where the collector would write. */
+function scraping(spec: ProcessSpec, target: string): ProcessSpec {
+  return {
+    ...spec,
+    prepare: async (context) => {
+      await spec.prepare?.(context);
+      const file = join(context.directory, 'prometheus.yml');
+      const document = parse(readFileSync(file, 'utf8'));
+      const gateway = { job_name: 'gateway', static_configs: [{ targets: [target] }] };
+      writeFileSync(file, stringify({ ...document, scrape_configs: [gateway] }));
+    },
+  };
+}
+
+/** When Prometheus first saw the exporter. */
+async function firstSampleMs(): Promise<number> {
+  const url = addressOf(config, config.telemetry.prometheus);
+  const query = encodeURIComponent('gateway_request_duration_seconds_count[1m]');
+  return eventually('a first sample', async () => {
+    const response = await fetch(`${url}/api/v1/query?query=${query}`);
+    const answer = parse(await response.text());
+    const first = answer.data?.result?.[0]?.values?.[0]?.[0];
+    return typeof first === 'number' ? first * 1000 : undefined;
+  });
+}
+
+const objectivesOf = (alerts: readonly { labels: Record<string, string> }[]) =>
+  alerts.flatMap(({ labels }) => labels['objective'] ?? []).toSorted();
+
+const notification = (status: 'firing' | 'resolved') =>
+  eventually(`a page that is ${status}`, () =>
+    running.webhook.received.find(
+      (one) => one.status === status && one.groupLabels['severity'] === 'page',
+    ),
+  );
+
+async function eventually<T>(
+  what: string,
+  probe: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const found = await probe();
+    if (found !== undefined) return found;
+    await sleep(50);
+  }
+  throw new Error(`waited a minute for ${what}`);
+}

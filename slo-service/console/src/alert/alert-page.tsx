@@ -38,7 +38,7 @@ export default function AlertPage({ id }: { readonly id: string }) {
       <div class="alert-columns">
         <Why page={page} all={all} />
         <FirstStepCard page={page} all={all} />
-        <Card title={t.impactTitle}>{[page.impact]}</Card>
+        <Card title={t.impactTitle}>{[page.impact || t.impactUnknown]}</Card>
         <Cost page={page} all={all} />
       </div>
       <AlertLinks page={page} />
@@ -58,7 +58,7 @@ function Why({ page, all }: Facts) {
   const sentences = page.objectives.map((touched) =>
     whySentence(touched, titleOf(touched.id, all), t, locale()),
   );
-  return <Card title={t.whyTitle}>{[page.summary, ...sentences]}</Card>;
+  return <Card title={t.whyTitle}>{[page.summary, ...sentences].filter(Boolean)}</Card>;
 }
 
 function Cost({ page, all }: Facts) {

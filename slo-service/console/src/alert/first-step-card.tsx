@@ -16,6 +16,7 @@ export function FirstStepCard(props: {
   return (
     <section class="card first-step" aria-labelledby="step-title">
       <h2 id="step-title">{t.stepTitle}</h2>
+      {props.page.firstStep ? <p>{props.page.firstStep}</p> : null}
       <Step step={firstStep(props.page, props.all)} page={props.page} />
     </section>
   );

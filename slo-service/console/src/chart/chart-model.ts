@@ -23,6 +23,8 @@ export interface ChartLine {
   readonly values: readonly (number | null)[];
   /** Name of a design token, for example `--kept-fill`. */
   readonly colour: string;
+  /** Token for the part below zero. */
+  readonly belowZero?: string;
   readonly shape: 'line' | 'area' | 'bars';
 }
 

@@ -75,12 +75,35 @@ function axis(style: UPlotStyle, more: uPlot.Axis): uPlot.Axis {
 }
 
 function seriesOf(line: ChartModel['lines'][number], style: UPlotStyle): uPlot.Series {
-  const stroke = style.colour(line.colour);
-  const base = { label: line.label, stroke, width: 2, spanGaps: false, points: { show: false } };
+  const { colour, belowZero = colour } = line;
+  const base = { label: line.label, width: 2, spanGaps: false, points: { show: false } };
   if (line.shape === 'bars') {
-    return { ...base, fill: stroke, width: 0, paths: style.bars };
+    return {
+      ...base,
+      stroke: style.colour(colour),
+      fill: style.colour(colour),
+      width: 0,
+      paths: style.bars,
+    };
   }
-  return line.shape === 'area' ? { ...base, fill: style.faint(line.colour) } : base;
+  const stroke = splitAtZero(style.colour(colour), style.colour(belowZero));
+  if (line.shape === 'line') return { ...base, stroke };
+  return { ...base, stroke, fill: splitAtZero(style.faint(colour), style.faint(belowZero)) };
+}
+
+/** One colour above zero and another below, with a sharp edge. */
+function splitAtZero(above: string, below: string): uPlot.Series.Stroke {
+  return ({ ctx, bbox, scales }) => {
+    const max = scales['y']?.max ?? 1;
+    const min = scales['y']?.min ?? 0;
+    const edge = max / (max - min);
+    if (edge >= 1) return above;
+    if (edge <= 0) return below;
+    const gradient = ctx.createLinearGradient(0, bbox.top, 0, bbox.top + bbox.height);
+    gradient.addColorStop(edge, above);
+    gradient.addColorStop(edge, below);
+    return gradient;
+  };
 }
 
 const dragPixelsMin = 6;

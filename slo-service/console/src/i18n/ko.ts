@@ -234,6 +234,7 @@ export const ko: Dictionary = {
   costUnknown: '얼마를 썼는지 아직 알 수 없습니다.',
   asOf: (time) => `${time} 기준`,
   impactTitle: '누구에게 무엇이 깨지는가',
+  impactUnknown: '알림에 적혀 있지 않습니다.',
   stepTitle: '첫 단계',
   stepDependency: '이 약속이 기대는 것도 실패하고 있습니다. 거기서 시작하세요:',
   stepTrace: '실패한 요청을 열어 느리거나 실패한 스팬까지 따라가세요.',

@@ -1,4 +1,4 @@
-import type { Source } from '@sprout/slo-service/api';
+import type { Source, SourceList } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { shortSpan } from '../format/time-span.ts';
@@ -9,13 +9,10 @@ import { Pending, FailureNotice } from '../widget/notice.tsx';
 import { Shape } from '../widget/shape.tsx';
 import { sourceHealth } from './source-health.ts';
 
-/** The answer of `/api/v1/sources`: a list, bare or as `items`. */
-type SourceAnswer = readonly Source[] | { readonly items: readonly Source[] };
-
 /** Where the figures come from, and whether those answer: stale figures must not look fresh. */
 export function Sources() {
   const t = texts();
-  const sources = useResource<SourceAnswer>(urls.sources());
+  const sources = useResource<SourceList>(urls.sources());
   return (
     <section class="sources" aria-labelledby="sources-title">
       <h2 id="sources-title">{t.sourcesTitle}</h2>
@@ -25,7 +22,7 @@ export function Sources() {
         <Pending of={sources} what={t.whatSources} />
       )}
       <ul class="plain source-list">
-        {itemsOf(sources.data).map((source) => (
+        {sources.data?.items.map((source) => (
           <SourceRow key={source.name} source={source} />
         ))}
       </ul>
@@ -55,9 +52,4 @@ function ageText(lastMinute: string | null): string {
   if (lastMinute === null) return t.sourceNever;
   const age = (now.value - Date.parse(lastMinute)) / 1000;
   return t.sourceLast(minuteText(lastMinute), shortSpan(age, locale()));
-}
-
-function itemsOf(answer: SourceAnswer | undefined): readonly Source[] {
-  if (answer === undefined) return [];
-  return 'items' in answer ? answer.items : answer;
 }

@@ -24,7 +24,15 @@ export function burnDownModel(facts: ChartFacts): ChartModel {
   return {
     ...shared(facts, 280),
     at: points.map((point) => secondsOf(point) + stepSeconds),
-    lines: [{ label: facts.t.budgetLeft, values, colour: '--kept-fill', shape: 'area' }],
+    lines: [
+      {
+        label: facts.t.budgetLeft,
+        values,
+        colour: '--kept-fill',
+        belowZero: '--broken-fill',
+        shape: 'area',
+      },
+    ],
     yRange: burnDownAxis(values),
     limit: { value: 0, label: facts.t.zeroLine },
     tickText: (value) => formatRatio(value),
@@ -36,7 +44,7 @@ export function sliModel(facts: ChartFacts): ChartModel {
   const { target } = facts.status;
   const values = facts.series.points.map(sliOf);
   return {
-    ...shared(facts, 200),
+    ...shared(facts, 262),
     at: middles(facts.series),
     lines: [{ label: facts.t.sliTitle, values, colour: '--series-1', shape: 'line' }],
     yRange: sliAxis(values, target),

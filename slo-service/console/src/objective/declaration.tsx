@@ -1,16 +1,16 @@
-import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import type { ConfigAnswer, ObjectiveStatus } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatTarget } from '../format/ratio.ts';
 import { texts } from '../i18n/language.ts';
 import { FailureNotice } from '../widget/notice.tsx';
-import { findDeclared, formulaTerms } from './formula.ts';
+import { formulaTerms } from './formula.ts';
 
 /** How the promise is counted, in formulas, and its part of the configuration. */
 export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
-  const config = useResource<unknown>(urls.config(), 0);
-  const declared = findDeclared(config.data, status.id);
+  const config = useResource<ConfigAnswer>(urls.config(), 0);
+  const declared = config.data?.objectives.find(({ id }) => id === status.id);
   return (
     <section class="card" aria-labelledby="formula-title">
       <h2 id="formula-title">{t.formulaTitle}</h2>
@@ -19,7 +19,7 @@ export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
       <FailureNotice of={config} what={t.whatConfig} />
       {declared ? (
         <dl class="formula">
-          {formulaTerms(declared, status.window).map(({ name, text }) => (
+          {formulaTerms(declared).map(({ name, text }) => (
             <div key={name}>
               <dt>{t[name]}</dt>
               <dd>

@@ -62,16 +62,18 @@ function SpanRow(props: {
             {span.failed ? <b class="span-failed">{t.spanError}</b> : null}
           </button>
         </td>
-        <td class="span-time">
-          <div class="span-track">
-            <div
-              class={`span-bar service-${props.colour}${span.failed ? ' span-bar-failed' : ''}`}
-              style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
-            />
+        <td>
+          <div class="span-time">
+            <div class="span-track">
+              <div
+                class={`span-bar service-${props.colour}${span.failed ? ' span-bar-failed' : ''}`}
+                style={{ left: `${left * 100}%`, width: `${width * 100}%` }}
+              />
+            </div>
+            <span class="span-duration" title={`${t.startColumn} ${formatLatency(startsAfterMs)}`}>
+              {formatLatency(span.durationMs)}
+            </span>
           </div>
-          <span class="span-duration" title={`${t.startColumn} ${formatLatency(startsAfterMs)}`}>
-            {formatLatency(span.durationMs)}
-          </span>
         </td>
       </tr>
       {props.open ? (

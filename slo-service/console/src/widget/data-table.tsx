@@ -22,7 +22,7 @@ export function DataTable<Row>(props: {
       aria-label={props.caption}
     >
       <table>
-        <caption>{props.caption}</caption>
+        <caption class="visually-hidden">{props.caption}</caption>
         <thead>
           <tr>
             {props.columns.map(({ name, number }) => (

@@ -10,7 +10,7 @@ import { watchHttpServer } from './channel/http-server.ts';
 import { watchMysql } from './channel/mysql.ts';
 import { watchRedis } from './channel/redis.ts';
 import { watchRoutes } from './channel/route.ts';
-import { createQueues } from './delivery/queues.ts';
+import { createQueues, limits } from './delivery/queues.ts';
 import type { Queues } from './delivery/queues.ts';
 import { endpointResolver } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -40,6 +40,8 @@ export interface ObserveOptions {
   readonly logLevel?: string;
   /** Also push lines to Loki; true by default. */
   readonly pushLogs?: boolean;
+  /** How long spans and lines wait for company before they are sent; 1000 ms by default. */
+  readonly sendDelayMs?: number;
   /** Node's own metrics; true by default. */
   readonly processMetrics?: boolean;
   /** Shut down in order on SIGTERM and SIGINT, then exit; true by default. */
@@ -91,23 +93,25 @@ export function observe(options: ObserveOptions): Observability {
       service: options.service,
       traceProtocol: options.traceProtocol ?? 'otlp',
       endpoints: endpointResolver(options.endpoints),
+      delayMs: options.sendDelayMs ?? limits.delayMs,
     },
     metrics,
   );
   const tracing = startTracing(options, queues.spans);
-  const unwatch = watchAll(tracing, metrics);
+  const state = { stopping: false };
+  const unwatch = watchAll(tracing, metrics, () => state.stopping);
   const logger = createServiceLogger(
     options.service,
     options.logLevel ?? process.env['SPROUT_LOG_LEVEL'] ?? 'info',
     options.pushLogs === false ? undefined : queues.lines,
   );
-  return assemble(options, { metrics, queues, tracing, unwatch, logger });
+  return assemble(options, { metrics, queues, tracing, unwatch, logger, state });
 }
 
-function watchAll(tracing: Tracing, metrics: Metrics): () => void {
+function watchAll(tracing: Tracing, metrics: Metrics, stopping: () => boolean): () => void {
   const calls = createDbCalls(tracing, metrics);
   const undo = [
-    watchHttpServer(tracing, metrics),
+    watchHttpServer(tracing, metrics, stopping),
     watchRoutes(),
     watchFetch(tracing, metrics),
     watchMysql(tracing, calls),
@@ -124,15 +128,15 @@ interface Parts {
   readonly tracing: Tracing;
   readonly unwatch: () => void;
   readonly logger: Logger;
+  readonly state: { stopping: boolean };
 }
 
 function assemble(options: ObserveOptions, parts: Parts): Observability {
   const { metrics, queues, tracing, logger } = parts;
   const health = createHealth();
   const lifecycle = createLifecycle(logger);
-  let stopping = false;
   const shutdown = async () => {
-    stopping = true;
+    parts.state.stopping = true;
     await lifecycle.stop();
   };
   const released = endWithProcess({
@@ -156,7 +160,7 @@ function assemble(options: ObserveOptions, parts: Parts): Observability {
     attach(app) {
       attachRoutes(app, {
         service: options.service,
-        readiness: () => health.readiness(stopping),
+        readiness: () => health.readiness(parts.state.stopping),
         metrics: {
           bind: metrics.bind,
           expose(accept) {

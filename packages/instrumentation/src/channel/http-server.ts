@@ -21,12 +21,21 @@ export const routesMax = 200;
 /** nginx's number for a client that went away before the answer was complete. */
 const clientClosedRequest = 499;
 
-/** Makes a SERVER span and an observation of each request that any HTTP server answers. */
-export function watchHttpServer(tracing: Tracing, metrics: Metrics): Unsubscribe {
+/**
+ * Makes a SERVER span and an observation of each request that any HTTP server answers. While
+ * `stopping`, connections end with their next response: `server.close()` waits for connections
+ * that are kept alive, and a busy client keeps them for ever.
+ */
+export function watchHttpServer(
+  tracing: Tracing,
+  metrics: Metrics,
+  stopping: () => boolean,
+): Unsubscribe {
   const duration = metrics.bind(httpServerRequestDuration);
   const boundRoute = boundedLabel(routesMax);
   return onChannel('http.server.request.start', (message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+    if (stopping()) response.setHeader('connection', 'close');
     const path = pathOf(request);
     if (unobservedPaths.has(path)) return;
     const startedMs = performance.now();

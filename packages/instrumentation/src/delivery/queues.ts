@@ -32,11 +32,12 @@ export interface QueuesOptions {
   readonly service: string;
   readonly traceProtocol: TraceProtocol;
   readonly endpoints: () => Endpoints;
+  readonly delayMs: number;
 }
 
 export function createQueues(options: QueuesOptions, metrics: Metrics): Queues {
-  const { service, traceProtocol, endpoints } = options;
-  const { delayMs, retryMs, sendTimeoutMs } = limits;
+  const { service, traceProtocol, endpoints, delayMs } = options;
+  const { retryMs, sendTimeoutMs } = limits;
   const sent = metrics.bind(telemetrySent);
   const dropped = metrics.bind(telemetryDropped);
   const size = metrics.bind(telemetryQueue);

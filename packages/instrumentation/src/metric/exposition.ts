@@ -11,11 +11,11 @@ export function toPrometheusText(openMetrics: string): string {
 
 const counterType = /^# TYPE (\S+) counter$/;
 const comment = /^# (HELP|TYPE) (\S+)(.*)$/;
-/** Quoted label values may hold ` # `, so an exemplar is looked for at the end only. */
-const exemplar = / # \{(?:[^"}]|"(?:[^"\\]|\\.)*")*\} \S+(?: \S+)?$/;
+/** A sample up to its exemplar; quoted label values may hold anything, also ` # {`. */
+const sampleWithExemplar = /^([\w:]+(?:\{(?:[^"}]|"(?:[^"\\]|\\.)*")*\})? \S+) # \{.*$/;
 
 function toPrometheusLine(line: string, counters: ReadonlySet<string>): string {
-  if (!line.startsWith('#')) return line.replace(exemplar, '');
+  if (!line.startsWith('#')) return line.replace(sampleWithExemplar, '$1');
   return line.replace(comment, (whole, word: string, name: string, rest: string) =>
     counters.has(name) ? `# ${word} ${name}_total${rest}` : whole,
   );

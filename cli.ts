@@ -1,59 +1,65 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import type { Command } from '@sprout/process';
 import { runCli } from '@sprout/process/cli';
 import type { CommandGroup } from '@sprout/process/cli';
 import type { StackParts } from '@sprout/process/commands';
 
-enableCompileCache(join(import.meta.dirname, '.sprout', 'cache', 'compile'));
-process.env['SPROUT_CONFIG'] ??= join(import.meta.dirname, '.sprout', 'config.json');
+const root = import.meta.dirname;
+enableCompileCache(join(root, '.sprout', 'cache', 'compile'));
+process.env['SPROUT_CONFIG'] ??= join(root, '.sprout', 'config.json');
 
 const parts: StackParts = {
-  cliFile: import.meta.filename,
-  configFile: join(import.meta.dirname, 'sprout.config.ts'),
+  root,
   processes: async (config) => {
     const [market, collector, alerts, slo] = await Promise.all([
-      some('@sprout/market-services/processes', 'marketProcesses'),
-      some('@sprout/collector/processes', 'collectorProcesses'),
-      some('@sprout/alerts/processes', 'alertsProcesses'),
-      some('@sprout/slo-service/processes', 'sloProcesses'),
+      import('@sprout/market-services/processes'),
+      import('@sprout/collector/processes'),
+      import('@sprout/alerts/processes'),
+      import('@sprout/slo-service/processes'),
     ]);
-    return [...(config.market.enabled ? market : []), ...collector, ...alerts, ...slo];
-  },
-  buildConsole: async () => {
-    try {
-      const path = './slo-service/console/build.ts';
-      await (await import(path)).buildConsole();
-    } catch (e) {
-      console.error('console build skipped', String(e));
-    }
+    return [
+      ...(config.market.enabled ? market.marketProcesses() : []),
+      ...collector.collectorProcesses(),
+      ...alerts.alertsProcesses(),
+      ...slo.sloProcesses(),
+    ];
   },
 };
-
-async function some(module: string, name: string) {
-  try {
-    const loaded = await import(module);
-    return typeof loaded[name] === 'function' ? loaded[name]() : loaded[name];
-  } catch (e) {
-    console.error(`skipping ${module}: ${String(e).split('\n')[0]}`);
-    return [];
-  }
-}
 
 /** In the order of the overview. The code behind a group is loaded when one of its nouns is used. */
 const groups: readonly CommandGroup[] = [
   {
     nouns: {
-      up: 'start everything; --detach for the background',
+      up: 'start everything, or --detach for the background',
       down: 'stop everything in order',
       status: 'what runs: state, address, memory, restarts',
+      test: 'check and test everything',
       config: 'check and compile sprout.config.ts',
     },
     load: async () => (await import('@sprout/process/commands')).stackCommands(parts),
   },
   {
-    nouns: { fault: 'break something on purpose, for a while', load: 'drive traffic' },
-    load: (): Promise<Command[]> => some('@sprout/market-services/commands', 'marketCommands'),
+    nouns: { slo: 'promises: how they stand, budgets, pages' },
+    load: async () => (await import('@sprout/slo-service/commands')).sloCommands,
+  },
+  {
+    nouns: {
+      logs: 'log lines of every service',
+      trace: 'one request across services',
+      collector: 'the collector on its own',
+    },
+    load: async () => (await import('@sprout/collector/commands')).collectorCommands,
+  },
+  {
+    nouns: { alerts: 'rules, routes and runbooks as code' },
+    load: async () => (await import('@sprout/alerts/commands')).alertsCommands,
+  },
+  {
+    nouns: {
+      fault: 'break something on purpose, for a while',
+      load: 'drive traffic through the market',
+    },
+    load: async () => (await import('@sprout/market-services/commands')).marketCommands,
   },
 ];
 
@@ -61,8 +67,9 @@ process.exitCode = await runCli(process.argv.slice(2), {
   overview: {
     summary: 'Sprout: observability and SLOs for microservices, in one command.',
     examples: [
-      './sprout up                          # start everything; Ctrl-C stops it',
-      './sprout fault start product-db-slow # break something and watch the budget',
+      './sprout up                           # start everything; Ctrl-C stops it',
+      './sprout fault start product-db-slow  # break something and watch the budget',
+      './sprout slo list                     # how the promises stand',
     ],
   },
   version: 'sprout 0.1.0',

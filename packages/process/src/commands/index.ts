@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command } from '../command.ts';
 import type { StackParts } from '../up/stack-parts.ts';
 import { configBuildCommand } from './config.ts';
@@ -13,5 +14,5 @@ export const stackCommands = (parts: StackParts): Command[] => [
   upCommand(parts),
   downCommand,
   statusCommand,
-  configBuildCommand(parts.configFile),
+  configBuildCommand(join(parts.root, 'sprout.config.ts')),
 ];

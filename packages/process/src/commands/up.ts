@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../cli/failure.ts';
 import { usageError } from '../cli/usage-error.ts';
@@ -39,7 +40,7 @@ export const upCommand = (parts: StackParts): Command => ({
 });
 
 async function up(parts: StackParts, context: CommandContext): Promise<number> {
-  const configFile = text(context, 'config') ?? parts.configFile;
+  const configFile = text(context, 'config') ?? join(parts.root, 'sprout.config.ts');
   const only = text(context, 'only')
     ?.split(',')
     .map((name) => name.trim());
@@ -73,7 +74,7 @@ async function detached(
 ): Promise<number> {
   const progress = progressFor(context);
   const outcome = await startDetached(
-    parts.cliFile,
+    join(parts.root, 'cli.ts'),
     line,
     dataDir,
     progress,

@@ -4,6 +4,7 @@ import { selectSpecs } from '../supervisor/dependency-order.ts';
 import { startStack } from '../supervisor/stack.ts';
 import type { Stack } from '../supervisor/stack.ts';
 import { installTools } from '../tools/install-tools.ts';
+import { buildConsole } from './build-console.ts';
 import { firstVerdict } from './first-verdict.ts';
 import type { FirstVerdict } from './first-verdict.ts';
 import type { Progress } from './progress.ts';
@@ -43,7 +44,10 @@ export async function bringUp(
     announce: step,
     progress: (text) => progress.tell({ kind: 'detail', text }),
   });
-  if (specs.some((spec) => spec.name === 'slo-service')) await parts.buildConsole();
+  if (specs.some((spec) => spec.name === 'slo-service')) {
+    step('building the web console, if its source has changed');
+    await buildConsole(parts.root, (text) => progress.tell({ kind: 'detail', text }));
+  }
   step(`starting ${specs.length} processes; data in ${config.dataDir}`);
   const stack = await startStack(specs, config, {
     signal: options.signal,

@@ -3,13 +3,9 @@ import type { ProcessSpec } from '../process-spec.ts';
 
 /** What the root knows and this package must not: the apps. */
 export interface StackParts {
-  /** The file to start in the background for `up --detach`. */
-  readonly cliFile: string;
-  /** The configuration that is used unless `--config` names another. */
-  readonly configFile: string;
+  /** The project's folder, with `cli.ts`, `sprout.config.ts` and the web console's source. */
+  readonly root: string;
   processes(config: SproutConfig): Promise<readonly ProcessSpec[]>;
-  /** Builds the web console when its source has changed. */
-  buildConsole(): Promise<void>;
 }
 
 /** Servers that a configuration can replace by existing ones. */

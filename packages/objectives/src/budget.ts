@@ -1,3 +1,5 @@
+import { allowedRatio } from './burn-rate.ts';
+
 /** The state of an error budget over a window; all counts are events. */
 export interface Budget {
   readonly good: number;
@@ -18,7 +20,7 @@ export function budget(
   counts: { good: number; bad: number; valid: number },
   target: number,
 ): Budget {
-  const allowed = (1 - target) * counts.valid;
+  const allowed = allowedRatio(target) * counts.valid;
   const left = allowed - counts.bad;
   const measured = counts.valid > 0;
   return {

@@ -38,5 +38,10 @@ const workbook = [
 
 /** Burn rate: error ratio ÷ allowed error ratio; 1 spends exactly the budget over the window. */
 export function burnRate(bad: number, valid: number, target: number): number | null {
-  return valid > 0 ? bad / valid / (1 - target) : null;
+  return valid > 0 ? bad / valid / allowedRatio(target) : null;
+}
+
+/** Fraction of events that may be bad: 1 − target, without the noise of binary fractions. */
+export function allowedRatio(target: number): number {
+  return Number((1 - target).toPrecision(12));
 }

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { counter, histogram, noPanel } from '@sprout/signals';
+import { objective, rolling } from './objective.ts';
+import { sliKey, sliRecording } from './recording.ts';
+import { objectiveSchema } from './schema.ts';
+import { availability, latency } from './sli.ts';
+
+const requests = counter('requests_total', {
+  help: 'Requests.',
+  owner: 'shop',
+  labels: { outcome: ['ok', 'failed'] },
+  panel: noPanel(),
+  noAlert: 'a test',
+});
+const duration = histogram('request_duration_seconds', {
+  help: 'Durations.',
+  owner: 'shop',
+  unit: 'seconds',
+  labels: { outcome: ['ok', 'failed'] },
+  buckets: [0.5, 2],
+  panel: noPanel(),
+  noAlert: 'a test',
+});
+
+const failed = requests.where({ outcome: 'failed' });
+const answered = availability(requests.where({}), { bad: failed });
+
+it('an objective tickets, alerts and pages alone unless it says otherwise', () => {
+  const { title, pages, alerts, pageGroup, dependsOn } = objective('answered', {
+    owner: 'shop',
+    target: 0.99,
+    window: rolling('30d'),
+    sli: answered,
+  });
+  assert.deepEqual(
+    { title, pages, alerts, pageGroup, dependsOn },
+    { title: 'answered', pages: false, alerts: true, pageGroup: 'answered', dependsOn: [] },
+  );
+});
+
+it('an objective names what it depends on by id', () => {
+  const options = { owner: 'shop', target: 0.99, window: rolling('30d'), sli: answered };
+  const cause = objective('db', options);
+  assert.deepEqual(objective('answered', { ...options, dependsOn: [cause] }).dependsOn, ['db']);
+});
+
+it('availability counts bad events, latency good ones', () => {
+  assert.deepEqual(answered.bad, [failed]);
+  assert.equal(answered.good, undefined);
+  const fast = latency(duration.where({ outcome: 'ok' }), { withinMs: 2000 });
+  assert.equal(fast.thresholdSeconds, 2);
+  assert.equal(fast.good?.[0]?.metric, 'request_duration_seconds_bucket');
+  assert.deepEqual(fast.good?.[0]?.matchers.find(({ label }) => label === 'le')?.value, '2');
+});
+
+it('all events of a latency are those of its histogram unless others are named', () => {
+  const own = latency(duration.where({ outcome: 'ok' }), { withinMs: 500 });
+  assert.deepEqual(
+    own.valid.map(({ metric }) => metric),
+    ['request_duration_seconds_count'],
+  );
+  const all = latency(duration.where({ outcome: 'ok' }), {
+    withinMs: 500,
+    valid: [duration.where({}).count(), failed],
+  });
+  assert.equal(all.valid.length, 2);
+});
+
+it('a threshold between two buckets is refused, never interpolated', () => {
+  assert.throws(() => latency(duration.where({}), { withinMs: 700 }), /no bucket at 0.7/);
+});
+
+it('an objective survives the way through JSON', () => {
+  const declared = objective('answered', {
+    owner: 'shop',
+    target: 0.99,
+    window: rolling('30d'),
+    sli: latency(duration.where({ outcome: 'ok' }), { withinMs: 2000 }),
+  });
+  const { sli, target } = objectiveSchema.parse(JSON.parse(JSON.stringify(declared)));
+  assert.deepEqual({ kind: sli.kind, target }, { kind: 'latency', target: 0.99 });
+});
+
+it('a target of 1 has no budget and is refused', () => {
+  const declared = {
+    ...objective('a', { owner: 'b', target: 1, window: rolling('1d'), sli: answered }),
+  };
+  assert.equal(objectiveSchema.safeParse(declared).success, false);
+});
+
+it('objectives that count the same events are recorded under one key', () => {
+  const options = { owner: 'shop', target: 0.99, sli: answered };
+  const month = objective('month', { ...options, window: rolling('30d') });
+  const hours = objective('hours', { ...options, window: rolling('2h') });
+  assert.equal(sliKey(month), sliKey(hours));
+  assert.notEqual(sliKey(month), sliKey({ sli: latency(duration.where({}), { withinMs: 500 }) }));
+  assert.equal(sliRecording('bad', '5m', 'month').metric, 'slo:bad_events:rate5m');
+});

@@ -1,0 +1,58 @@
+import { createLifecycle, createLogger } from '@sprout/process';
+import type { ConfigInput } from '@sprout/process';
+import { z } from 'zod';
+import { startSloService } from '../start-service.ts';
+import { startPrometheus } from './prometheus-process.ts';
+import type { TestPrometheus, WrittenSeries } from './prometheus-process.ts';
+import { testConfig } from './test-config.ts';
+import type { TestConfig } from './test-config.ts';
+
+/** A service in this process, beside a Prometheus with samples. */
+export interface RunningService {
+  readonly url: string;
+  readonly prometheus: TestPrometheus;
+  readonly test: TestConfig;
+  stop(): Promise<void>;
+}
+
+const waitMs = 20_000;
+
+const readySchema = z.object({
+  meter: z.object({ lastRead: z.string().nullable(), error: z.string().nullable() }),
+});
+
+/** Writes the samples, starts the service and resolves when it has metered them. */
+export async function runningService(
+  series: readonly WrittenSeries[],
+  input: Partial<ConfigInput> = {},
+): Promise<RunningService> {
+  const prometheus = await startPrometheus();
+  if (series.length > 0) await prometheus.write(series);
+  const telemetry = { ...input.telemetry, prometheus: { url: prometheus.url } };
+  const test = testConfig({ ...input, telemetry });
+  const logger = createLogger('slo-service');
+  logger.silent = true;
+  const lifecycle = createLifecycle(logger);
+  const { url } = await startSloService(test.config, logger, lifecycle);
+  await untilMetered(url);
+  return {
+    url,
+    prometheus,
+    test,
+    stop: async () => {
+      await lifecycle.stop();
+      await prometheus.stop();
+      test.dispose();
+    },
+  };
+}
+
+async function untilMetered(url: string): Promise<void> {
+  const deadline = Date.now() + waitMs;
+  for (;;) {
+    const { meter } = readySchema.parse(await (await fetch(`${url}/readyz`)).json());
+    if (meter.lastRead !== null) return;
+    if (Date.now() > deadline) throw new Error(`not metered in time: ${JSON.stringify(meter)}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { listener, removeRunFile, waitForAddress } from '@sprout/process';
+import type { TestConfig } from './test-config.ts';
+
+/** The service in a process of its own. */
+export interface ServiceProcess {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it and resolves when it is gone: SIGKILL leaves it no time for anything. */
+  end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+}
+
+const mainPath = join(import.meta.dirname, '..', 'main.ts');
+
+/** Starts the service and resolves when it has published its address. */
+export async function startServiceProcess({ config, path }: TestConfig): Promise<ServiceProcess> {
+  // A killed predecessor has left its run file behind.
+  removeRunFile(config, 'slo-service');
+  const child = spawn(process.execPath, [mainPath], {
+    env: { ...process.env, SPROUT_CONFIG: path, SPROUT_LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const url = await waitForAddress(config, listener('slo-service'));
+  return {
+    url,
+    pid: child.pid ?? 0,
+    end: async (signal) => {
+      child.kill(signal);
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}

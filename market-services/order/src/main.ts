@@ -9,6 +9,7 @@ import { orderOpenApi } from './infrastructure/in/order-openapi.ts';
 import { orderProblem, orderRoutes } from './infrastructure/in/order-routes.ts';
 import { consumeStock } from './infrastructure/in/stock-consumer.ts';
 import { createOrderTable, orderMigrations } from './infrastructure/out/order-table.ts';
+import { startRecovery } from './infrastructure/out/recovery.ts';
 import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
 import { orderSagaDuration, ordersPlaced } from './signals.ts';
 
@@ -18,7 +19,7 @@ await runService('order', (parts) => {
   const pages = createPageCache(redis, { name: 'orders', telemetry, newVersion: newId });
   const messaging = createMessaging(parts);
   const orders = createOrders({
-    repository: createOrderTable(pools, telemetry, newId),
+    repository: createOrderTable(pools, telemetry),
     pages,
     newId,
     now: () => new Date(),
@@ -41,6 +42,10 @@ await runService('order', (parts) => {
       toProblem: orderProblem,
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),
-    start: async () => messaging.start((queue) => consumeStock(queue, 'order-1', settlement)),
+    start: async () => {
+      messaging.start((queue) => consumeStock(queue, 'order-1', settlement));
+      const recovery = startRecovery(pools.primary, telemetry.logger, () => messaging.wake());
+      telemetry.onStop('recovery', () => recovery.stop());
+    },
   };
 });

@@ -26,7 +26,7 @@ await runService('product', (parts) => {
   const messaging = createMessaging(parts);
   const reservations = telemetry.bind(stockReservations);
   const desk = createStockDesk({
-    ledger: createStockLedger(pools.primary, telemetry, newId),
+    ledger: createStockLedger(pools.primary, telemetry),
     count: (verdict) => reservations.inc({ verdict }),
     stockChanged: () => pages.invalidate(),
     answerWaits: () => messaging.wake(),

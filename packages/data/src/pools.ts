@@ -25,7 +25,8 @@ export interface PoolsOptions {
 }
 
 const connectionsMax = 10;
-const waitingMax = 100;
+/** With ten connections this is a wait of a few seconds; who comes later had better be told. */
+const waitingMax = 1_000;
 const connectTimeoutMs = 5_000;
 
 /** Makes both pools of a service. Nothing is connected before the first query. */

@@ -2,7 +2,7 @@ export { messageSchema } from './queue.ts';
 export type { Consumption, Handled, Message, Queue, Subscription } from './queue.ts';
 export { createRedisStreams } from './redis-streams.ts';
 export type { RedisStreamsLimits, RedisStreamsOptions } from './redis-streams.ts';
-export { outboxMigration, writeToOutbox } from './outbox.ts';
+export { outboxMigration, publishAgain, writeToOutbox } from './outbox.ts';
 export type { OutgoingEvent } from './outbox.ts';
 export { startOutboxRelay } from './outbox-relay.ts';
 export type { OutboxRelay, OutboxRelayParts } from './outbox-relay.ts';

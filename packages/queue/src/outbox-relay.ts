@@ -17,7 +17,7 @@ export interface OutboxRelayParts {
   readonly telemetry: Telemetry;
   /** How often the outbox is looked at when nobody wakes the relay. Default 1 000. */
   readonly intervalMs?: number;
-  /** How long published events stay for looking back. Default one hour. */
+  /** How long published events stay, to be published again if need be. Default one day. */
   readonly keepMs?: number;
 }
 
@@ -30,7 +30,7 @@ const cleanRowsMax = 5_000;
  * it, so a crash in between publishes it again: at least once, and the inbox drops the repetition.
  */
 export function startOutboxRelay(parts: OutboxRelayParts): OutboxRelay {
-  const { database, telemetry, intervalMs = 1_000, keepMs = 3_600_000 } = parts;
+  const { database, telemetry, intervalMs = 1_000, keepMs = 86_400_000 } = parts;
   const waiting = createAgeGauge(telemetry);
   const clean = createCleaner(database, keepMs);
   const bell = createBell();

@@ -18,7 +18,7 @@ export const outboxMigration: Migration = {
     KEY waiting (published_at, sequence))`,
 };
 
-/** An event to publish: `id` is a TSID, `body` must survive JSON. */
+/** An event to publish: `id` is unique within its stream, `body` must survive JSON. */
 export interface OutgoingEvent {
   readonly id: string;
   readonly stream: string;
@@ -49,6 +49,22 @@ export async function writeToOutbox(
       event.at,
     ],
   );
+}
+
+/**
+ * Lets the relay publish an event again that left before `publishedBefore`, for a queue that lost
+ * it. Resolves to whether the outbox still had it.
+ */
+export async function publishAgain(
+  statements: Statements,
+  eventId: string,
+  publishedBefore: Date,
+): Promise<boolean> {
+  const changed = await statements.change(
+    'UPDATE outbox SET published_at = NULL WHERE id = ? AND published_at < ?',
+    [BigInt(eventId), publishedBefore],
+  );
+  return changed > 0;
 }
 
 /** An event taken from the outbox. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What travels: an event with the trace it belongs to. */
 export const messageSchema = z.object({
-  /** Id of the event (TSID); a message delivered twice carries the same. */
+  /** A 64-bit id, unique within the stream; a message delivered twice carries the same. */
   id: z.string().regex(/^\d{1,19}$/),
   /** For example `order.created`. */
   type: z.string().min(1).max(64),

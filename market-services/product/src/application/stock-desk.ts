@@ -10,7 +10,8 @@ export interface StockDesk {
 export interface StockLedger {
   /**
    * Lessens the stock if it holds enough, records the event and the answer: all or nothing, and
-   * once per event. Undefined when the event had been handled before.
+   * once per event. Undefined when the event had been handled before; its answer is then published
+   * again if it left long ago.
    */
   checkOnce(eventId: string, request: StockRequest): Promise<Verdict | undefined>;
 }

@@ -1,7 +1,7 @@
 import { uuidToBytes } from '@sprout/data';
 import type { Migration, Pools, Statements } from '@sprout/data';
 import { inboxMigration, outboxMigration, writeToOutbox } from '@sprout/queue';
-import type { Telemetry } from '@sprout/queue';
+import type { OutgoingEvent, Telemetry } from '@sprout/queue';
 import type { OrderRepository } from '../../domain/order-repository.ts';
 import { mayBecome, OrderNotSettled } from '../../domain/order.ts';
 import type { Order } from '../../domain/order.ts';
@@ -24,25 +24,16 @@ export const orderMigrations: readonly Migration[] = [
   inboxMigration,
 ];
 
-export const ordersStream = 'orders';
-
 /** Orders in MySQL: commands on the primary, queries on the replica. */
 export function createOrderTable(
   { primary, replica }: Pools,
   telemetry: Telemetry,
-  newId: () => string,
 ): OrderRepository {
   return {
     place: (order) =>
       primary.transaction(async (statements) => {
         await insert(statements, order);
-        await writeToOutbox(statements, telemetry, {
-          id: newId(),
-          stream: ordersStream,
-          type: 'order.created',
-          body: { orderId: order.id, productId: order.productId, quantity: order.quantity },
-          at: order.orderDate,
-        });
+        await writeToOutbox(statements, telemetry, orderCreated(order));
       }),
     find: (id) => findOrder(replica, id),
     list: async (limit, offset) => {
@@ -67,6 +58,17 @@ export function createOrderTable(
         await statements.change('DELETE FROM orders WHERE id = ?', [BigInt(id)]);
         return true;
       }),
+  };
+}
+
+/** There is one such event per order, so the order's id is the event's too. */
+function orderCreated({ id, productId, quantity, orderDate }: Order): OutgoingEvent {
+  return {
+    id,
+    stream: 'orders',
+    type: 'order.created',
+    body: { orderId: id, productId, quantity },
+    at: orderDate,
   };
 }
 

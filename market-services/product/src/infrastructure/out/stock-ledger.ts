@@ -1,5 +1,5 @@
 import type { Database, Statements } from '@sprout/data';
-import { handleOnce, writeToOutbox } from '@sprout/queue';
+import { handleOnce, publishAgain, writeToOutbox } from '@sprout/queue';
 import type { Telemetry } from '@sprout/queue';
 import type { StockLedger } from '../../application/stock-desk.ts';
 import { judge } from '../../domain/stock-check.ts';
@@ -7,19 +7,21 @@ import type { StockAnswer, StockRequest, Verdict } from '../../domain/stock-chec
 
 const answersStream = 'stock';
 
-/** Stock in MySQL: inbox, stock and outbox change in one transaction. */
-export function createStockLedger(
-  database: Database,
-  telemetry: Telemetry,
-  newId: () => string,
-): StockLedger {
+/** A question repeated this long after its answer left means that the answer was lost. */
+const answerLostAfterMs = 5_000;
+
+/**
+ * Stock in MySQL: inbox, stock and outbox change in one transaction. An order is asked about once
+ * and answered once, so question and answer carry the order's id as theirs.
+ */
+export function createStockLedger(database: Database, telemetry: Telemetry): StockLedger {
   return {
     checkOnce: async (eventId, request) => {
       let verdict: Verdict | undefined;
-      await handleOnce(database, eventId, async (statements) => {
+      const handled = await handleOnce(database, eventId, async (statements) => {
         const answer = await take(statements, request);
         await writeToOutbox(statements, telemetry, {
-          id: newId(),
+          id: eventId,
           stream: answersStream,
           type: answer.verdict === 'reserved' ? 'stock.reserved' : 'stock.rejected',
           body: answer,
@@ -27,6 +29,9 @@ export function createStockLedger(
         });
         verdict = answer.verdict;
       });
+      if (handled === 'duplicate') {
+        await publishAgain(database, eventId, new Date(Date.now() - answerLostAfterMs));
+      }
       return verdict;
     },
   };

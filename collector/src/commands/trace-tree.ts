@@ -59,12 +59,15 @@ function rowsOf(spans: readonly Span[]): Row[] {
     known.has(parentSpanId) && parentSpanId !== spanId ? parentSpanId : '',
   );
   const rows: Row[] = [];
+  const shown = new Set<Span>();
   // Spans of Zipkin may share an id, so each id's children are shown once.
-  const shown = new Set<string>();
+  const expanded = new Set<string>();
   const add = (span: Span, ownPrefix: string, childPrefix: string) => {
+    if (shown.has(span)) return;
+    shown.add(span);
     rows.push({ span, label: `${ownPrefix}${serviceNameOf(span.resource)}  ${span.name}` });
-    if (shown.has(span.spanId)) return;
-    shown.add(span.spanId);
+    if (expanded.has(span.spanId)) return;
+    expanded.add(span.spanId);
     const below = (children.get(span.spanId) ?? []).toSorted((a, b) =>
       Number(a.startNs - b.startNs),
     );
@@ -73,7 +76,8 @@ function rowsOf(spans: readonly Span[]): Row[] {
       add(child, `${childPrefix}${last ? '└─ ' : '├─ '}`, `${childPrefix}${last ? '   ' : '│  '}`);
     }
   };
-  for (const root of children.get('') ?? []) add(root, '', '');
+  // Parents that go round in circles have no top; whatever was not reached stands there itself.
+  for (const root of [...(children.get('') ?? []), ...spans]) add(root, '', '');
   return rows;
 }
 

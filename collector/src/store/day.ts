@@ -67,7 +67,9 @@ export function openDay(path: string, name: string): Day {
     sql,
     transaction: (write) => transaction(db, write),
     bytes: () => usedBytes(db),
-    close: () => db.close(),
+    close: () => {
+      if (db.isOpen) db.close();
+    },
   };
 }
 

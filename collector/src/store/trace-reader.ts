@@ -42,7 +42,7 @@ export function readTrace(store: Store, traceId: string): Span[] {
   return [...spans.values()].toSorted((a, b) => Number(a.startNs - b.startNs));
 }
 
-/** Finds traces, those that arrived last first; other work goes on between blocks. */
+/** Finds traces, the newest first; what arrived last is read first, and other work goes on between blocks. */
 export async function searchTraces(store: Store, search: SpanSearch): Promise<TraceHit[]> {
   const hits = new Map<string, TraceHit>();
   let blocksRead = 0;
@@ -50,11 +50,16 @@ export async function searchTraces(store: Store, search: SpanSearch): Promise<Tr
     for (const block of candidateBlocks(day, search)) {
       if (blocksRead++ >= searchBlocksMax) break;
       for (const span of spansOf(day, block)) addHit(hits, span, search);
-      if (hits.size >= search.tracesMax) return [...hits.values()].slice(0, search.tracesMax);
+      if (hits.size >= search.tracesMax) return newestFirst(hits).slice(0, search.tracesMax);
       await nextTurn();
     }
   }
-  return [...hits.values()];
+  return newestFirst(hits);
+}
+
+function newestFirst(hits: ReadonlyMap<string, TraceHit>): TraceHit[] {
+  const startNs = ({ matched }: TraceHit) => matched[0]?.startNs ?? 0n;
+  return [...hits.values()].toSorted((a, b) => Number(startNs(b) - startNs(a)));
 }
 
 /** Spans of the blocks that arrived last, for lists of names and tags. */

@@ -50,7 +50,7 @@ function hashOf(word: string): number {
 }
 
 function bitsOf(hash: number, bytes: number): number[] {
-  const step = (Math.imul(hash, 0x9e3779b1) >>> 0) | 1;
+  const step = (Math.imul(hash, 0x9e3779b1) | 1) >>> 0;
   return Array.from({ length: probes }, (_, probe) => (hash + probe * step) % (bytes * 8));
 }
 

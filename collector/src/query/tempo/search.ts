@@ -31,7 +31,6 @@ export async function search(store: Store, nowMs: number, call: Call): Promise<v
   });
   const spansMax = count(searchParams.get('spss'), spansPerTraceDefault, 100);
   const traces = hits.map((hit) => summary(store, hit, spansMax));
-  traces.sort((a, b) => Number(BigInt(b.startTimeUnixNano) - BigInt(a.startTimeUnixNano)));
   sendJson(call.response, 200, { traces, metrics: { inspectedTraces: hits.length } });
 }
 

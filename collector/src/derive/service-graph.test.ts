@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { encodeTraces, scanSpans } from '@sprout/wire';
+import type { Span } from '@sprout/wire';
+import { testSpan } from '../fixture/spans.ts';
+import { createServiceGraph } from './service-graph.ts';
+
+function callsOf(...spans: Span[]): string[] {
+  const calls: string[] = [];
+  const observe = createServiceGraph((client, server) => calls.push(`${client} → ${server}`));
+  for (const span of spans) scanSpans(encodeTraces([span]), observe);
+  return calls;
+}
+
+const traceId = 'a'.repeat(32);
+const client = testSpan({ traceId, kind: 3, service: 'gateway', spanId: '1'.repeat(16) });
+const server = testSpan({ traceId, kind: 2, service: 'order', parentSpanId: client.spanId });
+
+test('a client and the server span below it are one call, in either order', () => {
+  assert.deepEqual(callsOf(client, server), ['gateway → order']);
+  assert.deepEqual(callsOf(server, client), ['gateway → order']);
+});
+
+test("Zipkin's client and server with one id are one call", () => {
+  const shared = { ...server, spanId: client.spanId, parentSpanId: '2'.repeat(16) };
+  assert.deepEqual(callsOf(client, shared), ['gateway → order']);
+});
+
+test('a call to a database is named after the database', () => {
+  assert.deepEqual(callsOf({ ...client, attributes: { 'db.system.name': 'mysql' } }), [
+    'gateway → mysql',
+  ]);
+});
+
+test('halves without a partner and inner spans are no calls', () => {
+  assert.deepEqual(callsOf(client, { ...server, kind: 1 }), []);
+  assert.deepEqual(callsOf({ ...server, parentSpanId: '' }), []);
+});

@@ -74,9 +74,9 @@ function count(file: RunningFile, data: Ended, outcome: 'passed' | 'failed'): vo
 function fail(file: RunningFile, data: EventData.TestFail): void {
   count(file, data, 'failed');
   if (data.skip !== undefined || data.todo !== undefined) return;
-  // A suite or a test that failed only because of what is inside it has nothing to add.
+  // One that failed only because of what is inside it has nothing to add.
   const { cause } = data.details.error;
-  if (data.details.type === 'suite' && /subtests? failed/.test(String(cause))) return;
+  if (/subtests? failed/.test(String(cause))) return;
   const place = data.line === undefined ? '' : `:${data.line}`;
   file.failures.push({ title: `${data.name} (${data.file}${place})`, output: causeText(cause) });
 }
@@ -90,7 +90,9 @@ function resultOf(name: string, file: RunningFile): UnitResult {
   const printed = file.output.trim() === '' ? '' : `\nwhat the file printed:\n${file.output}`;
   const failures =
     first === undefined ? [] : [...others, { ...first, output: first.output + printed }];
-  return { name, tally: file.tally, failures, seconds: (Date.now() - file.startedMs) / 1000 };
+  // A suite is not counted, but one whose hook failed without a test in it must not pass.
+  const tally = { ...file.tally, failed: Math.max(file.tally.failed, failures.length) };
+  return { name, tally, failures, seconds: (Date.now() - file.startedMs) / 1000 };
 }
 
 function causeText(cause: unknown): string {

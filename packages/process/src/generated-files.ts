@@ -1,0 +1,31 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** Generated files: path below their folder, with `/` → text. */
+export type GeneratedFiles = ReadonlyMap<string, string>;
+
+/** Writes the files of a folder and removes those that are no longer generated. */
+export function writeGeneratedFiles(files: GeneratedFiles, directory: string): void {
+  for (const stale of pathsIn(directory).filter((path) => !files.has(path))) {
+    rmSync(join(directory, stale));
+  }
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), text);
+  }
+}
+
+/** The files that stand in a folder, to compare with what would be generated. */
+export function readGeneratedFiles(directory: string): GeneratedFiles {
+  return new Map(
+    pathsIn(directory).map((path) => [path, readFileSync(join(directory, path), 'utf8')]),
+  );
+}
+
+function pathsIn(directory: string): string[] {
+  mkdirSync(directory, { recursive: true });
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .toSorted();
+}

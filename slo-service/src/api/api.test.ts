@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
 import { runningService } from '../testing/running-service.ts';
@@ -262,7 +264,20 @@ it('is alive and ready', async () => {
   assert.equal((await get('/readyz')).status, 200);
 });
 
+it('one objective that cannot be read does not break the list', async () => {
+  const db = new DatabaseSync(join(service.test.config.dataDir, 'slo-service', 'ledger.sqlite'));
+  db.exec(`UPDATE day_sum SET valid = 'broken' WHERE objective = 'shop-latency'`);
+  db.close();
+  const { items } = objectiveListSchema.parse(await json('/api/v1/objectives'));
+  assert.deepEqual(
+    items.map(({ verdict }) => verdict),
+    ['kept', 'unknown', 'unknown'],
+  );
+  assert.match(items[1]?.cause ?? '', /cannot be read/);
+});
+
 it('unknown addresses are a problem, not a page', async () => {
   assert.equal((await problem('/api/v1/nothing', 404)).code, 'NOT_FOUND');
   await problem('/missing.js', 404);
+  assert.equal((await problem('/api/v1/objectives/%zz', 400)).code, 'REQUEST_UNREADABLE');
 });

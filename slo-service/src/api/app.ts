@@ -1,4 +1,4 @@
-import { HttpProblem, problemHandler } from '@sprout/process';
+import { problemHandler } from '@sprout/process';
 import express from 'express';
 import type { Express, RequestHandler } from 'express';
 import { gaugesText } from '../gauges/gauges.ts';
@@ -10,6 +10,7 @@ import { docsRoutes } from './docs.ts';
 import { infoRoutes } from './info-routes.ts';
 import { objectiveRoutes } from './objective-routes.ts';
 import { openApiDocument } from './openapi.ts';
+import { namedProblem, notFound } from './problems.ts';
 import { securityHeaders } from './security-headers.ts';
 import { telemetryProxy } from './telemetry-proxy.ts';
 
@@ -33,13 +34,7 @@ export function createApp(
   app.get('/openapi.json', describe());
   app.use(consoleRoutes(options.consoleDirectory));
   app.use(docsRoutes());
-  app.use((request) => {
-    throw new HttpProblem(404, 'Not found', {
-      code: 'NOT_FOUND',
-      detail: `there is no ${request.method} ${request.path}`,
-      hint: 'the API is described at /docs',
-    });
-  });
+  app.use(notFound, namedProblem);
   app.use(
     problemHandler((error) => {
       context.logger.error('a request failed', { error, 'exception.message': String(error) });

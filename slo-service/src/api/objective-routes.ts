@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';
-import { burnRates, ledgerWindow, sumsOf } from '../status/objective-status.ts';
+import { burnRates, ledgerWindow, sumsOf, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { budgetAnswer } from '../status/window.ts';
@@ -46,20 +46,27 @@ export function objectiveRoutes(context: ServiceContext): Router {
   return router;
 }
 
-/** One objective whose status cannot be told is left out and logged; the others are answered. */
+/** One objective that cannot be read says so; the others are answered all the same. */
 async function listObjectives(context: ServiceContext): Promise<ObjectiveList> {
-  const { config, clock, logger, now } = context;
-  const asked = config.objectives.map(async (objective) => statusNow(context, objective));
-  const settled = await Promise.allSettled(asked);
-  const items = settled.flatMap((outcome, index) => {
-    if (outcome.status === 'fulfilled') return [outcome.value];
-    logger.error('the status of an objective is not known', {
-      objective: config.objectives[index]?.id,
-      'exception.message': String(outcome.reason),
-    });
-    return [];
-  });
+  const { config, clock, now } = context;
+  const items = await Promise.all(
+    config.objectives.map(async (objective) => {
+      try {
+        return await statusNow(context, objective);
+      } catch (error) {
+        logUnreadable(context, objective, error);
+        return unreadableStatus(objective, { clock, nowMs: now() }, error);
+      }
+    }),
+  );
   return { asOf: clock.instant(Math.floor(now() / clock.minuteMs)), items };
+}
+
+function logUnreadable({ logger }: ServiceContext, { id }: ObjectiveConfig, error: unknown): void {
+  logger.error('an objective cannot be read', {
+    objective: id,
+    'exception.message': String(error),
+  });
 }
 
 async function answerBudget(

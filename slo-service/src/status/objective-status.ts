@@ -59,6 +59,29 @@ export async function objectiveStatus(
   };
 }
 
+/** What is left to say of a promise whose figures cannot be read. */
+export function unreadableStatus(
+  objective: ObjectiveConfig,
+  { clock, nowMs }: Pick<StatusFacts, 'clock' | 'nowMs'>,
+  error: unknown,
+): ObjectiveStatus {
+  const window = ledgerWindow(objective.window.length, clock.endAt(nowMs), clock);
+  return {
+    ...declared(objective),
+    state: 'no_data',
+    cause: `Its figures cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Look for this objective in the log of slo-service.',
+    verdict: 'unknown',
+    asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
+    budget: budgetAnswer(nothingSummed, window, objective.target, clock),
+    burnRates: [],
+    secondsToExhaustion: null,
+    firing: [],
+  };
+}
+
+const nothingSummed = { valid: 0, bad: 0, covered: 0, closed: 0, firstMeasured: null };
+
 /** Burn rates of all alert windows that end at `endMinute`. */
 export function burnRates(
   { target, window }: ObjectiveConfig,

@@ -28,7 +28,6 @@ await runService('product', (parts) => {
   const desk = createStockDesk({
     ledger: createStockLedger(pools.primary, telemetry),
     count: (verdict) => reservations.inc({ verdict }),
-    stockChanged: () => pages.invalidate(),
     answerWaits: () => messaging.wake(),
   });
   return {

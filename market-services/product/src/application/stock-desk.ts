@@ -20,12 +20,15 @@ export interface StockDeskParts {
   readonly ledger: StockLedger;
   /** Counts the verdict. */
   readonly count: (verdict: Verdict) => void;
-  /** Makes the changed stock visible to readers of lists. */
-  readonly stockChanged: () => Promise<void>;
   /** Says that an answer waits to be published. */
   readonly answerWaits: () => void;
 }
 
+/**
+ * Lists are left in the cache: nobody reads a reservation as his own write, and with every order
+ * clearing them no page would live to be read twice. The stock in a list is up to its time to live
+ * old; by id it is as the replica has it.
+ */
 export function createStockDesk(parts: StockDeskParts): StockDesk {
   return {
     check: async (eventId, request) => {
@@ -33,7 +36,6 @@ export function createStockDesk(parts: StockDeskParts): StockDesk {
       if (verdict === undefined) return 'duplicate';
       parts.answerWaits();
       parts.count(verdict);
-      if (verdict === 'reserved') await parts.stockChanged();
       return 'processed';
     },
   };

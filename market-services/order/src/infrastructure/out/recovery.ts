@@ -1,6 +1,7 @@
 import type { Database } from '@sprout/data';
 import { publishAgain } from '@sprout/queue';
 import type { Logger } from '@sprout/process';
+import { z } from 'zod';
 
 /** Three times what an order may take; whoever waits longer has been forgotten. */
 const pendingMsMax = 15_000;
@@ -18,7 +19,7 @@ export function startRecovery(
 ): { stop(): void } {
   const look = async () => {
     try {
-      const asked = await askAgain(database, new Date(Date.now() - pendingMsMax));
+      const asked = await askAgain(database, Date.now());
       if (asked === 0) return;
       logger.info('orders asked about again', { orders: asked });
       eventWaits();
@@ -30,15 +31,22 @@ export function startRecovery(
   return { stop: () => clearInterval(timer) };
 }
 
-/** Orders placed before `before` and still pending whose question left before it, too. */
-async function askAgain(database: Database, before: Date): Promise<number> {
+/**
+ * Asks at once about an order that was never asked about again, then each time its age has
+ * doubled: a stock check that is only slow must not drown in repetitions.
+ */
+async function askAgain(database: Database, nowMs: number): Promise<number> {
   const rows = await database.rows(
-    `SELECT id FROM orders WHERE order_state = 'pending' AND order_date < ? ORDER BY id LIMIT ?`,
-    [before, ordersMax],
+    `SELECT id, order_date FROM orders WHERE order_state = 'pending' AND order_date < ?
+     ORDER BY id LIMIT ?`,
+    [new Date(nowMs - pendingMsMax), ordersMax],
   );
   let asked = 0;
-  for (const row of rows) {
-    if (await publishAgain(database, String(row['id']), before)) asked += 1;
+  for (const { id, order_date: placedAt } of rows.map((row) => rowSchema.parse(row))) {
+    const halfItsAgeAgo = new Date((placedAt.getTime() + nowMs) / 2);
+    if (await publishAgain(database, id, halfItsAgeAgo)) asked += 1;
   }
   return asked;
 }
+
+const rowSchema = z.object({ id: z.string(), order_date: z.date() });

@@ -63,7 +63,7 @@ const groups: readonly CommandGroup[] = [
   },
 ];
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const exitCode = await runCli(process.argv.slice(2), {
   overview: {
     summary: 'Sprout: observability and SLOs for microservices, in one command.',
     examples: [
@@ -79,3 +79,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   warn: (line) => void process.stderr.write(`${line}\n`),
 });
+// Connections that are kept alive for a next request must not keep this process.
+process.exit(exitCode);

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
+import { writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
-import { generatedFiles, writeFiles } from './generated/files.ts';
+import { generatedFiles } from './generated/files.ts';
 import { lint } from './lint/lint.ts';
 
 /** Where the generated files are checked in. */
@@ -24,7 +25,7 @@ export const alertsCommands: Command[] = [
 
 async function build(context: CommandContext): Promise<number> {
   const files = generatedFiles(atRealTime(context));
-  writeFiles(files, generatedDirectory);
+  writeGeneratedFiles(files, generatedDirectory);
   for (const path of files.keys()) {
     context.print(relative(process.cwd(), join(generatedDirectory, path)));
   }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { readGeneratedFiles } from '@sprout/process';
 import { defaultConfig } from '../testing/config.ts';
-import { generatedFiles, readFiles } from './files.ts';
+import { generatedFiles } from './files.ts';
 
 test('the generated files are those of sprout.config.ts', () => {
-  const checkedIn = readFiles(join(import.meta.dirname, '../../_generated'));
+  const checkedIn = readGeneratedFiles(join(import.meta.dirname, '../../_generated'));
   assert.deepEqual(
     Object.fromEntries(checkedIn),
     Object.fromEntries(generatedFiles(defaultConfig)),

@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTool } from '@sprout/process';
-import type { SproutConfig } from '@sprout/process';
-import { writeFiles } from '../generated/files.ts';
+import { findTool, writeGeneratedFiles } from '@sprout/process';
+import type { GeneratedFiles, SproutConfig } from '@sprout/process';
 import type { Finding } from './finding.ts';
 
 /**
@@ -12,12 +11,12 @@ import type { Finding } from './finding.ts';
  * fail, routes that do not load. Throws SproutError `TOOL_MISSING`.
  */
 export async function checkWithTools(
-  files: ReadonlyMap<string, string>,
+  files: GeneratedFiles,
   config: Pick<SproutConfig, 'tools'>,
 ): Promise<Finding[]> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-alerts-'));
   try {
-    writeFiles(files, directory);
+    writeGeneratedFiles(files, directory);
     const promtool = findTool('promtool', config);
     const tests = [...files.keys()].filter((path) => path.startsWith('tests/'));
     const checks = [

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { findTool } from '@sprout/process';
-import { generatedFiles, writeFiles } from '../generated/files.ts';
+import { findTool, writeGeneratedFiles } from '@sprout/process';
+import { generatedFiles } from '../generated/files.ts';
 import { check } from '../lint/check-tools.ts';
 import { defaultConfig, withObjectives } from '../testing/config.ts';
 
@@ -70,6 +70,6 @@ for (const [what, from, to, tests] of mutants) {
 }
 
 function verdict(rules: string, path: string) {
-  writeFiles(new Map([...files, ['rules.yml', rules]]), directory);
+  writeGeneratedFiles(new Map([...files, ['rules.yml', rules]]), directory);
   return check(promtool, ['test', 'rules', path], directory);
 }

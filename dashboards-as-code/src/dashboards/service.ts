@@ -1,0 +1,183 @@
+import type { PanelModel, RowModel } from '@sprout/grafana';
+import { number, minus, ratio, sum, sumBy } from '@sprout/query';
+import {
+  cacheRequests,
+  dbClientConnections,
+  dbClientOperationDuration,
+  dbClientPendingRequests,
+  eventLoopLag,
+  heapUsed,
+  httpClientRequestDuration,
+  httpServerRequestDuration,
+  messageProcessDuration,
+  messagesConsumed,
+  messagesPublished,
+  outboxOldestAge,
+  processCpu,
+  processMemory,
+  up,
+} from '@sprout/signals/catalogue';
+import { legendOf, quantileOf, rateOf, signalPanel } from '../panels/signal-panel.ts';
+import { datasourceVariable, links, slugs } from '../panels/variables.ts';
+import type { Dashboard } from './dashboard.ts';
+
+const service = '$service';
+const where = { service };
+const requests = httpServerRequestDuration.where(where);
+const queries = dbClientOperationDuration.where(where);
+
+/** Requests, errors and durations of one service, and of everything it leans on. */
+export function serviceDashboard(): Dashboard {
+  const sections = [
+    { row: requestsRow(), example: 'product' },
+    { row: dependencyRow('Calls to other services', clientPanels()), example: 'gateway' },
+    { row: dependencyRow('Databases', databasePanels()), example: 'product' },
+    { row: dependencyRow('Page cache', cachePanels()), example: 'product' },
+    { row: dependencyRow('Queue', queuePanels()), example: 'order' },
+    { row: processRow(), example: 'order' },
+  ];
+  const rows = sections.map(({ row }) => row);
+  return {
+    model: {
+      slug: slugs.service,
+      title: 'Service',
+      description: 'Requests, errors and durations of a service, and of what it depends on.',
+      tags: ['sprout'],
+      variables: [
+        datasourceVariable,
+        {
+          kind: 'label-values',
+          name: 'service',
+          label: 'Service',
+          metric: requests.count().metric,
+          of: 'service',
+        },
+      ],
+      rows,
+      links,
+    },
+    examples: (row) => ({
+      service: sections.find((section) => section.row.title === row.title)?.example ?? 'order',
+    }),
+  };
+}
+
+function requestsRow(): RowModel {
+  const status = ['http_response_status_code'];
+  // A service that never failed has no series of failures; what did not fail always exists.
+  const all = requests.count();
+  const answered = { ...all, matchers: [...all.matchers, notServerError] };
+  const errors = minus(number(1), ratio(sum(rateOf(answered)), sum(rateOf(all))));
+  return {
+    title: 'Requests',
+    panels: [
+      panel({
+        title: 'Requests by status',
+        description: 'Requests answered per second, by status code.',
+        unit: 'reqps',
+        queries: [
+          { expr: sumBy(status, rateOf(requests.count())).text, legend: legendOf(status, '') },
+        ],
+      }),
+      panel({
+        title: 'Error ratio',
+        description: 'Fraction of requests answered with a status of 500 and more.',
+        unit: 'percentunit',
+        queries: [{ expr: errors.text, legend: 'errors' }],
+      }),
+      ...signalPanel(
+        { ...httpServerRequestDuration, panel: { view: 'quantiles', by: [] } },
+        { where, title: 'Duration' },
+      ),
+      panel({
+        title: 'Requests by route',
+        description: 'Requests answered per second, by route.',
+        unit: 'reqps',
+        width: 12,
+        queries: [
+          { expr: sumBy(['http_route'], rateOf(requests.count())).text, legend: '{{http_route}}' },
+        ],
+      }),
+      panel({
+        title: 'Slowest routes',
+        description: '99th percentile of the duration, by route.',
+        unit: 's',
+        width: 12,
+        queries: [
+          {
+            expr: quantileOf(0.99, requests, ['http_route']).text,
+            legend: '{{http_route}}',
+            exemplars: true,
+          },
+        ],
+      }),
+    ],
+  };
+}
+
+/** Status codes are an open set, so this is a pattern and not a list. */
+const notServerError = { label: 'http_response_status_code', op: '!~', value: '5..' } as const;
+
+function clientPanels(): PanelModel[] {
+  const calls = httpClientRequestDuration.where(where).count();
+  const by = ['server_address', 'http_response_status_code'];
+  return [
+    panel({
+      title: 'Calls by status',
+      description: 'Calls to other services per second, by their address and status code.',
+      unit: 'reqps',
+      width: 12,
+      queries: [{ expr: sumBy(by, rateOf(calls)).text, legend: legendOf(by, '') }],
+    }),
+    ...signalPanel(httpClientRequestDuration, { where, width: 12 }),
+  ];
+}
+
+function databasePanels(): PanelModel[] {
+  const by = ['db_system_name', 'outcome'];
+  return [
+    panel({
+      title: 'Calls by outcome',
+      description: 'Database calls per second, by system and outcome.',
+      unit: 'cps',
+      width: 12,
+      queries: [{ expr: sumBy(by, rateOf(queries.count())).text, legend: legendOf(by, '') }],
+    }),
+    ...signalPanel(dbClientOperationDuration, { where, width: 12 }),
+    ...signalPanel(dbClientConnections, { where, width: 12 }),
+    ...signalPanel(dbClientPendingRequests, { where, width: 12 }),
+  ];
+}
+
+const cachePanels = (): PanelModel[] => signalPanel(cacheRequests, { where, width: 24 });
+
+const queuePanels = (): PanelModel[] => [
+  ...signalPanel(messagesPublished, { where, width: 12 }),
+  ...signalPanel(messagesConsumed, { where, width: 12 }),
+  ...signalPanel(messageProcessDuration, { where, width: 12 }),
+  ...signalPanel(outboxOldestAge, { where, width: 12 }),
+];
+
+function processRow(): RowModel {
+  return {
+    title: 'Process',
+    panels: [
+      ...signalPanel(processCpu, { where, width: 6 }),
+      ...signalPanel(eventLoopLag, { where, width: 6 }),
+      ...signalPanel(processMemory, { where, width: 6 }),
+      ...signalPanel(heapUsed, { where, width: 6 }),
+      ...signalPanel(up, { where, title: 'Scraped', width: 24 }),
+    ],
+  };
+}
+
+/** Rows that only some services fill. */
+const dependencyRow = (title: string, panels: readonly PanelModel[]): RowModel => ({
+  title,
+  panels,
+  onlyWithData: true,
+});
+
+const panel = (
+  fields: Pick<PanelModel, 'title' | 'description' | 'unit' | 'queries'> & { width?: number },
+): PanelModel => ({ view: 'timeseries', width: 8, height: 8, ...fields });

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { stripVTControlCharacters } from 'node:util';
+import type { CommandContext } from '@sprout/process';
+import { objectiveListSchema } from '../api/schemas.ts';
+import { sloCommands } from '../commands.ts';
+import { runningService } from '../testing/running-service.ts';
+import type { RunningService } from '../testing/running-service.ts';
+import { shopSeries } from '../testing/shop-series.ts';
+import { testConfig } from '../testing/test-config.ts';
+import { timeSpan } from './words.ts';
+
+let service: RunningService;
+
+before(async () => {
+  const untilMs = Math.floor(Date.now() / 1000) * 1000;
+  const failed = (scrape: number) => (scrape < 40 ? 0 : 1);
+  service = await runningService(shopSeries({ untilMs, minutes: 20, ok: () => 99, failed }));
+});
+
+after(() => service.stop());
+
+async function run(
+  line: string,
+  values: CommandContext['values'] = {},
+  config = service.test.config,
+): Promise<string> {
+  const [noun, verb, ...positionals] = line.split(' ');
+  const command = sloCommands.find(({ name }) => name.join(' ') === `${noun} ${verb}`);
+  assert.ok(command, line);
+  const printed: string[] = [];
+  const exitCode = await command.run({
+    values,
+    positionals,
+    config: () => config,
+    print: (text) => printed.push(stripVTControlCharacters(text)),
+    warn: () => {},
+  });
+  assert.equal(exitCode, 0);
+  return printed.join('\n');
+}
+
+it('list shows the worst budget first, as a bar', async () => {
+  const [header, ...rows] = (await run('slo list')).split('\n');
+  assert.match(header ?? '', /^OBJECTIVE +WINDOW +TARGET +KEPT +BUDGET LEFT +VERDICT +STATE$/);
+  assert.match(
+    rows[0] ?? '',
+    /^shop-availability +30d +99\.0 % +99\.50 % +█{10}░{10} +49\.\d % +kept$/,
+  );
+  assert.match(rows[2] ?? '', /^shop-ghost .* unknown +misconfigured$/);
+});
+
+it('list prints the answer of the API as JSON', async () => {
+  const list = objectiveListSchema.parse(JSON.parse(await run('slo list', { json: true })));
+  assert.equal(list.items.length, 3);
+});
+
+it('status shows budget, burn rates, cause and fix', async () => {
+  assert.match(await run('slo status shop-availability'), /bad events +40 of 80 allowed/);
+  assert.match(await run('slo status shop-availability'), /^1\.00 × +5m +14\.4 ×/m);
+  assert.match(await run('slo status shop-ghost'), /misconfigured: .*no series matches[^]*→ /);
+});
+
+it('budget takes a window', async () => {
+  const text = await run('slo budget shop-availability', { window: '5m' });
+  assert.match(text, /^window +5m, /m);
+  assert.match(text, /^kept +99\.000 %$/m);
+});
+
+it('pages says when there are none', async () => {
+  assert.equal(await run('slo pages'), 'no pages');
+});
+
+it('what is wrong is said with a code and a hint', async () => {
+  await assert.rejects(run('slo status nothing'), { code: 'OBJECTIVE_UNKNOWN' });
+  await assert.rejects(run('slo status'), { code: 'ARGUMENT_MISSING' });
+  await assert.rejects(run('slo budget shop-latency', { window: 'x' }), { code: 'QUERY_INVALID' });
+  const elsewhere = testConfig();
+  await assert.rejects(run('slo list', {}, elsewhere.config), { code: 'SLO_SERVICE_DOWN' });
+  elsewhere.dispose();
+});
+
+it('time spans have two units at most', () => {
+  assert.equal(timeSpan(200_000), '2 d 7 h');
+  assert.equal(timeSpan(3600), '1 h');
+  assert.equal(timeSpan(59), '59 s');
+  assert.equal(timeSpan(0.2), '0 s');
+});

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { knowledge } from './knowledge.ts';
+import type { MeterHealth, ServiceSight } from './knowledge.ts';
+
+const minuteMs = 60_000;
+const nowMs = Date.parse('2026-01-05T12:00:00Z');
+const fresh = { scrapedMs: nowMs - 5000, upMs: nowMs - 5000 };
+
+function known(more: Partial<MeterHealth>, validInHour = 10) {
+  const meter: MeterHealth = {
+    lastReadMs: nowMs - 5000,
+    error: null,
+    emptySelectors: [],
+    services: new Map([
+      ['gateway', fresh],
+      ['collector', fresh],
+    ]),
+    quarantined: 0,
+    ...more,
+  };
+  const services = ['gateway', 'collector'];
+  return knowledge({ meter, nowMs, minuteMs, selectors: ['requests'], services, validInHour });
+}
+
+it('figures with fresh scrapes and events are ok', () => {
+  assert.deepEqual(known({}), { state: 'ok', cause: null, fix: null });
+});
+
+it('without events there is no traffic', () => {
+  assert.equal(known({}, 0).state, 'no_traffic');
+});
+
+it('a meter that cannot read makes figures stale, whatever else is known', () => {
+  const { state, cause } = known({ lastReadMs: nowMs - 4 * minuteMs, error: 'refused' }, 0);
+  assert.equal(state, 'stale');
+  assert.match(cause ?? '', /since 2026-01-05T11:56:00.000Z: refused/);
+  assert.match(known({ lastReadMs: null }).cause ?? '', /since it was started/);
+});
+
+it('services whose scrapes stopped are named', () => {
+  const old = { scrapedMs: nowMs - 10 * minuteMs, upMs: null };
+  const services = new Map<string, ServiceSight>([
+    ['gateway', old],
+    ['collector', fresh],
+  ]);
+  const { state, cause } = known({ services });
+  assert.equal(state, 'no_data');
+  assert.match(cause ?? '', /scrape of gateway has arrived lately/);
+});
+
+it('a service that is down but scraped is known to be down', () => {
+  const services = new Map<string, ServiceSight>([
+    ['gateway', { scrapedMs: nowMs, upMs: nowMs - 10 * minuteMs }],
+    ['collector', fresh],
+  ]);
+  assert.equal(known({ services }).state, 'ok');
+});
+
+it('a selector without series is misconfigured only when its service answers', () => {
+  assert.equal(known({ emptySelectors: ['requests'] }).state, 'misconfigured');
+  const services = new Map<string, ServiceSight>([
+    ['gateway', { scrapedMs: nowMs, upMs: null }],
+    ['collector', fresh],
+  ]);
+  const { state, cause } = known({ emptySelectors: ['requests'], services });
+  assert.equal(state, 'no_data');
+  assert.match(cause ?? '', /gateway has not answered a scrape yet/);
+});

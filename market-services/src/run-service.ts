@@ -86,6 +86,7 @@ export function observeProcess(name: string, config: SproutConfig): Observabilit
     address === undefined ? {} : { [key]: address };
   return observe({
     service: name,
+    requestLog: true,
     traceProtocol,
     endpoints: () => ({
       ...found('otlp', addressOf(config, otlp)),

@@ -42,6 +42,8 @@ export interface ObserveOptions {
   readonly pushLogs?: boolean;
   /** How long spans and lines wait for company before they are sent; 1000 ms by default. */
   readonly sendDelayMs?: number;
+  /** Log a line per answered request, with its trace; false by default. */
+  readonly requestLog?: boolean;
   /** Node's own metrics; true by default. */
   readonly processMetrics?: boolean;
   /** Shut down in order on SIGTERM and SIGINT, then exit; true by default. */
@@ -99,19 +101,25 @@ export function observe(options: ObserveOptions): Observability {
   );
   const tracing = startTracing(options, queues.spans);
   const state = { stopping: false };
-  const unwatch = watchAll(tracing, metrics, () => state.stopping);
   const logger = createServiceLogger(
     options.service,
     options.logLevel ?? process.env['SPROUT_LOG_LEVEL'] ?? 'info',
     options.pushLogs === false ? undefined : queues.lines,
   );
+  const requestLogger = options.requestLog === true ? logger : undefined;
+  const unwatch = watchAll(tracing, metrics, () => state.stopping, requestLogger);
   return assemble(options, { metrics, queues, tracing, unwatch, logger, state });
 }
 
-function watchAll(tracing: Tracing, metrics: Metrics, stopping: () => boolean): () => void {
+function watchAll(
+  tracing: Tracing,
+  metrics: Metrics,
+  stopping: () => boolean,
+  requestLogger: Logger | undefined,
+): () => void {
   const calls = createDbCalls(tracing, metrics);
   const undo = [
-    watchHttpServer(tracing, metrics, stopping),
+    watchHttpServer(tracing, metrics, stopping, requestLogger),
     watchRoutes(),
     watchFetch(tracing, metrics),
     watchMysql(tracing, calls),

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, context, trace } from '@opentelemetry/api';
 import type { Attributes, Span } from '@opentelemetry/api';
 import { httpServerRequestDuration } from '@sprout/signals/catalogue';
+import type { Logger } from 'winston';
 import { boundedLabel } from '../metric/bounded-label.ts';
 import type { BoundHistogram, Metrics } from '../metric/metrics.ts';
 import { carriesContext } from '../trace/propagators.ts';
@@ -24,12 +25,13 @@ const clientClosedRequest = 499;
 /**
  * Makes a SERVER span and an observation of each request that any HTTP server answers. While
  * `stopping`, connections end with their next response: `server.close()` waits for connections
- * that are kept alive, and a busy client keeps them for ever.
+ * that are kept alive, and a busy client keeps them for ever. A `logger` gets a line per request.
  */
 export function watchHttpServer(
   tracing: Tracing,
   metrics: Metrics,
   stopping: () => boolean,
+  logger: Logger | undefined,
 ): Unsubscribe {
   const duration = metrics.bind(httpServerRequestDuration);
   const boundRoute = boundedLabel(routesMax);
@@ -44,6 +46,7 @@ export function watchHttpServer(
       const route = routeOf(request, response.statusCode);
       endRequest(span, request, response, route);
       observe(duration, span, request, response, boundRoute(route ?? 'unmatched'), startedMs);
+      if (logger !== undefined) logRequest(logger, span, request, response, startedMs);
     });
   });
 }
@@ -113,6 +116,24 @@ function observe(
     http_response_status_code: String(statusOf(response)),
   };
   duration.observe(labels, (performance.now() - startedMs) / 1000, exemplarOf(span));
+}
+
+/** The path goes without its query, which may carry what must not be logged. */
+function logRequest(
+  logger: Logger,
+  span: Span,
+  request: IncomingMessage,
+  response: ServerResponse,
+  startedMs: number,
+): void {
+  const status = statusOf(response);
+  const line = `${methodLabel(request.method)} ${pathOf(request)} ${status}`;
+  context.with(trace.setSpan(ROOT_CONTEXT, span), () =>
+    logger.log(status >= 500 ? 'warn' : 'info', line, {
+      'http.response.status_code': status,
+      duration_ms: Math.round((performance.now() - startedMs) * 10) / 10,
+    }),
+  );
 }
 
 function statusOf(response: ServerResponse): number {

@@ -40,7 +40,11 @@ export async function startCollector(
   const metrics = createMetrics();
   reportLimits(metrics, config.collector);
   const store = startStore(config, directory, lifecycle);
-  const journals = await openJournals(join(directory, 'journal'), config.collector.journalBytesMax);
+  const journals = await openJournals(
+    join(directory, 'journal'),
+    config.collector.journalBytesMax,
+    logger,
+  );
   startReading({ config, logger, lifecycle, metrics, store, journals });
   const ingest = createIngest(journals, createRedaction(config.collector.redactKeys), metrics);
   const intervalMs = timing(config.timeScale).scrapeIntervalMs;

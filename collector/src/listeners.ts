@@ -1,5 +1,6 @@
 import { listen, portOf } from '@sprout/process';
 import type { Logger, SproutConfig } from '@sprout/process';
+import { connectionsMax } from './http/connections.ts';
 import { sendJson, send } from './http/respond.ts';
 import { router } from './http/router.ts';
 import type { Route } from './http/router.ts';
@@ -7,6 +8,7 @@ import type { Ingest } from './journals/ingest.ts';
 import type { Journals } from './journals/journals.ts';
 import type { CollectorMetrics } from './metrics/collector-metrics.ts';
 import { reportLedger } from './metrics/ledger.ts';
+import { gated } from './query/gate.ts';
 import { queryErrors } from './query/errors.ts';
 import { lokiRoutes } from './query/loki/routes.ts';
 import { tempoRoutes } from './query/tempo/routes.ts';
@@ -32,7 +34,8 @@ export async function startListeners(parts: ListenerParts) {
   const { config, store, logger } = parts;
   const admission = createAdmission();
   const context = { ...parts, admission, bodyBytesMax: config.collector.bodyBytesMax };
-  const zipkinQueries = zipkinQueryRoutes(store, Date.now);
+  const zipkinQueries = gated(zipkinQueryRoutes(store, Date.now));
+  const queries = gated([...lokiRoutes(store, Date.now), ...tempoRoutes(store, Date.now)]);
   const routes: Record<string, readonly Route[]> = {
     http: [
       ...otlpRoutes(context),
@@ -41,13 +44,15 @@ export async function startListeners(parts: ListenerParts) {
       ...ownRoutes(parts),
     ],
     zipkin: [zipkinRoute(context), ...zipkinQueries],
-    query: [...lokiRoutes(store, Date.now), ...tempoRoutes(store, Date.now), ...zipkinQueries],
+    query: [...queries, ...zipkinQueries],
   };
   const listening = await Promise.all(
     Object.entries(routes).map(async ([name, of]) => {
       const port = portOf(config, 'collector', name);
       const handler = router(of, queryErrors(logger));
-      return { name, ...(await listen(handler, { host: config.host, port })) };
+      const listening = await listen(handler, { host: config.host, port });
+      listening.server.maxConnections = connectionsMax;
+      return { name, ...listening };
     }),
   );
   return {

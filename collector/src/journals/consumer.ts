@@ -59,27 +59,28 @@ export function startConsumer(options: ConsumerOptions): Consumer {
 async function run(options: ConsumerOptions, signal: AbortSignal): Promise<void> {
   const { journal, name, batchBytesMax, batchRecordsMax, lingerMs } = options;
   const reader = journal.reader(name);
+  const limit = { bytesMax: batchBytesMax, recordsMax: batchRecordsMax };
   while (!signal.aborted) {
-    const records = await reader.read({ bytesMax: batchBytesMax, recordsMax: batchRecordsMax });
-    const last = records.at(-1);
+    const records = await untilDone(options, signal, () => reader.read(limit));
+    const last = records?.at(-1);
     // Only a closed journal has nothing to read.
-    if (last === undefined) return;
-    const passed = await handleUntilDone(options, records, signal);
+    if (records === undefined || last === undefined) return;
+    const passed = await untilDone(options, signal, () => handle(options, records, signal));
     if (passed === undefined) return;
-    await reader.commit(last.position, passed);
+    await untilDone(options, signal, () => reader.commit(last.position, passed));
     await pause(lingerMs, signal);
   }
 }
 
-/** Undefined when stopped before it was done. */
-async function handleUntilDone(
+/** Repeats a step that fails, a full disk for example; undefined when stopped before it was done. */
+async function untilDone<T>(
   options: ConsumerOptions,
-  records: readonly QueuedRecord[],
   signal: AbortSignal,
-): Promise<Passed | undefined> {
+  step: () => Promise<T>,
+): Promise<T | undefined> {
   for (;;) {
     try {
-      return await handle(options, records, signal);
+      return await step();
     } catch (error) {
       if (signal.aborted) return undefined;
       options.logger.error('consumer failed and tries again', { consumer: options.name, error });

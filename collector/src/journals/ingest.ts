@@ -1,4 +1,4 @@
-import { JournalFullError } from '@sprout/journal';
+import { JournalError, JournalFullError } from '@sprout/journal';
 import type { OtlpSignal } from '@sprout/wire';
 import { RequestError } from '../http/request-error.ts';
 import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
@@ -16,7 +16,8 @@ export interface Canonical {
 export interface Ingest {
   /**
    * Redacts and appends; resolves once the record is on disk.
-   * Throws RequestError 503 with Retry-After when the journal is full or the disk refuses.
+   * Throws RequestError 503 with Retry-After when the journal is full or the disk refuses, 413 when
+   * the record is too large.
    */
   append(signal: OtlpSignal, canonical: Canonical): Promise<void>;
 }
@@ -49,6 +50,9 @@ export function createIngest(
 }
 
 function refusal(signal: OtlpSignal, cause: unknown): RequestError {
+  if (cause instanceof JournalError && cause.code === 'JOURNAL_RECORD_TOO_LARGE') {
+    return new RequestError(413, cause.message, { cause });
+  }
   const full = cause instanceof JournalFullError;
   const message = full ? `the ${signal} journal is full` : `${signal} cannot be written to disk`;
   return new RequestError(503, message, {

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openJournal } from '@sprout/journal';
 import type { Journal } from '@sprout/journal';
+import type { Logger } from '@sprout/process';
 import type { OtlpSignal } from '@sprout/wire';
 
 /** One journal per signal; a record leaves when all its consumers have passed it. */
@@ -15,11 +16,26 @@ export interface Journals {
   close(): Promise<void>;
 }
 
-export async function openJournals(directory: string, bytesMax: number): Promise<Journals> {
+/**
+ * A full journal of traces or logs refuses, and senders keep what they have. Nobody keeps samples, and
+ * the newest are worth most, so a full metrics journal drops its oldest segment; the ledger counts it.
+ */
+const dropPolicies = { traces: {}, logs: {}, metrics: { oldestWhenFull: true } } as const;
+
+export async function openJournals(
+  directory: string,
+  bytesMax: number,
+  logger: Logger,
+): Promise<Journals> {
   mkdirSync(directory, { recursive: true });
   const id = idOf(directory);
   const open = (signal: OtlpSignal) =>
-    openJournal({ directory: join(directory, signal), bytesMax });
+    openJournal({
+      directory: join(directory, signal),
+      bytesMax,
+      drop: dropPolicies[signal],
+      onDrop: (drop) => logger.error('journal dropped what is oldest', { signal, ...drop }),
+    });
   const [traces, logs, metrics] = await Promise.all([
     open('traces'),
     open('logs'),

@@ -4,6 +4,9 @@ import { inflightBytesMax } from '../receivers/admission.ts';
 import { answerLinesMax } from '../query/loki/routes.ts';
 import { answerStepsMax, answerValuesMax } from '../query/logql/range-vector.ts';
 import { answerTracesMax } from '../query/tempo/search.ts';
+import { connectionsMax } from '../http/connections.ts';
+import { queriesMax } from '../query/gate.ts';
+import { streamsPerDayMax } from '../store/log-writer.ts';
 import { searchBlocksMax } from '../store/trace-reader.ts';
 import type { CollectorMetrics } from './collector-metrics.ts';
 
@@ -23,6 +26,9 @@ export function reportLimits(metrics: CollectorMetrics, config: SproutConfig['co
     answer_values: answerValuesMax,
     answer_steps: answerStepsMax,
     search_blocks: searchBlocksMax,
+    streams_per_day: streamsPerDayMax,
+    connections_per_listener: connectionsMax,
+    queries_running: queriesMax,
   };
   for (const [name, value] of Object.entries(limits)) metrics.limit.set({ limit: name }, value);
 }

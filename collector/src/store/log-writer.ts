@@ -6,15 +6,16 @@ import { streamKey } from './log-line.ts';
 import type { LogLine } from './log-line.ts';
 import { wordFilterOf } from './word-filter.ts';
 
+/** Label sets of one day; lines of further ones share a stream and keep their labels as metadata. */
+export const streamsPerDayMax = 20_000;
+
 /** Writes lines as one fresh block and indexes it. Call it within a transaction. */
 export function writeLogLines(day: Day, lines: readonly LogLine[]): void {
   if (lines.length === 0) return;
   const block = emptyLogBlock();
   const ids = new Map<string, number>();
-  for (const { labels, timeNs, line, metadata } of lines) {
-    const key = streamKey(labels);
-    const id = ids.get(key) ?? streamId(day, key);
-    ids.set(key, id);
+  for (const given of lines) {
+    const { timeNs, line, metadata, id } = withStream(day, ids, given);
     block.streams.push(id);
     block.times.push(String(timeNs));
     block.lines.push(line);
@@ -40,7 +41,23 @@ export function writeLogBlock(day: Day, block: LogBlock, sealed: boolean): void 
   day.sql('INSERT INTO word_filter (block, bits) VALUES (?, ?)').run(id, wordFilterOf(block.lines));
 }
 
-function streamId(day: Day, key: string): number {
-  day.sql('INSERT OR IGNORE INTO stream (labels) VALUES (?)').run(key);
-  return Number(day.sql('SELECT id FROM stream WHERE labels = ?').get(key)?.['id']);
+function withStream(day: Day, ids: Map<string, number>, line: LogLine): LogLine & { id: number } {
+  const key = streamKey(line.labels);
+  const id = ids.get(key) ?? streamId(day, key);
+  if (id !== undefined) {
+    ids.set(key, id);
+    return { ...line, id };
+  }
+  const labels = { service: line.labels['service'] ?? '', stream: 'overflow' };
+  const overflow = streamId(day, streamKey(labels), Number.POSITIVE_INFINITY) ?? 0;
+  return { ...line, labels, metadata: { ...line.labels, ...line.metadata }, id: overflow };
+}
+
+/** The id of a label set; undefined when it is new and there are too many. */
+function streamId(day: Day, key: string, streamsMax = streamsPerDayMax): number | undefined {
+  const known = day.sql('SELECT id FROM stream WHERE labels = ?').get(key);
+  if (known !== undefined) return Number(known['id']);
+  const streams = Number(day.sql('SELECT max(id) AS streams FROM stream').get()?.['streams'] ?? 0);
+  if (streams >= streamsMax) return undefined;
+  return Number(day.sql('INSERT INTO stream (labels) VALUES (?)').run(key).lastInsertRowid);
 }

@@ -1,0 +1,2 @@
+/** Open connections of one listener; further ones are closed at once. */
+export const connectionsMax = 1024;

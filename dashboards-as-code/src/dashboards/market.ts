@@ -14,7 +14,7 @@ export function marketDashboard({ signals }: Pick<SproutConfig, 'signals'>): Das
     model: {
       slug: slugs.market,
       title: 'Market',
-      description: 'What the gateway, orders, stock and the probes measure about themselves.',
+      description: 'What each part of the market measures about itself alone.',
       tags: ['sprout'],
       variables: [datasourceVariable],
       rows: [...Map.groupBy(owned, ({ owner }) => owner)].map(([owner, members]) =>

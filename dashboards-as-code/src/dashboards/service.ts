@@ -129,7 +129,7 @@ function clientPanels(): PanelModel[] {
       width: 12,
       queries: [{ expr: sumBy(by, rateOf(calls)).text, legend: legendOf(by, '') }],
     }),
-    ...signalPanel(httpClientRequestDuration, { where, width: 12 }),
+    ...signalPanel(httpClientRequestDuration, { where, title: 'Call duration', width: 12 }),
   ];
 }
 
@@ -143,29 +143,34 @@ function databasePanels(): PanelModel[] {
       width: 12,
       queries: [{ expr: sumBy(by, rateOf(queries.count())).text, legend: legendOf(by, '') }],
     }),
-    ...signalPanel(dbClientOperationDuration, { where, width: 12 }),
-    ...signalPanel(dbClientConnections, { where, width: 12 }),
-    ...signalPanel(dbClientPendingRequests, { where, width: 12 }),
+    ...signalPanel(dbClientOperationDuration, { where, title: 'Call duration', width: 12 }),
+    ...signalPanel(dbClientConnections, { where, title: 'Connections', width: 12 }),
+    ...signalPanel(dbClientPendingRequests, {
+      where,
+      title: 'Callers waiting for a connection',
+      width: 12,
+    }),
   ];
 }
 
-const cachePanels = (): PanelModel[] => signalPanel(cacheRequests, { where, width: 24 });
+const cachePanels = (): PanelModel[] =>
+  signalPanel(cacheRequests, { where, title: 'Look-ups by outcome', width: 24 });
 
 const queuePanels = (): PanelModel[] => [
-  ...signalPanel(messagesPublished, { where, width: 12 }),
-  ...signalPanel(messagesConsumed, { where, width: 12 }),
-  ...signalPanel(messageProcessDuration, { where, width: 12 }),
-  ...signalPanel(outboxOldestAge, { where, width: 12 }),
+  ...signalPanel(messagesPublished, { where, title: 'Messages published', width: 12 }),
+  ...signalPanel(messagesConsumed, { where, title: 'Messages consumed', width: 12 }),
+  ...signalPanel(messageProcessDuration, { where, title: 'Time to process a message', width: 12 }),
+  ...signalPanel(outboxOldestAge, { where, title: 'Oldest event in the outbox', width: 12 }),
 ];
 
 function processRow(): RowModel {
   return {
     title: 'Process',
     panels: [
-      ...signalPanel(processCpu, { where, width: 6 }),
-      ...signalPanel(eventLoopLag, { where, width: 6 }),
-      ...signalPanel(processMemory, { where, width: 6 }),
-      ...signalPanel(heapUsed, { where, width: 6 }),
+      ...signalPanel(processCpu, { where, title: 'CPU', width: 6 }),
+      ...signalPanel(eventLoopLag, { where, title: 'Event loop lag, p99', width: 6 }),
+      ...signalPanel(processMemory, { where, title: 'Resident memory', width: 6 }),
+      ...signalPanel(heapUsed, { where, title: 'Heap used', width: 6 }),
       ...signalPanel(up, { where, title: 'Scraped', width: 24 }),
     ],
   };

@@ -55,6 +55,14 @@ const groups: readonly CommandGroup[] = [
     load: async () => (await import('@sprout/alerts/commands')).alertsCommands,
   },
   {
+    nouns: { dashboards: 'Grafana dashboards as code' },
+    load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
+  },
+  {
+    nouns: { dashboards: 'Grafana dashboards as code' },
+    load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
+  },
+  {
     nouns: {
       fault: 'break something on purpose, for a while',
       load: 'drive traffic through the market',

@@ -90,8 +90,8 @@ export class ConsumerReader implements JournalReader {
     const items = itemsOf(taken) + overtakenItems;
     // A repeated commit has nothing left to account for; it only makes sure that the cursor is saved.
     if (taken.length + overtaken.length > 0 && outcomeItems(outcome) !== items) {
-      this.#outstanding.unshift(...taken);
-      this.#overtaken.unshift(...overtaken);
+      this.#outstanding = taken.concat(this.#outstanding);
+      this.#overtaken = overtaken.concat(this.#overtaken);
       const accounted = outcomeItems(outcome);
       throw this.#wrong(`accounted for ${accounted} of ${items} items up to position ${position}`);
     }
@@ -106,7 +106,7 @@ export class ConsumerReader implements JournalReader {
     const items = mark.items - consumer.ledger.mark.items;
     const before = this.#outstanding.filter((entry) => entry.after.position <= mark.position);
     this.#outstanding = this.#outstanding.slice(before.length);
-    this.#overtaken.push(...before);
+    this.#overtaken = this.#overtaken.concat(before);
     if (this.#unreturned && this.#unreturned.entry.after.position <= mark.position) {
       this.#unreturned = undefined;
     }

@@ -1,5 +1,9 @@
 import type { Labels } from '../series/time-series.ts';
+import { closingQuote } from '../text/quoted.ts';
 import type { Exemplar, MetricSample } from './family.ts';
+
+/** A sample with more labels than this is refused. */
+export const labelsPerSampleMax = 128;
 
 /** `prometheus` is text 0.0.4. */
 export type TextFormat = 'prometheus' | 'openmetrics';
@@ -20,7 +24,8 @@ export function parseSample(line: string, format: TextFormat): MetricSample | st
 }
 
 const nameAt = /[a-zA-Z_:][a-zA-Z0-9_:]*/y;
-const labelAt = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"((?:[^"\\\n]|\\.)*)"\s*(,?)/y;
+const labelNameAt = /\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*=\s*"/y;
+const commaAt = /\s*(,?)/y;
 const openAt = /\s*\{/y;
 const closeAt = /\s*\}/y;
 
@@ -38,15 +43,30 @@ function takeLabels(line: string, at: number): { labels: Labels; next: number } 
   for (;;) {
     closeAt.lastIndex = next;
     if (closeAt.test(line)) return { labels, next: closeAt.lastIndex };
-    labelAt.lastIndex = next;
-    const match = labelAt.exec(line);
-    if (!match) return `labels are malformed at column ${next + 1}`;
-    const [, name = '', value = '', comma] = match;
-    if (labels.some(([earlier]) => earlier === name)) return `label ${name} is given twice`;
-    labels.push([name, unescapeLabel(value)]);
-    next = labelAt.lastIndex;
-    if (comma === '' && line[next] !== '}') return `labels are malformed at column ${next + 1}`;
+    const label = takeLabel(line, next);
+    if (!label) return `labels are malformed at column ${next + 1}`;
+    if (labels.some(([earlier]) => earlier === label.name))
+      return `label ${label.name} is given twice`;
+    if (labels.length === labelsPerSampleMax) return `more than ${labelsPerSampleMax} labels`;
+    labels.push([label.name, label.value]);
+    next = label.next;
   }
+}
+
+/** One label with the comma behind it, which only the last one may lack. */
+function takeLabel(
+  line: string,
+  at: number,
+): { name: string; value: string; next: number } | undefined {
+  labelNameAt.lastIndex = at;
+  const name = labelNameAt.exec(line)?.[1];
+  const quote = name === undefined ? -1 : closingQuote(line, labelNameAt.lastIndex);
+  if (name === undefined || quote < 0) return undefined;
+  const value = unescapeLabel(line.slice(labelNameAt.lastIndex, quote));
+  commaAt.lastIndex = quote + 1;
+  const comma = commaAt.exec(line)?.[1];
+  const next = commaAt.lastIndex;
+  return comma === ',' || line[next] === '}' ? { name, value, next } : undefined;
 }
 
 function unescapeLabel(text: string): string {
@@ -88,7 +108,7 @@ function parseExemplar(text: string, format: TextFormat): Exemplar | string {
   return typeof reading === 'string' ? reading : { labels: labels.labels, ...reading };
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/;
 const special = /^([+-]?)(inf|infinity|nan)$/i;
 
 function parseNumber(text: string): number | undefined {

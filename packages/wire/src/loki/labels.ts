@@ -1,6 +1,10 @@
 import { shown } from '../json/fields.ts';
+import { closingQuote } from '../text/quoted.ts';
 import { WireError } from '../wire-error.ts';
 import type { StreamLabels } from './stream.ts';
+
+/** A stream with more labels than this is refused. */
+export const streamLabelsMax = 128;
 
 /**
  * Parses a stream's labels as text, for example `{service="order", level="info"}`.
@@ -22,8 +26,7 @@ type ValueParser = (text: string, at: number) => { value: string; next: number }
 const nameAndQuote = /\s*([a-zA-Z_][a-zA-Z0-9_.-]*)\s*=\s*"/y;
 const separator = /\s*(,\s*(?=[}a-zA-Z_])|(?=\}))/y;
 const closing = /\s*\}\s*$/y;
-const endsValue = /"\s*(,\s*[a-zA-Z_][a-zA-Z0-9_.-]*\s*=\s*"|,?\s*\}\s*$)/y;
-const quoted = /((?:[^"\\\n]|\\.)*)"/y;
+const endsValue = /"\s*(?:,\s*(?:[a-zA-Z_][a-zA-Z0-9_.-]*\s*=\s*"|\}\s*$)|\}\s*$)/y;
 
 function parse(text: string, parseValue: ValueParser): StreamLabels | undefined {
   const labels = new Map<string, string>();
@@ -34,6 +37,7 @@ function parse(text: string, parseValue: ValueParser): StreamLabels | undefined 
     const value = name === undefined ? undefined : parseValue(text, nameAndQuote.lastIndex);
     if (name === undefined || !value) return undefined;
     labels.set(name, value.value);
+    if (labels.size > streamLabelsMax) return undefined;
     at = matchEnd(separator, text, value.next);
   }
   return at < 0 ? undefined : Object.fromEntries(labels);
@@ -45,11 +49,9 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
 }
 
 function strictValue(text: string, at: number): { value: string; next: number } | undefined {
-  quoted.lastIndex = at;
-  const raw = quoted.exec(text)?.[1];
-  if (raw === undefined) return undefined;
-  const value = unescaped(raw);
-  return value === undefined ? undefined : { value, next: quoted.lastIndex };
+  const quote = closingQuote(text, at);
+  const value = quote < 0 ? undefined : unescaped(text.slice(at, quote));
+  return value === undefined ? undefined : { value, next: quote + 1 };
 }
 
 function lenientValue(text: string, at: number): { value: string; next: number } | undefined {

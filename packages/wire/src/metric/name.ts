@@ -40,10 +40,10 @@ const perUnitNames: ReadonlyMap<string, string> = new Map([
 export function prometheusName(
   metric: Pick<OtlpMetric, 'name' | 'unit' | 'kind' | 'monotonic'>,
 ): string {
-  const words = metric.name.split(/[^a-zA-Z0-9:]+/).filter((word) => word !== '');
+  let words = metric.name.split(/[^a-zA-Z0-9:]+/).filter((word) => word !== '');
   for (const word of unitWords(metric.unit)) if (!words.includes(word)) words.push(word);
-  if (metric.kind === 'gauge' && metric.unit === '1') moveToEnd(words, 'ratio');
-  if (metric.kind === 'sum' && metric.monotonic) moveToEnd(words, 'total');
+  if (metric.kind === 'gauge' && metric.unit === '1') words = withLast(words, 'ratio');
+  if (metric.kind === 'sum' && metric.monotonic) words = withLast(words, 'total');
   const name = words.join('_');
   return /^\d/.test(name) ? `_${name}` : name;
 }
@@ -67,7 +67,6 @@ function unitText(names: ReadonlyMap<string, string>, unit: string): string[] {
   return name.split(/[^a-zA-Z0-9]+/).filter((word) => word !== '');
 }
 
-function moveToEnd(words: string[], word: string): void {
-  const rest = words.filter((other) => other !== word);
-  words.splice(0, words.length, ...rest, word);
+function withLast(words: readonly string[], last: string): string[] {
+  return [...words.filter((word) => word !== last), last];
 }

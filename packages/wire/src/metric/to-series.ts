@@ -21,6 +21,9 @@ export interface OtlpSeries {
 /** At most this many different reasons are named in one answer. */
 export const rejectionReasonsMax = 5;
 
+/** A histogram with more bounds than this is rejected: each bound is a series. */
+export const bucketBoundsMax = 1000;
+
 /**
  * Translates an OTLP `ExportMetricsServiceRequest` (its bytes, or its parsed JSON) to Prometheus
  * series. Sums, gauges and classic histograms of cumulative temporality are taken; delta temporality,
@@ -72,6 +75,7 @@ function rejectedTemporality(metric: OtlpMetric): string | undefined {
 
 function rejectedBuckets(point: OtlpPoint): string | undefined {
   const { bucketCounts, bounds } = point;
+  if (bounds.length > bucketBoundsMax) return `more than ${bucketBoundsMax} bucket bounds`;
   const absent = bucketCounts.length === 0 && bounds.length === 0;
   if (!absent && bucketCounts.length !== bounds.length + 1) {
     return `${bucketCounts.length} buckets do not fit ${bounds.length} bounds`;
@@ -101,8 +105,7 @@ function histogramSeries(name: string, metric: OtlpMetric, point: OtlpPoint): Ti
   const series: TimeSeries[] = [];
   let cumulative = 0;
   let lowerBound = -Infinity;
-  for (const bound of [...bounds, Infinity]) {
-    const index = bound === Infinity ? bounds.length : bounds.indexOf(bound);
+  for (const [index, bound] of [...bounds, Infinity].entries()) {
     cumulative += point.bucketCounts[index] ?? 0;
     const exemplars = exemplarsWithin(point, lowerBound, bound);
     series.push({

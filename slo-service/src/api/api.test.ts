@@ -274,6 +274,7 @@ it('one objective that cannot be read does not break the list', async () => {
     ['kept', 'unknown', 'unknown'],
   );
   assert.match(items[1]?.cause ?? '', /cannot be read/);
+  assert.equal((await problem('/api/v1/objectives/shop-latency', 500)).code, 'INTERNAL');
 });
 
 it('unknown addresses are a problem, not a page', async () => {

@@ -34,12 +34,10 @@ export function createApp(
   app.get('/openapi.json', describe());
   app.use(consoleRoutes(options.consoleDirectory));
   app.use(docsRoutes());
-  app.use(notFound, namedProblem);
-  app.use(
-    problemHandler((error) => {
-      context.logger.error('a request failed', { error, 'exception.message': String(error) });
-    }),
-  );
+  const log = (error: unknown) =>
+    context.logger.error('a request failed', { error, 'exception.message': String(error) });
+  app.use(notFound, namedProblem(log));
+  app.use(problemHandler(() => undefined));
   return app;
 }
 

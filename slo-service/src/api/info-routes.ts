@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { ServiceContext } from '../service-context.ts';
-import { staleAfterMinutes } from '../status/knowledge.ts';
+import { isStale } from '../status/knowledge.ts';
 import type { ConfigAnswer, Source } from './schemas.ts';
 
 /** `/api/v1/sources` and `/api/v1/config`. */
@@ -47,7 +47,7 @@ function source(
   lastMs: number | null,
   error: string,
 ): Source {
-  const healthy = lastMs !== null && now() - lastMs <= staleAfterMinutes * clock.minuteMs;
+  const healthy = !isStale(lastMs, now(), clock.minuteMs);
   return {
     name,
     healthy,

@@ -10,19 +10,32 @@ export const notFound: RequestHandler = (request) => {
   });
 };
 
-/** Gives errors of reading a request, and those that are our fault, a code and a hint. */
-export const namedProblem: ErrorRequestHandler = (error, _request, _response, next) => {
-  if (error instanceof HttpProblem) return next(error);
-  const status = statusOf(error);
-  if (status === undefined || status >= 500) return next(error);
-  next(
-    new HttpProblem(status, 'The request cannot be read', {
-      code: 'REQUEST_UNREADABLE',
-      detail: error instanceof Error ? error.message : String(error),
-      hint: 'the API is described at /docs',
-    }),
-  );
-};
+/**
+ * Gives every other error a code and a hint; `onUnexpected` is told of those that are our fault,
+ * of which the caller learns no details.
+ */
+export function namedProblem(onUnexpected: (error: unknown) => void): ErrorRequestHandler {
+  return (error, _request, _response, next) => {
+    if (error instanceof HttpProblem) return next(error);
+    const status = statusOf(error);
+    if (status !== undefined && status < 500) return next(unreadable(status, error));
+    onUnexpected(error);
+    next(
+      new HttpProblem(500, 'Internal error', {
+        code: 'INTERNAL',
+        hint: 'the log of slo-service says why',
+      }),
+    );
+  };
+}
+
+function unreadable(status: number, error: unknown): HttpProblem {
+  return new HttpProblem(status, 'The request cannot be read', {
+    code: 'REQUEST_UNREADABLE',
+    detail: error instanceof Error ? error.message : String(error),
+    hint: 'the API is described at /docs',
+  });
+}
 
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;

@@ -26,7 +26,16 @@ export interface ServiceSight {
 export type Knowledge = Pick<ObjectiveStatus, 'state' | 'cause' | 'fix'>;
 
 /** Readings may fail for this many ledger minutes before figures count as stale. */
-export const staleAfterMinutes = 3;
+const staleAfterMinutes = 3;
+
+/** Compressed time does not make machines faster: nothing is stale before this. */
+const staleAfterMsMin = 15_000;
+
+/** True when something was seen too long ago to speak for the present, or never. */
+export function isStale(seenMs: number | null | undefined, nowMs: number, minuteMs: number) {
+  const limitMs = Math.max(staleAfterMsMin, staleAfterMinutes * minuteMs);
+  return nowMs - (seenMs ?? -Infinity) > limitMs;
+}
 
 /** Says how far an objective's figures can be trusted; the most fundamental trouble first. */
 export function knowledge(facts: {
@@ -40,8 +49,7 @@ export function knowledge(facts: {
   readonly validInHour: number;
 }): Knowledge {
   const { meter, nowMs, minuteMs } = facts;
-  const isOld = (seenMs: number | null | undefined) =>
-    nowMs - (seenMs ?? -Infinity) > staleAfterMinutes * minuteMs;
+  const isOld = (seenMs: number | null | undefined) => isStale(seenMs, nowMs, minuteMs);
   if (isOld(meter.lastReadMs)) return stale(meter);
   const unseen = facts.services.filter((name) => isOld(meter.services.get(name)?.scrapedMs));
   if (unseen.length > 0) return noData(unseen, meter);

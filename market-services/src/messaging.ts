@@ -1,5 +1,5 @@
 import { createRedis } from '@sprout/data';
-import { createRedisStreams, startOutboxRelay } from '@sprout/queue';
+import { createRedisStreams, startForgetting, startOutboxRelay } from '@sprout/queue';
 import type { Consumption, OutboxRelay, Queue } from '@sprout/queue';
 import type { ServiceParts } from './run-service.ts';
 
@@ -28,6 +28,8 @@ export function createMessaging({ config, telemetry, pools }: ServiceParts): Mes
       const started = startOutboxRelay({ database: pools.primary, queue, telemetry });
       telemetry.onStop('outbox relay', () => started.stop());
       relay = started;
+      const forgetting = startForgetting(pools.primary, telemetry);
+      telemetry.onStop('forgetting', () => forgetting.stop());
       const consumption = consume(queue);
       telemetry.onStop('consumer', () => consumption.stop());
     },

@@ -6,5 +6,5 @@ export { outboxMigration, publishAgain, writeToOutbox } from './outbox.ts';
 export type { OutgoingEvent } from './outbox.ts';
 export { startOutboxRelay } from './outbox-relay.ts';
 export type { OutboxRelay, OutboxRelayParts } from './outbox-relay.ts';
-export { handleOnce, inboxMigration } from './inbox.ts';
+export { handleOnce, inboxMigration, startForgetting } from './inbox.ts';
 export type { Telemetry } from './telemetry.ts';

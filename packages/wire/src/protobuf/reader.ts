@@ -1,3 +1,4 @@
+import type { StringPool } from '../text/string-pool.ts';
 import { WireError } from '../wire-error.ts';
 
 /** Reads one field of `target`; returns false for a field it does not know, which is then skipped. */
@@ -121,6 +122,14 @@ export class ProtoReader {
   string(): string {
     const end = this.lengthEnd();
     const text = this.buffer.toString('utf8', this.position, end);
+    this.position = end;
+    return text;
+  }
+
+  /** Text that is likely to come again. */
+  pooledString(pool: StringPool): string {
+    const end = this.lengthEnd();
+    const text = pool.text(this.buffer, this.position, end);
     this.position = end;
     return text;
   }

@@ -1,4 +1,5 @@
 import type { ProtoReader } from '../protobuf/reader.ts';
+import { StringPool } from '../text/string-pool.ts';
 
 /** The attributes a scan picks out; a rank says how preferred the key was that set the value, 0 = none yet. */
 export interface ScannedAttributes {
@@ -28,23 +29,33 @@ const picks = new Map<string, Pick>([
   ['net.peer.name', (reader, to) => pickPeer(reader, to, 1)],
 ]);
 
-// Most keys are told apart from the wanted ones by their length alone, before any text is made.
-const wantedLengths = new Set([...picks.keys()].map((key) => key.length));
+// Most keys are told apart from the wanted ones by length and last byte, before any text is made.
+const wantedEnds = new Set(
+  [...picks.keys()].map((key) => endOf(key.length, key.charCodeAt(key.length - 1))),
+);
+
+function endOf(length: number, lastByte: number): number {
+  return length * 256 + lastByte;
+}
+
+/** Names, routes and methods of all scans. */
+export const scanPool: StringPool = new StringPool();
 
 /** Reads one `KeyValue` of a span and keeps it if it is one of the wanted keys. */
 export function readScannedAttribute(reader: ProtoReader, to: ScannedAttributes): void {
   const end = reader.lengthEnd();
-  const pair = locatePair(reader, end);
-  const pick = wantedLengths.has(pair.keyLength)
-    ? picks.get(reader.buffer.toString('latin1', pair.keyAt, pair.keyAt + pair.keyLength))
-    : undefined;
-  if (pick && pair.valueAt >= 0) {
-    reader.position = pair.valueAt;
-    reader.end = pair.valueEnd;
-    pick(reader, to);
+  const outerEnd = reader.end;
+  locatePair(reader, end);
+  const { keyAt, keyLength, valueAt, valueEnd } = located;
+  const lastByte = keyLength === 0 ? 0 : reader.buffer[keyAt + keyLength - 1]!;
+  if (valueAt >= 0 && wantedEnds.has(endOf(keyLength, lastByte))) {
+    const pick = picks.get(scanPool.text(reader.buffer, keyAt, keyAt + keyLength));
+    reader.position = valueAt;
+    reader.end = valueEnd;
+    pick?.(reader, to);
   }
   reader.position = end;
-  reader.end = pair.outerEnd;
+  reader.end = outerEnd;
 }
 
 /** Reads `service.name` out of the resources of a `ResourceSpans` whose fields start at the position. */
@@ -63,45 +74,46 @@ function readResourceField(reader: ProtoReader, tag: number, found: { name: stri
 function readResourceAttribute(reader: ProtoReader, tag: number, found: { name: string }): boolean {
   if (tag !== 10) return false;
   const end = reader.lengthEnd();
-  const pair = locatePair(reader, end);
-  const key = reader.buffer.toString('latin1', pair.keyAt, pair.keyAt + pair.keyLength);
-  if (key === 'service.name') {
-    reader.position = Math.max(pair.valueAt, 0);
-    reader.end = pair.valueAt < 0 ? reader.position : pair.valueEnd;
+  const outerEnd = reader.end;
+  locatePair(reader, end);
+  const { keyAt, keyLength, valueAt, valueEnd } = located;
+  if (scanPool.text(reader.buffer, keyAt, keyAt + keyLength) === 'service.name') {
+    reader.position = Math.max(valueAt, 0);
+    reader.end = valueAt < 0 ? reader.position : valueEnd;
     const value = lastValue(reader);
     found.name = typeof value === 'string' ? value : '';
   }
   reader.position = end;
-  reader.end = pair.outerEnd;
+  reader.end = outerEnd;
   return true;
 }
 
-interface Pair {
-  readonly outerEnd: number;
-  keyAt: number;
-  keyLength: number;
+/** Where `locatePair` found key and value; one object for all, because there is one per attribute. */
+const located = {
+  keyAt: 0,
+  keyLength: 0,
   /** -1 when the pair has no value. */
-  valueAt: number;
-  valueEnd: number;
-}
+  valueAt: -1,
+  valueEnd: 0,
+};
 
-function locatePair(reader: ProtoReader, end: number): Pair {
-  const pair: Pair = { outerEnd: reader.end, keyAt: 0, keyLength: 0, valueAt: -1, valueEnd: 0 };
+function locatePair(reader: ProtoReader, end: number): void {
+  located.keyLength = 0;
+  located.valueAt = -1;
   reader.end = end;
   while (reader.position < end) {
     const tag = reader.tag();
     if (tag === 10) {
       const keyEnd = reader.lengthEnd();
-      pair.keyAt = reader.position;
-      pair.keyLength = keyEnd - reader.position;
+      located.keyAt = reader.position;
+      located.keyLength = keyEnd - reader.position;
       reader.position = keyEnd;
     } else if (tag === 18) {
-      pair.valueEnd = reader.lengthEnd();
-      pair.valueAt = reader.position;
-      reader.position = pair.valueEnd;
+      located.valueEnd = reader.lengthEnd();
+      located.valueAt = reader.position;
+      reader.position = located.valueEnd;
     } else reader.skip(tag);
   }
-  return pair;
 }
 
 /** The value of the `AnyValue` at the position, undefined unless it is text or a number. */
@@ -109,7 +121,7 @@ function lastValue(reader: ProtoReader): string | number | undefined {
   let value: string | number | undefined;
   while (reader.position < reader.end) {
     const tag = reader.tag();
-    if (tag === 10) value = reader.string();
+    if (tag === 10) value = reader.pooledString(scanPool);
     else if (tag === 24) value = Number(reader.int64());
     else if (tag === 33) value = reader.double();
     else {

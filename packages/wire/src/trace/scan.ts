@@ -1,6 +1,6 @@
 import { ProtoReader } from '../protobuf/reader.ts';
 import { statusCode, spanKind } from './decode.ts';
-import { readScannedAttribute, scanServiceName } from './scan-attribute.ts';
+import { readScannedAttribute, scanPool, scanServiceName } from './scan-attribute.ts';
 import type { ScannedAttributes } from './scan-attribute.ts';
 
 /** What RED derivation and indexing need of a span; identifiers and times are read when asked for. */
@@ -172,7 +172,7 @@ function scanField(reader: ProtoReader, tag: number, span: SpanView): boolean {
       span.parentSpanIdAt = reader.idAt(8);
       return true;
     case 42: // name = 5
-      span.name = reader.string();
+      span.name = reader.pooledString(scanPool);
       return true;
     case 48: // kind = 6
       span.kind = spanKind(reader.uint32());

@@ -7,8 +7,8 @@ import { createRemoteWriter } from './export/remote-writer.ts';
 import { startConsumers } from './journals/consumers.ts';
 import { createIngest } from './journals/ingest.ts';
 import { openJournals } from './journals/journals.ts';
-import type { Journals } from './journals/journals.ts';
 import { startListeners } from './listeners.ts';
+import type { ListenerParts } from './listeners.ts';
 import { createMetrics } from './metrics/collector-metrics.ts';
 import type { CollectorMetrics } from './metrics/collector-metrics.ts';
 import { reportLimits } from './metrics/limits.ts';
@@ -28,8 +28,8 @@ export interface Collector {
 }
 
 /**
- * Starts the whole collector. The lifecycle ends it in order: stop accepting, write running scrapes,
- * let consumers finish, close journals and store.
+ * Starts the whole collector. The lifecycle ends it in order: refuse further telemetry, let consumers
+ * finish, scrape what they counted, close journals, listeners and store.
  */
 export async function startCollector(
   config: SproutConfig,
@@ -40,21 +40,17 @@ export async function startCollector(
   const metrics = createMetrics();
   reportLimits(metrics, config.collector);
   const store = startStore(config, directory, lifecycle);
-  const journals = await openJournals(
-    join(directory, 'journal'),
-    config.collector.journalBytesMax,
-    logger,
-  );
-  startReading({ config, logger, lifecycle, metrics, store, journals });
-  const ingest = createIngest(journals, createRedaction(config.collector.redactKeys), metrics);
-  const intervalMs = timing(config.timeScale).scrapeIntervalMs;
-  const stopScraper = startScraper({ config, ingest, metrics, logger, intervalMs });
-  lifecycle.onStop('scraper', stopScraper);
-  lifecycle.onStop('probes', startProbes(config, metrics, logger, intervalMs));
-  const listeners = await startListeners({ config, logger, metrics, journals, ingest, store });
+  const { journalBytesMax, redactKeys } = config.collector;
+  const journals = await openJournals(join(directory, 'journal'), journalBytesMax, logger);
+  const ingest = createIngest(journals, createRedaction(redactKeys), metrics);
+  const parts = { config, logger, metrics, store, journals, ingest };
+  const listeners = await startListeners(parts);
   lifecycle.onStop('listeners', listeners.close);
-  publishRunFile(config, { name: 'collector', pid: process.pid, addresses: listeners.addresses });
+  // The last scrape still needs the address.
   lifecycle.onStop('run file', () => removeRunFile(config, 'collector'));
+  startReading(parts, lifecycle);
+  lifecycle.onStop('receivers', listeners.stopReceiving);
+  publishRunFile(config, { name: 'collector', pid: process.pid, addresses: listeners.addresses });
   return { addresses: listeners.addresses, metrics };
 }
 
@@ -73,17 +69,11 @@ function startStore(config: SproutConfig, directory: string, lifecycle: Lifecycl
   return store;
 }
 
-/** Starts the consumers; they end when the journals are closed, after those that drain have drained. */
-function startReading(parts: {
-  readonly config: SproutConfig;
-  readonly logger: Logger;
-  readonly lifecycle: Lifecycle;
-  readonly metrics: CollectorMetrics;
-  readonly store: Store;
-  readonly journals: Journals;
-}): void {
-  const { config, logger, lifecycle, metrics, store, journals } = parts;
-  const consumers = startConsumers({
+/** Starts consumers, scraper and probes; they end in the opposite order. */
+function startReading(parts: ListenerParts, lifecycle: Lifecycle): void {
+  const { config, logger, metrics, store, journals, ingest } = parts;
+  const intervalMs = timing(config.timeScale).scrapeIntervalMs;
+  const { local, remote } = startConsumers({
     journals,
     store,
     logger,
@@ -92,10 +82,15 @@ function startReading(parts: {
     remoteWrite: createRemoteWriter({ url: () => remoteWriteUrl(config), metrics, logger }),
   });
   lifecycle.onStop('journals', async () => {
-    await Promise.all(consumers.map((consumer) => consumer.settle()));
+    await Promise.all(remote.map((consumer) => consumer.settle()));
     await journals.close();
-    await Promise.all(consumers.map((consumer) => consumer.done));
+    await Promise.all([...local, ...remote].map((consumer) => consumer.done));
   });
+  lifecycle.onStop('scraper', startScraper({ config, ingest, metrics, logger, intervalMs }));
+  lifecycle.onStop('local consumers', async () => {
+    await Promise.all(local.map((consumer) => consumer.settle()));
+  });
+  lifecycle.onStop('probes', startProbes(config, metrics, logger, intervalMs));
 }
 
 function remoteWriteUrl({ telemetry, ...config }: SproutConfig): string | undefined {

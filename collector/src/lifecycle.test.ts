@@ -7,6 +7,7 @@ import { collectorProcesses } from './processes.ts';
 import { spawnCollector } from './fixture/collector-process.ts';
 import { eventually } from './fixture/eventually.ts';
 import { jsonType, post, protobufType } from './fixture/post.ts';
+import { runPrometheus } from './fixture/prometheus.ts';
 import { runCollector } from './fixture/running-collector.ts';
 import { testSpan } from './fixture/spans.ts';
 import { testConfig } from './fixture/test-config.ts';
@@ -30,6 +31,24 @@ test('a stopped collector has finished what it acknowledged and withdraws its ad
     assert.equal(await metric(`collector_delivered_items_total{${labels}}`), 20);
     assert.equal(await metric(`collector_queued_items{${labels}}`), 0);
   }
+});
+
+test('what was derived since the last scrape reaches Prometheus before the end', async (t) => {
+  const prometheus = await runPrometheus(t);
+  const config = testConfig(t, {
+    services: [{ name: 'collector', endpoint: listener('collector') }],
+    telemetry: { prometheus: { url: prometheus.url } },
+  });
+  const collector = await runCollector(t, config);
+  await eventually('the first scrape', async () => {
+    return (await prometheus.query('up{service="collector"}')).length === 1;
+  });
+  await post(`${collector.http}/v1/traces`, encodeTraces([testSpan()]), protobufType);
+  await collector.stop();
+  const [counted] = await prometheus.query('traces_span_requests_total{span_service="order"}');
+  assert.equal(counted?.value[1], '1');
+  const [up] = await prometheus.query('up{service="collector"}');
+  assert.equal(up?.value[1], '1');
 });
 
 test('the ledger is exact: received = delivered + queued + dropped', async (t) => {

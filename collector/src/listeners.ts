@@ -29,10 +29,19 @@ export interface ListenerParts {
   readonly store: Store;
 }
 
+/** The listeners and how they end. */
+export interface Listeners {
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Refuses further telemetry with 503 and resolves when what was admitted is answered. */
+  stopReceiving(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** The three listeners: `http` receives, `zipkin` receives and answers, `query` answers. */
-export async function startListeners(parts: ListenerParts) {
+export async function startListeners(parts: ListenerParts): Promise<Listeners> {
   const { config, store, logger } = parts;
   const admission = createAdmission();
+  let ready = true;
   const context = { ...parts, admission, bodyBytesMax: config.collector.bodyBytesMax };
   const zipkinQueries = gated(zipkinQueryRoutes(store, Date.now));
   const queries = gated([...lokiRoutes(store, Date.now), ...tempoRoutes(store, Date.now)]);
@@ -41,7 +50,7 @@ export async function startListeners(parts: ListenerParts) {
       ...otlpRoutes(context),
       lokiPushRoute(context),
       remoteWriteRoute(context),
-      ...ownRoutes(parts),
+      ...ownRoutes(parts, () => ready),
     ],
     zipkin: [zipkinRoute(context), ...zipkinQueries],
     query: [...queries, ...zipkinQueries],
@@ -57,16 +66,15 @@ export async function startListeners(parts: ListenerParts) {
   );
   return {
     addresses: Object.fromEntries(listening.map(({ name, url }) => [name, url])),
-    close: async () => {
-      const closed = Promise.all(listening.map(({ close }) => close()));
-      await admission.idle();
-      for (const { server } of listening) server.closeIdleConnections();
-      await closed;
+    stopReceiving: () => {
+      ready = false;
+      return admission.close();
     },
+    close: async () => void (await Promise.all(listening.map(({ close }) => close()))),
   };
 }
 
-function ownRoutes({ metrics, journals, store }: ListenerParts): Route[] {
+function ownRoutes({ metrics, journals, store }: ListenerParts, isReady: () => boolean): Route[] {
   return [
     {
       method: 'GET',
@@ -76,7 +84,10 @@ function ownRoutes({ metrics, journals, store }: ListenerParts): Route[] {
     {
       method: 'GET',
       path: '/readyz',
-      handle: ({ response }) => sendJson(response, 200, { status: 'ready' }),
+      handle: ({ response }) =>
+        isReady()
+          ? sendJson(response, 200, { status: 'ready' })
+          : sendJson(response, 503, { status: 'stopping' }),
     },
     {
       method: 'GET',

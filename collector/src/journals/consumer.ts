@@ -27,14 +27,14 @@ export interface ConsumerOptions {
   readonly batchRecordsMax: number;
   /** Pause after a batch, so that small requests gather to large batches. */
   readonly lingerMs: number;
-  /** Whether it takes all that is left before it stops; false for one that may have to wait. */
-  readonly drains: boolean;
+  /** How long it may go on taking what is left when the collector stops; the rest waits on disk. */
+  readonly drainMsMax: number;
   readonly handle: HandleBatch;
 }
 
 /** A reader of one journal with a cursor of its own. */
 export interface Consumer {
-  /** Takes what is left, if it drains, and takes nothing after that. Close the journal next. */
+  /** Takes what is left, within its time, and nothing after that. Close the journal next. */
   settle(): Promise<void>;
   /** Resolves when the journal is closed and the last batch is done. */
   readonly done: Promise<void>;
@@ -49,7 +49,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const done = run(options, stopping.signal);
   return {
     settle: async () => {
-      while (options.drains && queuedItems(options) > 0) await sleep(settlePollMs);
+      const deadline = Date.now() + options.drainMsMax;
+      while (queuedItems(options) > 0 && Date.now() < deadline) await sleep(settlePollMs);
       stopping.abort(new Error('the collector stops'));
     },
     done,

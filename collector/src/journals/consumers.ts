@@ -13,9 +13,9 @@ const mebibyte = 1024 * 1024;
 const batchRecordsMax = 10_000;
 
 /** What every consumer of local work has in common; what is acknowledged is found within a second. */
-const local = { lingerMs: 500, batchBytesMax: mebibyte, drains: true };
+const local = { lingerMs: 500, batchBytesMax: mebibyte, drainMsMax: 8000 };
 /** Half a mebibyte of samples before compression; about 5,000 samples. */
-const remote = { lingerMs: 100, batchBytesMax: mebibyte / 2, drains: false };
+const remote = { lingerMs: 100, batchBytesMax: mebibyte / 2, drainMsMax: 1000 };
 
 export interface ConsumerParts {
   readonly journals: Journals;
@@ -26,12 +26,18 @@ export interface ConsumerParts {
   readonly logger: Logger;
 }
 
+/** Every consumer; what the local ones derive is still scraped before the remote one stops. */
+export interface Consumers {
+  readonly local: readonly Consumer[];
+  readonly remote: readonly Consumer[];
+}
+
 /** Starts every consumer of every journal. */
-export function startConsumers(parts: ConsumerParts): Consumer[] {
+export function startConsumers(parts: ConsumerParts): Consumers {
   const start = (
     signal: OtlpSignal,
     name: string,
-    how: Pick<ConsumerOptions, 'lingerMs' | 'batchBytesMax' | 'drains'>,
+    how: Pick<ConsumerOptions, 'lingerMs' | 'batchBytesMax' | 'drainMsMax'>,
     handle: HandleBatch,
   ) => {
     const { logger, journals } = parts;
@@ -44,19 +50,21 @@ export function startConsumers(parts: ConsumerParts): Consumer[] {
       handle,
     });
   };
-  return [
-    start('traces', 'store', local, storeTraces(parts)),
-    start('traces', 'derive', local, (records) => {
-      for (const { bytes } of records) scanSpans(bytes, parts.observeSpan);
-      return allOf(records);
-    }),
-    start('logs', 'store', local, storeLogs(parts)),
-    start('logs', 'derive', local, (records) => {
-      for (const { bytes } of records) observeLines(parts, bytes);
-      return allOf(records);
-    }),
-    start('metrics', 'remote-write', remote, parts.remoteWrite),
-  ];
+  return {
+    local: [
+      start('traces', 'store', local, storeTraces(parts)),
+      start('traces', 'derive', local, (records) => {
+        for (const { bytes } of records) scanSpans(bytes, parts.observeSpan);
+        return allOf(records);
+      }),
+      start('logs', 'store', local, storeLogs(parts)),
+      start('logs', 'derive', local, (records) => {
+        for (const { bytes } of records) observeLines(parts, bytes);
+        return allOf(records);
+      }),
+    ],
+    remote: [start('metrics', 'remote-write', remote, parts.remoteWrite)],
+  };
 }
 
 function storeTraces({ store, journals }: ConsumerParts): HandleBatch {

@@ -10,25 +10,26 @@ const unknownLengthBytes = 256 * 1024;
 export interface Admission {
   /** Runs `work` when there is room, else throws RequestError 503. */
   admit<T>(request: IncomingMessage, work: () => Promise<T>): Promise<T>;
-  /** Resolves once no admitted request is running. */
-  idle(): Promise<void>;
+  /** Admits nothing any more; resolves once no admitted request is running. */
+  close(): Promise<void>;
 }
 
 export function createAdmission(bytesMax = inflightBytesMax): Admission {
   let bytes = 0;
   let running = 0;
-  let waiting: (() => void)[] = [];
+  let closing = false;
+  const idle = Promise.withResolvers<void>();
   const leave = (weight: number) => {
     bytes -= weight;
     running--;
-    if (running > 0) return;
-    for (const resolve of waiting) resolve();
-    waiting = [];
+    if (closing && running === 0) idle.resolve();
   };
   return {
     admit: async (request, work) => {
+      if (closing) throw refused('the collector stops');
       const weight = weightOf(request);
-      if (bytes + weight > bytesMax && running > 0) throw busy();
+      if (bytes + weight > bytesMax && running > 0)
+        throw refused('too many bytes of requests in flight');
       bytes += weight;
       running++;
       try {
@@ -37,8 +38,11 @@ export function createAdmission(bytesMax = inflightBytesMax): Admission {
         leave(weight);
       }
     },
-    idle: () =>
-      running === 0 ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve)),
+    close: () => {
+      closing = true;
+      if (running === 0) idle.resolve();
+      return idle.promise;
+    },
   };
 }
 
@@ -48,6 +52,6 @@ function weightOf(request: IncomingMessage): number {
   return request.headers['content-encoding'] === undefined ? length : length * 8;
 }
 
-function busy(): RequestError {
-  return new RequestError(503, 'too many bytes of requests in flight', { retryAfterSeconds: 1 });
+function refused(why: string): RequestError {
+  return new RequestError(503, why, { retryAfterSeconds: 1, reason: 'busy' });
 }

@@ -19,13 +19,18 @@ export interface ScraperOptions {
 
 /**
  * Scrapes every configured service once per interval, each at an offset of its own. The function it
- * returns stops and resolves when running scrapes are written.
+ * returns stops; it resolves when running scrapes are written, and a last one of the collector itself,
+ * so that what was counted since the one before is not lost.
  */
 export function startScraper(options: ScraperOptions): () => Promise<void> {
   const loops = options.config.services.map((service, index, all) =>
     startLoop(options, service, (options.intervalMs * index) / all.length),
   );
   return async () => void (await Promise.all(loops.map((stop) => stop())));
+}
+
+function isOwn({ endpoint }: Service): boolean {
+  return 'process' in endpoint && endpoint.process === 'collector';
 }
 
 function startLoop(options: ScraperOptions, service: Service, offsetMs: number) {
@@ -44,6 +49,7 @@ function startLoop(options: ScraperOptions, service: Service, offsetMs: number) 
     clearTimeout(first);
     clearInterval(timer);
     await running;
+    if (isOwn(service)) await scrape();
   };
 }
 

@@ -59,10 +59,6 @@ const groups: readonly CommandGroup[] = [
     load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
   },
   {
-    nouns: { dashboards: 'Grafana dashboards as code' },
-    load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
-  },
-  {
     nouns: {
       fault: 'break something on purpose, for a while',
       load: 'drive traffic through the market',

@@ -54,11 +54,14 @@ async function serve(child: ChildProcess, port: number, dir: string): Promise<Pr
   child.stdout?.resume();
   child.stderr?.resume();
   const ended = once(child, 'exit');
+  const kill = () => void child.kill('SIGKILL');
+  process.once('exit', kill);
   await Promise.race([accepts(port), ended.then(() => Promise.reject(new Error('it ended')))]);
   return {
     port,
     async stop() {
-      child.kill('SIGKILL');
+      kill();
+      process.off('exit', kill);
       await ended;
       await rm(dir, { recursive: true, force: true });
     },

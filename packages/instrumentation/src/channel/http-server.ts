@@ -75,7 +75,6 @@ function requestAttributes(request: IncomingMessage, method: string, path: strin
     'http.request.method': method,
     'url.path': path,
     'url.scheme': 'encrypted' in request.socket ? 'https' : 'http',
-    'network.protocol.version': request.httpVersion,
     ...(host !== undefined && { 'server.address': host }),
     ...(userAgent !== undefined && { 'user_agent.original': userAgent }),
   };

@@ -52,7 +52,6 @@ function describeCall(event: MysqlEvent, statement: StatementText): DbCall {
       'db.system.name': 'mysql',
       'db.namespace': event.database,
       'db.operation.name': statement.operation,
-      'db.query.summary': statement.summary,
       'db.query.text': statement.text,
       'server.address': event.serverAddress,
       ...(event.serverPort !== undefined && { 'server.port': event.serverPort }),

@@ -64,7 +64,7 @@ function pointFromJson(json: JsonObject): OtlpPoint {
     exemplars: listAt(json['exemplars'], 'dataPoint.exemplars').map(exemplarFromJson),
     value: numberOf(json),
     count: Number(bigintAt(json['count'], 'dataPoint.count')),
-    sum: json['sum'] === undefined ? undefined : doubleAt(json['sum'], 'dataPoint.sum'),
+    sum: sumOf(json['sum']),
     bucketCounts: listAt(json['bucketCounts'], 'bucketCounts').map((count) =>
       Number(bigintAt(count, 'bucketCounts')),
     ),
@@ -72,6 +72,11 @@ function pointFromJson(json: JsonObject): OtlpPoint {
       doubleAt(bound, 'explicitBounds'),
     ),
   };
+}
+
+/** Absent when observations may be negative; then there is no `_sum`. */
+function sumOf(value: unknown): number | undefined {
+  return value === undefined || value === null ? undefined : doubleAt(value, 'dataPoint.sum');
 }
 
 function numberOf(json: JsonObject): number {

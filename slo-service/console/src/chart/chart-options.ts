@@ -23,7 +23,7 @@ export function chartOptions(
     padding: [10, 12, 0, 0],
     tzDate: (seconds) => zoned(seconds, clock),
     cursor: {
-      sync: { key: model.syncKey },
+      sync: { key: model.syncKey, filters: { pub: isHover, sub: isHover } },
       drag: { x: true, y: false, setScale: false },
       points: { size: 7 },
     },
@@ -52,6 +52,9 @@ export function chartOptions(
     },
   };
 }
+
+/** Only the position is shared: a drag on one chart must not count as a drag on all of them. */
+const isHover = (type: string): boolean => type === 'mousemove' || type === 'mouseleave';
 
 /** A date whose local fields read as those of the wanted clock; the library asks for such a one. */
 function zoned(seconds: number, clock: Clock): Date {

@@ -263,7 +263,7 @@ export const en = {
   traceLead: (spans: string, services: string, duration: string) =>
     `${spans} spans in ${services} services, ${duration}`,
   traceErrors: (count: string) => `${count} with errors`,
-  waterfall: 'Spans in order of their start',
+  waterfall: 'Spans',
   spanColumn: 'Span',
   serviceColumn: 'Service',
   durationColumn: 'Duration',

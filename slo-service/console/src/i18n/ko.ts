@@ -251,7 +251,7 @@ export const ko: Dictionary = {
   traceTitle: '트레이스',
   traceLead: (spans, services, duration) => `서비스 ${services}개, 스팬 ${spans}개, ${duration}`,
   traceErrors: (count) => `오류 ${count}개`,
-  waterfall: '시작 순서대로 본 스팬',
+  waterfall: '스팬',
   spanColumn: '스팬',
   serviceColumn: '서비스',
   durationColumn: '소요 시간',

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { refreshMs, useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { texts } from '../i18n/language.ts';
@@ -48,6 +49,10 @@ export default function LogsPage() {
 
 function Query({ query }: { readonly query: string }) {
   const t = texts();
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (field.current) field.current.value = query;
+  }, [query]);
   return (
     <form
       class="log-query"
@@ -61,7 +66,7 @@ function Query({ query }: { readonly query: string }) {
       <input
         type="search"
         name="query"
-        key={query}
+        ref={field}
         defaultValue={query}
         aria-label={t.logsQuery}
         spellcheck={false}

@@ -22,8 +22,9 @@ export interface LogLine {
 
 /** Lines of all streams, newest first. Level, message and trace id are also found in JSON lines. */
 export function readLogs(answer: LokiAnswer): readonly LogLine[] {
-  const lines = (answer.data?.result ?? []).flatMap(({ stream = {}, values = [] }, index) =>
-    values.map((value, order) => readLine(stream, value, `${index}-${order}`)),
+  const seen = new Map<string, number>();
+  const lines = (answer.data?.result ?? []).flatMap(({ stream = {}, values = [] }) =>
+    values.map((value) => readLine(stream, value, seen)),
   );
   return lines.toSorted((a, b) => b.atMs - a.atMs);
 }
@@ -31,12 +32,12 @@ export function readLogs(answer: LokiAnswer): readonly LogLine[] {
 function readLine(
   stream: Readonly<Record<string, string>>,
   [nanos, line, metadata]: readonly [string, string, unknown?],
-  key: string,
+  seen: Map<string, number>,
 ): LogLine {
   const fields = { ...stringsOf(metadata), ...jsonOf(line) };
   const all = { ...fields, ...stream };
   return {
-    key: `${nanos}-${key}`,
+    key: uniqueKey(`${nanos} ${line}`, seen),
     atMs: Number(BigInt(nanos) / 1_000_000n),
     service: all['service'] ?? all['service_name'] ?? all['service.name'] ?? '',
     level: (all['level'] ?? all['severity_text'] ?? all['severity'] ?? '').toLowerCase(),
@@ -44,6 +45,13 @@ function readLine(
     traceId: all['trace_id'] ?? all['traceId'] ?? all['traceid'],
     labels: all,
   };
+}
+
+/** The same line keeps its key when others arrive, so that an open one stays open. */
+function uniqueKey(text: string, seen: Map<string, number>): string {
+  const count = seen.get(text) ?? 0;
+  seen.set(text, count + 1);
+  return `${text} ${count}`;
 }
 
 function jsonOf(line: string): Readonly<Record<string, string>> {

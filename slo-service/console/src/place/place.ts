@@ -26,6 +26,7 @@ export function changeQuery(
 ): void {
   const query = changedQuery(place.peek().query, changes);
   const href = shortHref(window.location.pathname, query);
+  if (href === shortHref(window.location.pathname, place.peek().query)) return;
   if (how === 'push') window.history.pushState(null, '', href);
   else window.history.replaceState(null, '', href);
   place.value = readPlace();

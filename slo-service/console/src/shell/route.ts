@@ -9,7 +9,8 @@ export function routeOfPath(path: string): Route {
   if (rest.length > 0) return { page: 'missing' };
   if (second === undefined) return { page: listPages[first] ?? 'missing' };
   const page = itemPages.find((name) => name === first);
-  return page ? { page, id: decodeURIComponent(second) } : { page: 'missing' };
+  const id = decode(second);
+  return page && id !== undefined ? { page, id } : { page: 'missing' };
 }
 
 /** Paths of pages, for links. */
@@ -31,3 +32,12 @@ const listPages: Readonly<Record<string, 'now' | 'alerts' | 'logs'>> = {
   logs: 'logs',
 };
 const itemPages = ['objective', 'alert', 'trace'] as const;
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}

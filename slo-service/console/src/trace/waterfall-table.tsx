@@ -12,9 +12,10 @@ export function WaterfallTable({ waterfall }: { readonly waterfall: Waterfall })
   const t = texts();
   const chosen = place.value.query.get('span');
   return (
-    <section class="card waterfall" aria-label={t.waterfall}>
+    <section class="card waterfall" aria-labelledby="waterfall-title">
+      <h2 id="waterfall-title">{t.waterfall}</h2>
       <table>
-        <caption>{t.waterfall}</caption>
+        <caption class="visually-hidden">{t.waterfall}</caption>
         <thead>
           <tr>
             <th scope="col">{t.spanColumn}</th>

@@ -18,7 +18,7 @@ export function DataTable<Row>(props: {
     <div
       class={props.long ? 'table-wrap table-long' : 'table-wrap'}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={props.caption}
     >
       <table>

@@ -21,8 +21,7 @@ export function Figure(props: {
         <button
           type="button"
           class="button"
-          aria-pressed={asTable}
-          aria-label={`${props.title}: ${t.showTable}`}
+          aria-label={`${props.title}: ${asTable ? t.showChart : t.showTable}`}
           onClick={() => toggleTable(props.id)}
         >
           {asTable ? t.showChart : t.showTable}

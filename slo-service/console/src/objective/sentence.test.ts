@@ -1,0 +1,67 @@
+import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import { expect, test } from 'vitest';
+import { en } from '../i18n/en.ts';
+import { ko } from '../i18n/ko.ts';
+import { sampleBudget, sampleStatus } from './sample-status.ts';
+import { promiseTitle, sentence } from './sentence.ts';
+
+const english = (changes: Partial<ObjectiveStatus>) =>
+  sentence(sampleStatus(changes), en, 'en-GB').replaceAll('\u00a0', ' ');
+
+test('a kept promise says how much is left and for how long', () => {
+  expect(english({})).toBe(
+    '99.23 % of 1.2M requests were answered well within 2 seconds, promised 99 %; ' +
+      '23 % of the budget is left and lasts 9 days at this pace.',
+  );
+});
+
+test('a calm promise says that nothing spends its budget', () => {
+  expect(english({ kind: 'availability', thresholdSeconds: null, secondsToExhaustion: null })).toBe(
+    '99.23 % of 1.2M requests were answered, promised 99 %; ' +
+      '23 % of the budget is left and nothing is spending it right now.',
+  );
+});
+
+test('a budget that outlives the window does not pretend to know when it ends', () => {
+  expect(english({ secondsToExhaustion: 400 * 86_400 })).toContain(
+    'lasts longer than the window of 30 days at this pace.',
+  );
+});
+
+test('an overspent budget is said in events', () => {
+  expect(english({ budget: sampleBudget(100_000, 1500), verdict: 'broken' })).toBe(
+    '98.5 % of 100K requests were answered well within 2 seconds, promised 99 %; ' +
+      'the budget is overspent by 500 bad events.',
+  );
+});
+
+test('a budget spent to the last event is neither left nor overspent', () => {
+  expect(english({ budget: sampleBudget(1000, 10) })).toContain(
+    'promised 99 %; the budget is used up to the last event.',
+  );
+});
+
+test('what is not seen by users is an operation, with its threshold in milliseconds', () => {
+  expect(english({ pages: false, pageGroup: 'order-db', thresholdSeconds: 0.3 })).toContain(
+    '1.2M operations ended well within 300 ms',
+  );
+});
+
+test('without events nothing is claimed', () => {
+  expect(english({ budget: sampleBudget(0, 0), verdict: 'unknown' })).toBe(en.sentenceUnknown);
+});
+
+test('the sentence is told in Korean', () => {
+  expect(sentence(sampleStatus(), ko, 'ko-KR').replaceAll('\u00a0', ' ')).toBe(
+    '요청 120만건 중 99.23 %가 2초 안에 정상 응답되었습니다(약속 99 %). ' +
+      '예산은 23 % 남았고, 지금 속도라면 9일 동안 유지됩니다.',
+  );
+});
+
+test('titles of routes are translated, declared titles of others stay', () => {
+  const title = promiseTitle(sampleStatus(), ko, 'ko-KR').replaceAll('\u00a0', ' ');
+  expect(title).toBe('/order 요청의 99 %를 2초 안에 정상 응답합니다');
+  const database = sampleStatus({ pageGroup: 'order-db', title: 'queries are fast' });
+  expect(promiseTitle(database, ko, 'ko-KR')).toBe('queries are fast');
+  expect(promiseTitle(sampleStatus(), en, 'en-GB')).toBe(sampleStatus().title);
+});

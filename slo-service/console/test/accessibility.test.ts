@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import axe from 'axe-core';
+import type { AxeResults } from 'axe-core';
+import { buildConsole } from '../build.ts';
+import { openBrowser, settle } from './fixture/browser.ts';
+import type { Tab } from './fixture/browser.ts';
+import { exampleTraceId } from './fixture/market.ts';
+import { serveFixture } from './fixture/server.ts';
+import type { FixtureServer } from './fixture/server.ts';
+
+const views = {
+  now: '/',
+  'an objective': '/objective/product-latency?range=24h',
+  'an objective as tables': '/objective/product-latency?range=24h&table=burn,sli,events,coverage',
+  'an objective without data': '/objective/account-db',
+  'an alert': '/alert/p-product',
+  'an alert that is over': '/alert/p-product-earlier',
+  alerts: '/alerts',
+  'a trace': `/trace/${exampleTraceId}?span=0000000000000007`,
+  'a trace that is not there': '/trace/unknown',
+  logs: '/logs',
+  'logs without lines': '/logs?query=nothing',
+  'a page that is not there': '/nowhere',
+};
+
+let server: FixtureServer;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+
+before(async () => {
+  await buildConsole();
+  server = await serveFixture();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any page in the ${theme} theme`, async () => {
+    const tab = await browser.tab({ theme });
+    for (const [name, path] of Object.entries(views)) {
+      await settle(tab, server.url + path);
+      assert.deepEqual(await violations(tab), [], name);
+    }
+    await tab.page.keyboard.press('?');
+    assert.deepEqual(await violations(tab), [], 'the help');
+    await tab.close();
+  });
+
+  test(`axe finds nothing when every request fails in the ${theme} theme`, async () => {
+    server.failing.add('/api/').add('/telemetry/');
+    const tab = await browser.tab({ theme });
+    for (const [name, path] of Object.entries(views)) {
+      await settle(tab, server.url + path);
+      assert.deepEqual(await violations(tab), [], name);
+    }
+    await tab.close();
+    server.failing.clear();
+  });
+}
+
+test('no page is wider than a phone, in either language', async () => {
+  const tab = await browser.tab({ width: 390, height: 844 });
+  for (const language of ['en', 'ko']) {
+    for (const [name, path] of Object.entries(views)) {
+      const join = path.includes('?') ? '&' : '?';
+      await settle(tab, `${server.url}${path}${join}lang=${language}`);
+      const extra = await tab.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      assert.equal(extra, 0, `${name} in ${language}`);
+    }
+  }
+  await tab.close();
+});
+
+test('pages live with the strict content policy and ask nobody but their own server', async () => {
+  const tab = await browser.tab();
+  for (const path of Object.values(views)) {
+    if (!/nowhere|unknown/.test(path)) await settle(tab, server.url + path);
+  }
+  assert.deepEqual(tab.complaints, []);
+  assert.deepEqual(
+    tab.requested.filter((url) => !url.startsWith(server.url)),
+    [],
+  );
+  await tab.close();
+});
+
+test('verdicts differ in shape and word, not only in colour', async () => {
+  const tab = await browser.tab();
+  await settle(tab, server.url);
+  const marks = await tab.page.$$eval('.mark', (elements) =>
+    elements.map((element) => ({
+      kind: element.className.replace('mark mark-', ''),
+      shape: element.querySelector('svg')?.innerHTML ?? '',
+    })),
+  );
+  const shapes = new Map(marks.map(({ kind, shape }) => [kind, shape]));
+  assert.deepEqual([...shapes.keys()].toSorted(), ['at_risk', 'broken', 'kept', 'unknown']);
+  assert.equal(new Set(shapes.values()).size, 4);
+  await tab.close();
+});
+
+async function violations(tab: Tab): Promise<string[]> {
+  await tab.page.evaluate(axe.source);
+  const results = (await tab.page.evaluate('axe.run()')) as AxeResults;
+  return results.violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+  );
+}

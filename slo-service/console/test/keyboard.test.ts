@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { buildConsole } from '../build.ts';
+import { drawn, openBrowser, settle } from './fixture/browser.ts';
+import type { Tab } from './fixture/browser.ts';
+import { exampleTraceId } from './fixture/market.ts';
+import { serveFixture } from './fixture/server.ts';
+import type { FixtureServer } from './fixture/server.ts';
+
+let server: FixtureServer;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+
+before(async () => {
+  await buildConsole();
+  server = await serveFixture();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test('from the first page, an alert and its trace are two steps away', async () => {
+  const tab = await open('/');
+  await press(tab, 'j', 'Enter');
+  await tab.page.waitForURL('**/alert/p-product');
+  await drawn(tab);
+  await tabTo(tab, 'Example trace');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
+  await drawn(tab);
+  assert.match((await tab.page.textContent('.trace-errors')) ?? '', /1 with errors/);
+  await tab.close();
+});
+
+test('a promise is found by filter and opened', async () => {
+  const tab = await open('/');
+  await press(tab, '/');
+  await tab.page.keyboard.type('order-db');
+  assert.match(tab.page.url(), /\?q=order-db$/);
+  await press(tab, 'Escape', 'j', 'j', 'j', 'Enter');
+  await tab.page.waitForURL('**/objective/order-db');
+  await tab.close();
+});
+
+test('time is moved, typed and undone', async () => {
+  const tab = await open('/objective/product-latency?range=6h');
+  await press(tab, '[');
+  await tab.page.waitForURL(/from=.*&to=/);
+  await press(tab, ']');
+  await tabTo(tab, 'Range, for example 3h');
+  await tab.page.keyboard.type('90m');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/range=1h30m/);
+  await tab.page.goBack();
+  await tab.page.waitForURL(/from=/);
+  await tab.close();
+});
+
+test('a range that is none is refused in words', async () => {
+  const tab = await open('/objective/product-latency');
+  await tabTo(tab, 'Range, for example 3h');
+  await tab.page.keyboard.type('soon');
+  await press(tab, 'Enter');
+  await tab.page.getByText('Write a duration such as 90m, 3h or 2d.').waitFor();
+  await tab.close();
+});
+
+test('t switches every time on the page between local and UTC, and the URL says so', async () => {
+  const tab = await open('/alert/p-product-earlier');
+  const local = await tab.page.textContent('.lead');
+  await press(tab, 't');
+  await tab.page.waitForURL(/tz=utc/);
+  assert.notEqual(await tab.page.textContent('.lead'), local);
+  await press(tab, 't');
+  assert.equal(await tab.page.textContent('.lead'), local);
+  assert.doesNotMatch(tab.page.url(), /tz/);
+  await tab.close();
+});
+
+test('a chart becomes its table', async () => {
+  const tab = await open('/objective/product-latency?range=6h');
+  await tabTo(tab, 'Budget burn-down: Table');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/table=burn/);
+  const rows = await tab.page.locator('section[aria-labelledby="figure-burn"] tbody tr').count();
+  assert.ok(rows >= 100, `${rows} rows`);
+  await tab.close();
+});
+
+test('a span opens its attributes, and the URL keeps it open', async () => {
+  const tab = await open(`/trace/${exampleTraceId}`);
+  await press(tab, 'j', 'j', 'Enter');
+  await tab.page.waitForURL(/span=0000000000000002/);
+  await tab.page.getByText('http.request.method').waitFor();
+  await press(tab, 'Enter');
+  await tab.page.getByText('http.request.method').waitFor({ state: 'detached' });
+  await tab.close();
+});
+
+test('logs are searched, and a line opens its labels', async () => {
+  const tab = await open('/');
+  await press(tab, '3');
+  await tab.page.waitForURL('**/logs');
+  await drawn(tab);
+  await press(tab, '/', 'Control+a');
+  await tab.page.keyboard.type('{service="order"} |= "slow"');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/query=/);
+  await drawn(tab);
+  await press(tab, 'Escape', 'j', 'Enter');
+  await tab.page.locator('.log-labels').waitFor();
+  await tab.close();
+});
+
+test('help opens, holds the focus, and gives it back', async () => {
+  const tab = await open('/');
+  await press(tab, 'j');
+  const before = await focusedText(tab);
+  await press(tab, '?');
+  await tab.page.getByRole('dialog').waitFor();
+  await press(tab, 'j', 'Escape');
+  await tab.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  assert.equal(await focusedText(tab), before);
+  await tab.close();
+});
+
+test('language and theme are switched and remembered', async () => {
+  const tab = await open('/');
+  await tabTo(tab, '한국어');
+  await press(tab, 'Enter');
+  await tabTo(tab, '어둡게');
+  await press(tab, 'Enter');
+  await tab.page.reload();
+  await drawn(tab);
+  assert.equal(await tab.page.getAttribute('html', 'lang'), 'ko');
+  assert.equal(await tab.page.getAttribute('html', 'data-theme'), 'dark');
+  await tab.close();
+});
+
+async function open(path: string): Promise<Tab> {
+  const tab = await browser.tab();
+  await settle(tab, server.url + path);
+  return tab;
+}
+
+async function press(tab: Tab, ...keys: string[]): Promise<void> {
+  for (const key of keys) await tab.page.keyboard.press(key);
+}
+
+const tabStopsMax = 80;
+
+/** Presses Tab until the element with this name has the focus, as a person would. */
+async function tabTo(tab: Tab, name: string): Promise<void> {
+  for (let stop = 0; stop < tabStopsMax; stop += 1) {
+    await tab.page.keyboard.press('Tab');
+    if ((await focusedText(tab)) === name) return;
+  }
+  assert.fail(`Tab never reached "${name}"`);
+}
+
+function focusedText({ page }: Tab): Promise<string> {
+  return page.evaluate(() => {
+    const element = document.activeElement;
+    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+  });
+}

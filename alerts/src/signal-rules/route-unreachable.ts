@@ -1,12 +1,14 @@
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
-import { compare, increase, series, sumBy, unless } from '@sprout/query';
+import { aggregate, and, compare, increase, over, series, sumBy, unless } from '@sprout/query';
 import { runbookUrl } from '../rule/links.ts';
 import type { AlertRule } from '../rule/rule.ts';
 
 /** Before time compression: no probe of the last minute arrived, and that for a minute. */
 const windowSeconds = 60;
 const forSeconds = 60;
+/** A route that has not answered within the last hour is being set up rather than broken. */
+const memorySeconds = 3600;
 
 /**
  * A dead gateway counts nothing, so its burn rate is fed by probes alone and an hour of good
@@ -25,16 +27,15 @@ export function routeUnreachableAlerts(config: SproutConfig): AlertRule[] {
 
 function routeUnreachable(config: SproutConfig, route: string, service: string): AlertRule {
   const { scaled } = timing(config.timeScale);
-  const probes = (outcome: string) =>
-    sumBy(
-      ['route'],
-      increase(series('probe_requests_total', { outcome, route }), scaled(windowSeconds)),
-    );
-  const failing = compare(probes('unreachable'), '>', 0);
+  const probes = (outcome: string) => series('probe_requests_total', { outcome, route });
+  const recent = (outcome: string) =>
+    compare(sumBy(['route'], increase(probes(outcome), scaled(windowSeconds))), '>', 0);
+  const everArrived = over('max_over_time', probes('arrived'), scaled(memorySeconds));
+  const answeredBefore = compare(aggregate('max', ['route'], everArrived), '>', 0);
   return {
     kind: 'alert',
     alert: 'RouteUnreachable',
-    expr: unless(failing, compare(probes('arrived'), '>', 0)),
+    expr: and(unless(recent('unreachable'), recent('arrived')), answeredBefore),
     forSeconds: scaled(forSeconds),
     labels: { severity: 'page', page_group: `route-${route}`, service, team: service, route },
     annotations: {

@@ -20,6 +20,7 @@ export function platformTestFile(
       watchdogTest(watchdog(config), stepSeconds),
       ...routeUnreachableAlerts(config).flatMap((rule) => [
         routeUnreachableTest(rule, stepSeconds),
+        neverArrivedTest(rule, stepSeconds),
         probesGoneTest(rule, stepSeconds),
       ]),
     ],
@@ -59,15 +60,25 @@ function routeUnreachableTest(rule: AlertRule, stepSeconds: number): UnitTest {
   );
 }
 
+function neverArrivedTest(rule: AlertRule, stepSeconds: number): UnitTest {
+  return probeTest(
+    rule,
+    stepSeconds,
+    'quiet while no probe has ever arrived',
+    { arrived: [0], unreachable: [1] },
+    [{ step: phase - 1, firing: false }],
+  );
+}
+
 function probesGoneTest(rule: AlertRule, stepSeconds: number): UnitTest {
   return probeTest(
     rule,
     stepSeconds,
-    'fires when no probe ever arrived, goes with its data',
-    { arrived: [0, undefined], unreachable: [1, undefined] },
+    'goes with its data',
+    { arrived: [1, 0, undefined], unreachable: [0, 1, undefined] },
     [
-      { step: phase - 1, firing: true },
-      { step: 2 * phase - 1, firing: false },
+      { step: 2 * phase - 1, firing: true },
+      { step: 3 * phase - 1, firing: false },
     ],
   );
 }

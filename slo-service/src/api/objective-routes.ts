@@ -104,6 +104,6 @@ function find({ config }: ServiceContext, id: string): ObjectiveConfig {
   throw new HttpProblem(404, 'There is no such objective', {
     code: 'OBJECTIVE_UNKNOWN',
     detail: `"${id}" is not among the ${config.objectives.length} objectives`,
-    hint: 'GET /api/v1/objectives lists them',
+    hint: './sprout slo list and GET /api/v1/objectives show them',
   });
 }

@@ -73,7 +73,7 @@ it('pages says when there are none', async () => {
 
 it('what is wrong is said with a code and a hint', async () => {
   await assert.rejects(run('slo status nothing'), { code: 'OBJECTIVE_UNKNOWN' });
-  await assert.rejects(run('slo status'), { code: 'ARGUMENT_MISSING' });
+  await assert.rejects(run('slo status'), { code: 'USAGE' });
   await assert.rejects(run('slo budget shop-latency', { window: 'x' }), { code: 'QUERY_INVALID' });
   const elsewhere = testConfig();
   await assert.rejects(run('slo list', {}, elsewhere.config), { code: 'SLO_SERVICE_DOWN' });

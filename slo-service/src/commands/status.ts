@@ -1,5 +1,5 @@
-import { SproutError } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
+import { usageError } from '@sprout/process/cli';
 import { objectiveStatusSchema } from '../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import { askService } from './slo-client.ts';
@@ -22,13 +22,11 @@ export const statusCommand: Command = {
   },
 };
 
-/** The ID that the command was given; throws SproutError `ARGUMENT_MISSING`. */
+/** The ID that the command was given; throws SproutError `USAGE` without. */
 export function objectiveId({ positionals }: CommandContext): string {
   const [id] = positionals;
   if (id !== undefined) return id;
-  throw new SproutError('ARGUMENT_MISSING', 'which objective? its ID is missing', {
-    hint: './sprout slo list shows them',
-  });
+  throw usageError('which objective? its ID is missing', './sprout slo list shows them');
 }
 
 function describe(status: ObjectiveStatus): string[] {

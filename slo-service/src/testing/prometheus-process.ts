@@ -40,16 +40,17 @@ export async function startPrometheus(): Promise<TestPrometheus> {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  const url = await addressIn(child);
-  return {
-    url,
-    write: (series) => write(url, series),
-    stop: async () => {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      rmSync(directory, { recursive: true, force: true });
-    },
+  // A test that breaks off must not leave it running.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const stop = async () => {
+    process.off('exit', kill);
+    kill();
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    rmSync(directory, { recursive: true, force: true });
   };
+  const url = await addressIn(child);
+  return { url, write: (series) => write(url, series), stop };
 }
 
 async function addressIn(child: ChildProcess): Promise<string> {

@@ -22,11 +22,15 @@ export async function startServiceProcess({ config, path }: TestConfig): Promise
     env: { ...process.env, SPROUT_CONFIG: path, SPROUT_LOG_LEVEL: 'error' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  // A test that breaks off must not leave it running.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   const url = await waitForAddress(config, listener('slo-service'));
   return {
     url,
     pid: child.pid ?? 0,
     end: async (signal) => {
+      process.off('exit', kill);
       child.kill(signal);
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
     },

@@ -55,6 +55,14 @@ test('a trace id is found in a JSON line, in logfmt and behind a message', () =>
   assert.equal(logsFromLokiJson(pushed(['1', 'no trace_id=here']))[0]?.traceId, '');
 });
 
+test('each spelling of a trace id in metadata is understood, a short one is padded', () => {
+  for (const key of ['trace_id', 'traceId', 'traceID']) {
+    const metadata = { [key]: traceId.slice(0, 16).toUpperCase() };
+    const [record] = logsFromLokiJson(pushed(['1', 'line', metadata]));
+    assert.equal(record?.traceId, traceId.slice(0, 16).padStart(32, '0'));
+  }
+});
+
 test('metadata and labels that are not text are kept as far as possible', () => {
   const [record] = logsFromLokiJson({
     streams: [

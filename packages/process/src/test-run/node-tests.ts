@@ -16,7 +16,6 @@ interface RunningFile {
   tally: Tally;
   failures: TestFailure[];
   output: string;
-  startedMs: number;
 }
 
 /** Runs test files in processes of their own, and tells each result when the file has ended. */
@@ -31,15 +30,15 @@ export async function runNodeTests(
   const of = (path: string): RunningFile => {
     const known = running.get(path);
     if (known !== undefined) return known;
-    const begun = { tally: emptyTally, failures: [], output: '', startedMs: Date.now() };
+    const begun = { tally: emptyTally, failures: [], output: '' };
     running.set(path, begun);
     return begun;
   };
-  const finish = (path: string) => {
+  const finish = (path: string, durationMs: number) => {
     const file = running.get(path);
     if (file === undefined) return;
     running.delete(path);
-    tell(resultOf(relative(root, path), file));
+    tell(resultOf(relative(root, path), file, durationMs / 1000));
   };
 
   const stream = run({
@@ -48,18 +47,18 @@ export async function runNodeTests(
     timeout: fileTimeoutMs,
     cwd: root,
   });
-  stream.on('test:dequeue', ({ file }) => void (file && of(file)));
   stream.on('test:pass', (data) => void (data.file && count(of(data.file), data, 'passed')));
   stream.on('test:fail', (data) => void (data.file && fail(of(data.file), data)));
   stream.on('test:stdout', ({ file, message }) => keep(of(file), message));
   stream.on('test:stderr', ({ file, message }) => keep(of(file), message));
-  stream.on('test:summary', ({ file }) => void (file && finish(file)));
+  stream.on('test:summary', ({ file, duration_ms }) => void (file && finish(file, duration_ms)));
   stream.resume();
   await new Promise<void>((resolve, reject) => {
     stream.once('error', reject);
     stream.once('end', resolve);
   });
-  for (const path of running.keys()) finish(path);
+  // One that was ended by the time limit has no summary of its own.
+  for (const path of running.keys()) finish(path, fileTimeoutMs);
 }
 
 type Ended = EventData.TestPass | EventData.TestFail;
@@ -85,14 +84,14 @@ function keep(file: RunningFile, message: string): void {
   file.output = (file.output + message).slice(-outputCharactersMax);
 }
 
-function resultOf(name: string, file: RunningFile): UnitResult {
+function resultOf(name: string, file: RunningFile, seconds: number): UnitResult {
   const [first, ...others] = file.failures;
   const printed = file.output.trim() === '' ? '' : `\nwhat the file printed:\n${file.output}`;
   const failures =
     first === undefined ? [] : [...others, { ...first, output: first.output + printed }];
   // A suite is not counted, but one whose hook failed without a test in it must not pass.
   const tally = { ...file.tally, failed: Math.max(file.tally.failed, failures.length) };
-  return { name, tally, failures, seconds: (Date.now() - file.startedMs) / 1000 };
+  return { name, tally, failures, seconds };
 }
 
 function causeText(cause: unknown): string {

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { loadConfig } from '../config.ts';
+import { SproutError } from '../error.ts';
+import { buildConfig } from './build-config.ts';
+import { placeOf } from './place.ts';
+
+/** Beside this test, where the packages that a configuration imports are found. */
+function configFile(t: TestContext, text: string): string {
+  const directory = mkdtempSync(join(import.meta.dirname, 'test-'));
+  t.after(() => rmSync(directory, { recursive: true }));
+  const file = join(directory, 'sprout.config.ts');
+  writeFileSync(file, text);
+  return file;
+}
+
+test('a configuration is evaluated and written where its data lives', async (t) => {
+  const file = configFile(t, 'export default { services: [], signals: [], objectives: [] };');
+  const { config, path } = await buildConfig(file);
+  assert.equal(path, join(config.dataDir, 'config.json'));
+  assert.deepEqual(loadConfig(path), config);
+  assert.deepEqual((await buildConfig(path)).config, config);
+});
+
+test('every problem comes with its place in the file', async (t) => {
+  const file = configFile(
+    t,
+    `export default {
+  timeScale: 0,
+  ports: { account: 1, gateway: 70000 },
+  services: [], signals: [], objectives: [],
+};
+`,
+  );
+  await assert.rejects(buildConfig(file), (error) => {
+    assert.ok(error instanceof SproutError && error.code === 'CONFIG_INVALID');
+    const lines = error.message.split('\n');
+    assert.equal(lines.length, 2);
+    assert.ok(lines[0]?.startsWith(`${file}:2:3 timeScale: `), lines[0]);
+    assert.ok(lines[1]?.startsWith(`${file}:3:24 ports.gateway: `), lines[1]);
+    return true;
+  });
+});
+
+for (const [what, text, says] of [
+  ['a syntax error', 'export default {', /sprout\.config\.ts/],
+  ['an error of its own', 'throw new Error("no luck");', /no luck[^]*sprout\.config\.ts:1/],
+  ['no default export', 'export const a = 1;', /nothing is exported by default/],
+] as const) {
+  test(`${what} in a configuration is told with its file`, async (t) => {
+    const file = configFile(t, text);
+    await assert.rejects(buildConfig(file), { code: 'CONFIG_INVALID', message: says });
+  });
+}
+
+test('a problem whose key was never written has no place', () => {
+  assert.equal(placeOf('telemetry.otlp: Required', 'export default {}'), undefined);
+  assert.deepEqual(placeOf('services.0.name: wrong', 'x = { services,\n  name: 1 }'), {
+    line: 2,
+    column: 3,
+  });
+});

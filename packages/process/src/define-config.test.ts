@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { latency, objective, rolling } from '@sprout/objectives';
+import { httpServerRequestDuration } from '@sprout/signals/catalogue';
+import { loadConfig, saveConfig } from './config.ts';
+import { compileConfig, listener } from './define-config.ts';
+import type { ConfigInput } from './define-config.ts';
+
+const minimal: ConfigInput = { services: [], signals: [], objectives: [] };
+
+test('everything but services, signals and objectives has a default', () => {
+  const config = compileConfig(minimal, '/project');
+  assert.equal(config.dataDir, '/project/.sprout');
+  assert.equal(config.host, '127.0.0.1');
+  assert.equal(config.ports['gateway'], 8080);
+  assert.equal(config.links.console, 'http://127.0.0.1:7070');
+  assert.deepEqual(config.telemetry.prometheus, { process: 'prometheus', listener: 'http' });
+});
+
+test('one port can be changed without naming the others', () => {
+  const { ports } = compileConfig({ ...minimal, ports: { gateway: 0 } }, '/');
+  assert.equal(ports['gateway'], 0);
+  assert.equal(ports['account'], 8661);
+});
+
+test('a service is scraped under its own name at /metrics unless it says otherwise', () => {
+  const services = [{ name: 'order', endpoint: listener('order') }];
+  const [service] = compileConfig({ ...minimal, services }, '/').services;
+  assert.deepEqual(service, {
+    name: 'order',
+    job: 'order',
+    endpoint: { process: 'order', listener: 'http' },
+    metricsPath: '/metrics',
+  });
+});
+
+test('all problems are reported at once', () => {
+  const twice = httpServerRequestDuration;
+  const wrong = { ...minimal, timeScale: -1, ports: { gateway: 70_000 }, signals: [twice, twice] };
+  assert.throws(
+    () => compileConfig(wrong, '/'),
+    (error: { code: string; message: string }) => {
+      assert.equal(error.code, 'CONFIG_INVALID');
+      const places = error.message.split('\n').map((line) => line.split(':')[0]);
+      assert.deepEqual(places, ['timeScale', 'ports.gateway', 'signals']);
+      return true;
+    },
+  );
+});
+
+test('an objective over a service that is not watched, or a cause that is not there, is told', () => {
+  const sli = latency(httpServerRequestDuration.where({ service: 'ghost' }), { withinMs: 2000 });
+  const options = { owner: 'order', target: 0.99, window: rolling('30d'), sli };
+  const cause = objective('cause', options);
+  const objectives = [objective('effect', { ...options, dependsOn: [cause] })];
+  assert.throws(
+    () => compileConfig({ ...minimal, objectives }, '/'),
+    /objectives\.effect\.dependsOn: there is no objective "cause"\nobjectives\.effect: .*"ghost"/,
+  );
+});
+
+test('what is compiled is read again as it was', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'sprout-config-'));
+  const config = compileConfig({ ...minimal, dataDir }, '/');
+  const path = join(dataDir, 'config.json');
+  saveConfig(config, path);
+  assert.deepEqual(loadConfig(path), config);
+});
+
+test('a missing configuration says how to make it', () => {
+  assert.throws(() => loadConfig('/nowhere/config.json'), {
+    code: 'CONFIG_MISSING',
+    hint: 'run ./sprout config build',
+  });
+});

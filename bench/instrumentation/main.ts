@@ -16,8 +16,8 @@ import { variants } from './variant.ts';
 import type { Variant } from './variant.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
-const warmUpRequests = 2000;
-const measuredRequests = 6000;
+const warmUpRequests = 10_000;
+const measuredRequests = 15_000;
 const gentleRps = 200;
 const gentleSeconds = 4;
 const checkedRequests = 50;

@@ -17,8 +17,18 @@ export interface DbCall {
 
 /** Follows database calls from their start event to their end event. */
 export interface DbCalls {
-  start(key: object, call: DbCall): void;
-  end(key: object, error: unknown): void;
+  start(message: object, call: DbCall): void;
+  end(message: object, error: unknown): void;
+}
+
+/**
+ * Channel messages are new objects for each call, so what runs is kept on them: WeakMaps made the
+ * garbage collector work for every call.
+ */
+const runningKey = Symbol('sprout.running');
+
+interface Message {
+  [runningKey]?: Running | undefined;
 }
 
 interface Running {
@@ -32,17 +42,16 @@ interface Running {
  * one span; every call is timed.
  */
 export function createDbCalls(tracing: Tracing, metrics: Metrics): DbCalls {
-  const running = new WeakMap<object, Running>();
   const duration = metrics.bind(dbClientOperationDuration);
   return {
-    start(key, call) {
+    start(message: Message, call) {
       const span = startSpan(tracing, call);
-      running.set(key, { call, span, startedMs: performance.now() });
+      message[runningKey] = { call, span, startedMs: performance.now() };
     },
-    end(key, error) {
-      const state = running.get(key);
+    end(message: Message, error) {
+      const state = message[runningKey];
       if (state === undefined) return;
-      running.delete(key);
+      message[runningKey] = undefined;
       endSpan(state.span, error);
       if (state.call.timed) observe(duration, state, error);
     },

@@ -59,19 +59,24 @@ function describeCall(event: MysqlEvent, statement: StatementText): DbCall {
   };
 }
 
+const callerKey = Symbol('sprout.caller');
+
+interface Waiting {
+  [callerKey]?: { readonly context: Context; attached?: { dispose(): void } };
+}
+
 /**
  * A caller that waited for a connection is called back by whoever released one. Brings the
  * caller's own context back for the callback, else its statements would join the wrong trace.
  */
 function keepCaller(tracing: Tracing, channel: string): Unsubscribe {
-  const callers = new WeakMap<object, Context>();
-  const attached = new WeakMap<object, { dispose(): void }>();
   return onTracing(channel, {
-    start: (message) => void callers.set(message as object, context.active()),
+    start: (message) => void ((message as Waiting)[callerKey] = { context: context.active() }),
     asyncStart(message) {
-      const caller = callers.get(message as object);
-      if (caller !== undefined) attached.set(message as object, tracing.attach(caller));
+      const caller = (message as Waiting)[callerKey];
+      if (caller === undefined || caller.context === context.active()) return;
+      caller.attached = tracing.attach(caller.context);
     },
-    asyncEnd: (message) => attached.get(message as object)?.dispose(),
+    asyncEnd: (message) => (message as Waiting)[callerKey]?.attached?.dispose(),
   });
 }

@@ -25,7 +25,11 @@ interface Seen {
   patterns?: Map<string, string>;
 }
 
-const seenByRequest = new WeakMap<IncomingMessage, Seen>();
+const seenKey = Symbol('sprout.route');
+
+interface Noted extends IncomingMessage {
+  [seenKey]?: Seen;
+}
 
 /**
  * Notes the route of each request that express handles. The route is read when the handler is
@@ -51,8 +55,8 @@ export function watchRoutes(): Unsubscribe {
  * The pattern of the route that handled the request, `/products/:id`; the path of the mounted
  * middleware that answered in place of a route; undefined when nothing matched.
  */
-export function routeOf(request: IncomingMessage, status: number): string | undefined {
-  const seen = seenByRequest.get(request);
+export function routeOf(request: Noted, status: number): string | undefined {
+  const seen = request[seenKey];
   return seen?.route ?? (status === 404 ? undefined : seen?.mount);
 }
 
@@ -83,8 +87,6 @@ function joinPath(base: string, route: string | RegExp | undefined): string {
   return base + path;
 }
 
-function seenOf(request: IncomingMessage): Seen {
-  let seen = seenByRequest.get(request);
-  if (seen === undefined) seenByRequest.set(request, (seen = {}));
-  return seen;
+function seenOf(request: Noted): Seen {
+  return (request[seenKey] ??= {});
 }

@@ -1,7 +1,10 @@
+import { collectorSignals } from '@sprout/collector/signals';
+import { instrumentationSignals } from '@sprout/instrumentation/signals';
 import { marketObjectives } from '@sprout/market-services/objectives';
 import { marketSignals } from '@sprout/market-services/signals';
 import { defineConfig, listener } from '@sprout/process';
 import * as catalogue from '@sprout/signals/catalogue';
+import { sloSignals } from '@sprout/slo-service/signals';
 
 const market = ['gateway', 'account', 'order', 'product', 'load', 'faults'] as const;
 const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
@@ -15,6 +18,12 @@ export default defineConfig({
     endpoint: listener('gateway'),
     path: `/${route}/healthz`,
   })),
-  signals: [...Object.values(catalogue), ...marketSignals],
+  signals: [
+    ...Object.values(catalogue),
+    ...instrumentationSignals,
+    ...collectorSignals,
+    ...sloSignals,
+    ...marketSignals,
+  ],
   objectives: marketObjectives,
 });

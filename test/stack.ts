@@ -6,7 +6,7 @@ import { alertsProcesses } from '@sprout/alerts/processes';
 import { collectorProcesses } from '@sprout/collector/processes';
 import { marketProcesses } from '@sprout/market-services/processes';
 import { compileConfig, readRunFile, startStack } from '@sprout/process';
-import type { ConfigInput, SproutConfig, Stack } from '@sprout/process';
+import type { ConfigInput, SproutConfig, Stack, StackOptions } from '@sprout/process';
 import { sloProcesses } from '@sprout/slo-service/processes';
 import sproutConfig from '../sprout.config.ts';
 
@@ -22,6 +22,7 @@ export interface TestStack {
 /** Starts everything `./sprout up` starts, compressed by `timeScale`. */
 export async function startTestStack(
   options: Partial<ConfigInput> & { readonly timeScale: number },
+  stackOptions: StackOptions = {},
 ): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-stack-'));
   const config = compileConfig({ ...sproutConfig, ports: freePorts, ...options, dataDir }, '/');
@@ -31,7 +32,7 @@ export async function startTestStack(
     ...alertsProcesses(),
     ...sloProcesses(),
   ];
-  const stack = await startStack(specs, config, {});
+  const stack = await startStack(specs, config, stackOptions);
   return {
     config,
     stack,

@@ -8,6 +8,8 @@ export interface MeterPlan {
   readonly objectives: readonly PlannedObjective[];
   /** Service → number of targets that are expected to be scraped. */
   readonly targets: ReadonlyMap<string, number>;
+  /** Service → label `job` of its targets, which every Prometheus sets. */
+  readonly jobs: ReadonlyMap<string, string>;
 }
 
 /** An objective as sums of selections, by selector text. */
@@ -30,7 +32,7 @@ interface PlanInput {
       readonly bad?: readonly CounterSelection[] | undefined;
     };
   }[];
-  readonly services: readonly { readonly name: string }[];
+  readonly services: readonly { readonly name: string; readonly job?: string }[];
 }
 
 /** Derives what the meter reads from the configuration. */
@@ -46,6 +48,7 @@ export function planMeter({ objectives, services }: PlanInput): MeterPlan {
   return {
     selections,
     targets,
+    jobs: new Map(services.map(({ name, job }) => [name, job ?? name])),
     objectives: objectives.map(({ id, sli }) => ({
       id,
       valid: keyed(sli.valid),

@@ -31,10 +31,13 @@ export function prometheusSource(client: PrometheusClient, plan: MeterPlan): Sam
 }
 
 /** Only services that objectives are measured at. */
-function ofTargets(metric: string, { objectives }: MeterPlan): string {
+function ofTargets(metric: string, { objectives, jobs }: MeterPlan): string {
   const services = [...new Set(objectives.flatMap(({ services }) => services))];
-  const value = services.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
-  return selector({ metric, matchers: [{ label: 'service', op: '=~', value }] }).text;
+  const value = services
+    .map((name) => jobs.get(name) ?? name)
+    .map((job) => job.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('|');
+  return selector({ metric, matchers: [{ label: 'job', op: '=~', value }] }).text;
 }
 
 async function readRuns(

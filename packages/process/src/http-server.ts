@@ -62,5 +62,10 @@ function listenError(cause: NodeJS.ErrnoException, options: { host: string; port
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
+  // A connection whose request ends only now is kept alive for a next one that must not come.
+  const timer = setInterval(() => server.closeIdleConnections(), closeIdleEveryMs);
   await closed;
+  clearInterval(timer);
 }
+
+const closeIdleEveryMs = 20;

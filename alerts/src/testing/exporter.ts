@@ -8,7 +8,10 @@ export interface Mix {
   readonly failed: number;
 }
 
-/** A gateway's metrics page whose counters grow with the clock, at rates a test sets. */
+/**
+ * A metrics page of a gateway, and of the database that fails with it: each request that is not
+ * fast is a query that took too long. Counters grow with the clock, at rates a test sets.
+ */
 export async function startExporter(route: string, first: Mix) {
   let mix = first;
   let since = Date.now();
@@ -37,6 +40,8 @@ export async function startExporter(route: string, first: Mix) {
 function page(route: string, { fast, late, failed }: Mix): string {
   const name = 'gateway_request_duration_seconds';
   const answered = `route="${route}",outcome="answered"`;
+  const database = 'db_client_operation_duration_seconds';
+  const queries = `service="${route}",db_system_name="mysql",outcome="ok"`;
   const error = `route="${route}",outcome="server_error"`;
   return [
     `# TYPE ${name} histogram`,
@@ -46,6 +51,10 @@ function page(route: string, { fast, late, failed }: Mix): string {
     `${name}_bucket{${error},le="2"} ${failed}`,
     `${name}_bucket{${error},le="+Inf"} ${failed}`,
     `${name}_count{${error}} ${failed}`,
+    `# TYPE ${database} histogram`,
+    `${database}_bucket{${queries},le="0.3"} ${fast}`,
+    `${database}_bucket{${queries},le="+Inf"} ${fast + late + failed}`,
+    `${database}_count{${queries}} ${fast + late + failed}`,
     '',
   ].join('\n');
 }

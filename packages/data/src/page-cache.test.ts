@@ -71,7 +71,7 @@ test('a page that was being loaded during a write is not served after it', async
   assert.equal(await cache.read(page, async () => 'new'), 'new');
 });
 
-test('a frozen cache costs less than half a second and the answer is right', async () => {
+test('a frozen cache costs three tenths of a second and the answer is right', async () => {
   const cache = cacheNamed('frozen');
   await cache.read(page, async () => 'cached');
   servers.stack.kill('redis', 'SIGSTOP');
@@ -80,7 +80,7 @@ test('a frozen cache costs less than half a second and the answer is right', asy
   const tookMs = performance.now() - startMs;
   servers.stack.kill('redis', 'SIGCONT');
   assert.equal(answer, 'from the database');
-  assert.ok(tookMs >= 100 && tookMs < 500, `took ${Math.round(tookMs)} ms`);
+  assert.ok(tookMs >= 290 && tookMs < 2_000, `took ${Math.round(tookMs)} ms`);
   await ready();
 });
 

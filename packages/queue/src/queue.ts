@@ -23,6 +23,8 @@ export interface Subscription {
   readonly group: string;
   /** Stable across restarts of the same instance, so that it resumes what it had begun. */
   readonly consumer: string;
+  /** Messages handled at once; 1, the default, keeps their order as long as nothing fails. */
+  readonly parallel?: number;
   /** Makes the effect of a message; may be called again for one it has handled. */
   handle(message: Message): Promise<Handled>;
   /** Failures that pass by themselves: retried without end and without counting. */
@@ -34,7 +36,7 @@ export interface Consumption {
   stop(): Promise<void>;
 }
 
-/** The port: at-least-once delivery, in order of publishing as long as nothing fails. */
+/** The port: at-least-once delivery. */
 export interface Queue {
   /** Resolves when the queue holds the message. */
   publish(stream: string, message: Message): Promise<void>;

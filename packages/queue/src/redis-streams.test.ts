@@ -94,6 +94,26 @@ test('a message that fails is tried again and others are not held up', async () 
   assert.equal(await redis.exists('shaky:readers:attempts'), 0);
 });
 
+test('a subscription may handle several messages at once, and no more', async () => {
+  let running = 0;
+  let most = 0;
+  let handled = 0;
+  for (let i = 0; i < 12; i++) await queue.publish('wide', message(i));
+  consume(
+    'wide',
+    async () => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      running -= 1;
+      handled += 1;
+      return 'processed';
+    },
+    { parallel: 3 },
+  );
+  await eventually('all are handled', () => handled === 12 || undefined);
+  assert.equal(most, 3);
+});
+
 test('a message that always fails ends among the dead, with its reason', async () => {
   let attempts = 0;
   await queue.publish('hopeless', message('hopeless'));
@@ -122,14 +142,14 @@ test('a failure that passes is waited out, however often it happens', async () =
     'patient',
     async () => {
       attempts += 1;
-      if (attempts < 6) throw new Error('database away');
+      if (attempts < 4) throw new Error('database away');
       return 'processed';
     },
     { isPassing: () => true },
   );
   await queue.publish('patient', message('patient'));
   await eventually('it is handled', async () =>
-    attempts === 6 && (await pending('patient')) === 0 ? true : undefined,
+    attempts === 4 && (await pending('patient')) === 0 ? true : undefined,
   );
   assert.equal(await redis.xlen('patient:dead'), 0);
   await waiting.stop();

@@ -37,17 +37,18 @@ export function startConsumer(subscription: Subscription, parts: ConsumerParts):
 
 async function run(subscription: Subscription, parts: ConsumerParts, signal: AbortSignal) {
   const handle = createStreamHandler(subscription, parts);
+  const handleAll = inParallel(subscription.parallel ?? 1, handle, signal);
   const reader = createReader(subscription, parts);
   let resumed = false;
   while (!signal.aborted) {
     try {
       if (!resumed) {
         await reader.ensureGroup();
-        await handleAll(await reader.own(), handle, signal);
+        await handleAll(await reader.own());
         resumed = true;
       }
-      await handleAll(await reader.abandoned(), handle, signal);
-      await handleAll(await reader.fresh(), handle, signal);
+      await handleAll(await reader.abandoned());
+      await handleAll(await reader.fresh());
     } catch (error) {
       if (signal.aborted) return;
       // A restarted Redis without its data has no group either.
@@ -58,15 +59,24 @@ async function run(subscription: Subscription, parts: ConsumerParts, signal: Abo
   }
 }
 
-async function handleAll(
-  entries: readonly StreamEntry[],
+/** Hands entries to `handle`, some at once; rejects with the first failure when all have ended. */
+function inParallel(
+  lanes: number,
   handle: (entry: StreamEntry, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ) {
-  for (const entry of entries) {
-    if (signal.aborted) return;
-    await handle(entry, signal);
-  }
+  return async (entries: readonly StreamEntry[]): Promise<void> => {
+    const waiting = entries.values();
+    const lane = async () => {
+      for (const entry of waiting) {
+        if (signal.aborted) return;
+        await handle(entry, signal);
+      }
+    };
+    const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    const failed = ended.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
 }
 
 function createReader({ stream, group, consumer }: Subscription, parts: ConsumerParts) {

@@ -13,12 +13,16 @@ const answerSchema = z.object({
 
 const answerTypes = new Set(['stock.reserved', 'stock.rejected']);
 
+/** Orders know nothing of each other; at once they share the waits for the disk. */
+const ordersAtOnce = 4;
+
 /** Settles an order for each answer of the stock check. */
 export function consumeStock(queue: Queue, consumer: string, settlement: Settlement): Consumption {
   return queue.consume({
     stream: 'stock',
     group: 'order',
     consumer,
+    parallel: ordersAtOnce,
     isPassing: isUnavailable,
     handle: async (message: Message) => {
       // Events of other types on the stream are not for this service.

@@ -3,9 +3,9 @@ import { publishAgain } from '@sprout/queue';
 import type { Logger } from '@sprout/process';
 import { z } from 'zod';
 
-/** Three times what an order may take; whoever waits longer has been forgotten. */
-const pendingMsMax = 15_000;
-const lookEveryMs = 5_000;
+/** Twice what an order may take; whoever waits longer has been forgotten. */
+const pendingMsMax = 10_000;
+const lookEveryMs = 2_000;
 const ordersMax = 500;
 
 /**
@@ -32,7 +32,7 @@ export function startRecovery(
 }
 
 /**
- * Asks at once about an order that was never asked about again, then each time its age has
+ * Asks about an order when it has been pending for too long, then each time its age has
  * doubled: a stock check that is only slow must not drown in repetitions.
  */
 async function askAgain(database: Database, nowMs: number): Promise<number> {

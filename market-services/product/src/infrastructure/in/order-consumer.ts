@@ -11,12 +11,16 @@ const orderCreatedSchema = z.object({
   quantity: z.int().positive(),
 });
 
+/** Orders know nothing of each other; at once they share the waits for the disk. */
+const ordersAtOnce = 4;
+
 /** Checks the stock for each order placed. */
 export function consumeOrders(queue: Queue, consumer: string, desk: StockDesk): Consumption {
   return queue.consume({
     stream: 'orders',
     group: 'product',
     consumer,
+    parallel: ordersAtOnce,
     isPassing: isUnavailable,
     handle: async (message: Message) => {
       // Events of other types on the stream are not for this service.

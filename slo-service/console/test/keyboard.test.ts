@@ -38,7 +38,7 @@ test('a promise is found by filter and opened', async () => {
   await press(tab, '/');
   await tab.page.keyboard.type('order-db');
   assert.match(tab.page.url(), /\?q=order-db$/);
-  await press(tab, 'Escape', 'j', 'j', 'j', 'Enter');
+  await press(tab, 'Escape', 'k', 'Enter');
   await tab.page.waitForURL('**/objective/order-db');
   await tab.close();
 });

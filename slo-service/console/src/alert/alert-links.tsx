@@ -1,6 +1,8 @@
 import type { Page } from '@sprout/slo-service/api';
 import { texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
+import { isAddress } from '../widget/address.ts';
+import { Runbook } from '../widget/runbook.tsx';
 
 const aroundMs = 10 * 60_000;
 
@@ -10,8 +12,8 @@ export function AlertLinks({ page }: { readonly page: Page }) {
   const links = [
     page.exampleTrace && { href: paths.trace(page.exampleTrace.traceId), name: t.exampleTrace },
     { href: logsAround(page), name: t.openLogs },
-    page.runbookUrl !== null && { href: page.runbookUrl, name: t.runbook },
-    page.dashboardUrl !== null && { href: page.dashboardUrl, name: t.dashboard },
+    page.dashboardUrl !== null &&
+      isAddress(page.dashboardUrl) && { href: page.dashboardUrl, name: t.dashboard },
   ].filter((link) => link !== false && link !== null);
   return (
     <section aria-label={t.linksTitle}>
@@ -21,6 +23,7 @@ export function AlertLinks({ page }: { readonly page: Page }) {
             {name}
           </a>
         ))}
+        <Runbook url={page.runbookUrl} look="button" />
       </p>
     </section>
   );

@@ -2,6 +2,7 @@ import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { locale, texts } from '../i18n/language.ts';
 import { promiseTitle } from '../objective/sentence.ts';
 import { paths } from '../shell/route.ts';
+import { Runbook } from '../widget/runbook.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 import { logsAround } from './alert-links.tsx';
 import { firstStep } from './explain.ts';
@@ -25,24 +26,20 @@ export function FirstStepCard(props: {
 function Step({ step, page }: { readonly step: FirstStep; readonly page: Page }) {
   const t = texts();
   if (step.kind === 'dependency') return <Failing failing={step.failing} />;
-  const { text, href, name } = {
-    trace: () => ({
-      text: t.stepTrace,
-      href: step.kind === 'trace' ? paths.trace(step.traceId) : '',
-      name: t.exampleTrace,
-    }),
-    runbook: () => ({
-      text: t.stepRunbook,
-      href: step.kind === 'runbook' ? step.url : '',
-      name: t.runbook,
-    }),
-    logs: () => ({ text: t.stepLogs, href: logsAround(page), name: t.openLogs }),
-  }[step.kind]();
+  if (step.kind === 'runbook') {
+    return (
+      <>
+        <p>{t.stepRunbook}</p>
+        <Runbook url={step.url} look="button" />
+      </>
+    );
+  }
+  const isTrace = step.kind === 'trace';
   return (
     <>
-      <p>{text}</p>
-      <a class="button" href={href} data-row>
-        {name}
+      <p>{isTrace ? t.stepTrace : t.stepLogs}</p>
+      <a class="button" href={isTrace ? paths.trace(step.traceId) : logsAround(page)} data-row>
+        {isTrace ? t.exampleTrace : t.openLogs}
       </a>
     </>
   );

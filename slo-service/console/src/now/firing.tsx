@@ -5,7 +5,8 @@ import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
-import { FailureNotice } from '../widget/notice.tsx';
+import { FailureNotice, Skeleton } from '../widget/notice.tsx';
+import { Runbook } from '../widget/runbook.tsx';
 import { Shape } from '../widget/shape.tsx';
 
 /** The alerts that fire now, most urgent first, each two clicks from its cause. */
@@ -15,6 +16,7 @@ export function Firing({ alerts }: { readonly alerts: Resource<PageList> }) {
   return (
     <section class="firing" aria-label={t.firingTitle(firing.length)}>
       <FailureNotice of={alerts} what={t.whatAlerts} />
+      {alerts.data || alerts.failure ? null : <Skeleton lines={1} />}
       {firing.length > 0 ? <h2>{t.firingTitle(firing.length)}</h2> : null}
       {alerts.data && firing.length === 0 ? <p class="quiet">{t.firingNone}</p> : null}
       <ul class="plain">
@@ -51,7 +53,7 @@ function FiringCard({ page }: { readonly page: Page }) {
         {page.exampleTrace ? (
           <a href={paths.trace(page.exampleTrace.traceId)}>{t.exampleTrace}</a>
         ) : null}
-        {page.runbookUrl === null ? null : <a href={page.runbookUrl}>{t.runbook}</a>}
+        <Runbook url={page.runbookUrl} />
         {page.dashboardUrl === null ? null : <a href={page.dashboardUrl}>{t.dashboard}</a>}
       </p>
     </article>

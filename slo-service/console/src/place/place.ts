@@ -66,7 +66,7 @@ export function followPlace(): void {
   });
 }
 
-const serverPaths = ['/api/', '/telemetry/', '/docs', '/openapi.json', '/metrics', '/runbooks/'];
+const serverPaths = ['/api/', '/telemetry/', '/docs', '/openapi.json', '/metrics'];
 
 function ownLink(event: MouseEvent): string | undefined {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return undefined;

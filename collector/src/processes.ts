@@ -11,6 +11,7 @@ export function collectorProcesses(): ProcessSpec[] {
       command: () => ({
         file: process.execPath,
         args: [...nodeOptions, fileURLToPath(new URL('./main.ts', import.meta.url))],
+        env: allocator,
       }),
       health: readiness,
       stopSignal: 'SIGTERM',
@@ -18,8 +19,15 @@ export function collectorProcesses(): ProcessSpec[] {
   ];
 }
 
-/** A small young generation: 101 instead of 163 MB (Pss) at 30 requests and 450 spans per second, for 0.4 % of a core. */
-const nodeOptions = ['--max-semi-space-size=2'];
+/** A small heap that is swept often: at 600 spans per second 65 MB (Pss) instead of 163, for 1 % of a core. */
+const nodeOptions = ['--max-semi-space-size=2', '--optimize-for-size'];
+
+/** glibc keeps what blocks and bodies leave behind in each thread's arena, unless it is told to give it back. */
+const allocator = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
 
 async function readiness(addresses: Readonly<Record<string, string>>): Promise<string | undefined> {
   const url = addresses['http'];

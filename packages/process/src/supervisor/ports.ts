@@ -4,6 +4,9 @@ import type { SproutConfig } from '../config-schema.ts';
 import { SproutError } from '../error.ts';
 import { portHolder } from './port-holder.ts';
 
+/** Enough of a command line to know whose it is. */
+const commandCharactersMax = 120;
+
 type PortConfig = Pick<SproutConfig, 'host' | 'ports'>;
 
 /** Answers `ProcessContext.port`; a free port is chosen once and then stays. */
@@ -71,7 +74,8 @@ async function taken(config: PortConfig, key: string, port: number): Promise<str
   if (holder === undefined) {
     return `port ${port} (${key}) is held by a process of another user; sudo ss -ltnp shows it`;
   }
-  return `port ${port} (${key}) is held by pid ${holder.pid}: ${holder.command}`;
+  const command = holder.command.slice(0, commandCharactersMax);
+  return `port ${port} (${key}) is held by pid ${holder.pid}: ${command}`;
 }
 
 function canListen(host: string, port: number): Promise<boolean> {

@@ -28,18 +28,25 @@ export async function installTools(
 ): Promise<void> {
   const missing = missingTools(tools, config);
   if (missing.length === 0) return;
+  await installMissing(missing, options);
+  const still = missingTools(tools, config);
+  if (still.length > 0) throw missingToolsError(still);
+}
+
+/** Refuses before anything is done when not all of it can be done. */
+export async function installMissing(
+  missing: readonly Tool[],
+  options: InstallOptions,
+): Promise<void> {
   const toInstall = packagesOf(missing, 'install');
   const isRoot = (options.uid ?? process.getuid?.()) === 0;
-  const stale = hasApt() && listsAreStale();
   if (!hasApt() || (!isRoot && toInstall.length > 0)) throw missingToolsError(missing);
-  if (stale && isRoot) await refreshLists(options);
+  if (isRoot && listsAreStale()) await refreshLists(options);
   if (toInstall.length > 0) {
     options.announce(`installing ${toInstall.join(', ')} with apt (their services stay off)`);
     await aptInstall(toInstall, options.progress);
   }
   await unpack(packagesOf(missing, 'unpack'), options);
-  const still = missingTools(tools, config);
-  if (still.length > 0) throw missingToolsError(still);
 }
 
 async function refreshLists(options: InstallOptions): Promise<void> {

@@ -1,6 +1,8 @@
 import { buildConfig } from '../config-build/build-config.ts';
 import type { SproutConfig } from '../config-schema.ts';
 import { selectSpecs } from '../supervisor/dependency-order.ts';
+import { endLeftovers } from '../supervisor/leftovers.ts';
+import { checkPorts } from '../supervisor/ports.ts';
 import { startStack } from '../supervisor/stack.ts';
 import type { Stack } from '../supervisor/stack.ts';
 import { installTools } from '../tools/install-tools.ts';
@@ -39,6 +41,12 @@ export async function bringUp(
   const step = (text: string) => progress.tell({ kind: 'step', text });
   const { config } = await buildConfig(options.configFile);
   const specs = selectSpecs(withoutReplaced(await parts.processes(config), config), options.only);
+  // Before anything is installed or built: what is in the way is known at once.
+  await endLeftovers(config.dataDir);
+  await checkPorts(
+    config,
+    specs.map((spec) => spec.name),
+  );
   const tools = specs.flatMap((spec) => spec.tools);
   await installTools(tools, config, {
     announce: step,

@@ -7,6 +7,7 @@ import { runTests } from '../test-run/run-tests.ts';
 import { findTestFiles } from '../test-run/test-files.ts';
 import { tallyLine } from '../test-run/tally.ts';
 import { failureLines } from '../test-run/test-report.ts';
+import { untilSignalled } from '../up/termination.ts';
 
 export const testCommand: Command = {
   name: ['test'],
@@ -30,7 +31,8 @@ async function test(context: CommandContext): Promise<number> {
   process.env['NODE_COMPILE_CACHE'] ??= join(projectRoot, '.sprout', 'cache', 'compile');
   const withChecks = patterns.length === 0;
   const say = (line: string) => context.warn(line);
-  const report = await runTests({ root: projectRoot, files, withChecks, say });
+  const { signal } = untilSignalled();
+  const report = await runTests({ root: projectRoot, files, withChecks, signal, say });
   const total = report.total();
   if (context.values['json'] === true) {
     context.print(JSON.stringify({ ...total, failures: report.failures() }, null, 2));

@@ -35,7 +35,7 @@ before(async () => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   const script = `
     import { runNodeTests } from ${JSON.stringify(join(import.meta.dirname, 'node-tests.ts'))};
-    await runNodeTests(${JSON.stringify(root)}, ${JSON.stringify(Object.keys(files))}, 2,
+    await runNodeTests(${JSON.stringify(root)}, ${JSON.stringify(Object.keys(files))}, { concurrency: 2 },
       (result) => console.log(JSON.stringify(result)));
   `;
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;

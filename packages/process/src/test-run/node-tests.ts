@@ -22,7 +22,7 @@ interface RunningFile {
 export async function runNodeTests(
   root: string,
   files: readonly string[],
-  concurrency: number,
+  options: { readonly concurrency: number; readonly signal?: AbortSignal },
   tell: (result: UnitResult) => void,
 ): Promise<void> {
   if (files.length === 0) return;
@@ -36,14 +36,14 @@ export async function runNodeTests(
   };
   const finish = (path: string, durationMs: number) => {
     const file = running.get(path);
-    if (file === undefined) return;
+    if (file === undefined || options.signal?.aborted) return;
     running.delete(path);
     tell(resultOf(relative(root, path), file, durationMs / 1000));
   };
 
   const stream = run({
     files: files.map((file) => join(root, file)),
-    concurrency,
+    ...options,
     timeout: fileTimeoutMs,
     cwd: root,
   });
@@ -57,6 +57,7 @@ export async function runNodeTests(
     stream.once('error', reject);
     stream.once('end', resolve);
   });
+  if (options.signal?.aborted) return;
   // One that was ended by the time limit has no summary of its own.
   for (const path of running.keys()) finish(path, fileTimeoutMs);
 }

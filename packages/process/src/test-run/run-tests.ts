@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { buildConfig } from '../config-build/build-config.ts';
+import { SproutError } from '../error.ts';
 import type { Tool } from '../process-spec.ts';
 import { installTools } from '../tools/install-tools.ts';
 import { toolPackages } from '../tools/tool-packages.ts';
@@ -16,6 +17,8 @@ export interface TestRun {
   readonly files: TestFiles;
   /** Types, lint and format too. */
   readonly withChecks: boolean;
+  /** Aborting it ends the run after what is under way has been ended. */
+  readonly signal: AbortSignal;
   /** Told what happens, a line at a time. */
   say(line: string): void;
 }
@@ -24,7 +27,8 @@ export interface TestRun {
 const filesAtOnce = 2;
 
 /** Puts in place what tests need, then runs the checks and the files. */
-export async function runTests({ root, files, withChecks, say }: TestRun): Promise<TestReport> {
+export async function runTests(options: TestRun): Promise<TestReport> {
+  const { root, files, withChecks, signal, say } = options;
   const units =
     (withChecks ? checks.length : 0) +
     files.files.length +
@@ -32,11 +36,23 @@ export async function runTests({ root, files, withChecks, say }: TestRun): Promi
     (files.console ? 1 : 0);
   const report = testReport(units, say);
   await prepare(root, report, say);
-  for (const check of withChecks ? checks : []) report.add(await runCheck(check, root));
+  for (const check of withChecks ? checks : []) {
+    refuseAfter(signal);
+    report.add(await runCheck(check, root));
+  }
+  refuseAfter(signal);
   if (files.console) report.add(await runConsoleTests(root));
-  await runNodeTests(root, files.files, filesAtOnce, report.add);
-  await runNodeTests(root, files.wholeStack, 1, report.add);
+  refuseAfter(signal);
+  await runNodeTests(root, files.files, { concurrency: filesAtOnce, signal }, report.add);
+  refuseAfter(signal);
+  await runNodeTests(root, files.wholeStack, { concurrency: 1, signal }, report.add);
+  refuseAfter(signal);
   return report;
+}
+
+/** An interrupted run has no result: what was not run neither passed nor failed. */
+function refuseAfter(signal: AbortSignal): void {
+  if (signal.aborted) throw new SproutError('INTERRUPTED', 'the test run was interrupted');
 }
 
 /** Each step that fails counts as a failed test; what can run without it still does. */

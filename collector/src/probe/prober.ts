@@ -3,8 +3,11 @@ import type { Logger, SproutConfig } from '@sprout/process';
 import { FetchError, fetchWhole } from '../http/client.ts';
 import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
 
-/** How long a probe waits; not scaled, because it is the patience of a person. */
-export const probeTimeoutMs = 5000;
+/**
+ * How long a probe waits. Longer than a gateway's own time limit, so that a slow request is counted
+ * once: by the gateway that answers it. Not scaled, because it is the patience of a person.
+ */
+export const probeTimeoutMs = 10_000;
 const probeBytesMax = 1024 * 1024;
 
 type Probe = SproutConfig['probes'][number];

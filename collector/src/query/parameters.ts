@@ -8,7 +8,9 @@ import { RequestError } from '../http/request-error.ts';
 export function timeNs(text: string | null, fallbackMs: number): bigint {
   if (text === null || text === '') return fromMs(fallbackMs);
   if (/^\d{16,19}$/.test(text)) return BigInt(text);
-  if (/^\d+(\.\d+)?$/.test(text)) return fromMs(Number(text) * 1000);
+  const [, seconds, fraction = ''] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  // Digit by digit, because a number would round the last ones away.
+  if (seconds !== undefined) return BigInt(seconds + fraction.padEnd(9, '0').slice(0, 9));
   const parsed = Date.parse(text);
   if (Number.isNaN(parsed)) throw new RequestError(400, `"${text}" is not a time`);
   return fromMs(parsed);

@@ -84,8 +84,8 @@ test('structured metadata joins the labels, or stands apart when Grafana asks', 
 
 test('counts over time are matrices with one series per group', async (t) => {
   const get = await runWithLines(t);
-  const start = String(startMs / 1000 + 60);
-  const end = String(startMs / 1000 + 120);
+  const start = String((startMs + 60_000) / 1000);
+  const end = String((startMs + 120_000) / 1000);
   const range = { start, end, step: '60' };
   const counted = await get('query_range', {
     query: 'sum by (service) (count_over_time({service=~".+"}[2m]))',

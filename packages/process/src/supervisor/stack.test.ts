@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { readRunFile } from '../run-file.ts';
 import { quickPolicy, tinyWorld, until } from './fixture/tiny-stack.ts';
-import { identify, isAlive } from './process-identity.ts';
+import { identify, isAlive, signalGroup } from './process-identity.ts';
 import { runningStack } from './stack-state.ts';
 import { startStack } from './stack.ts';
 import type { Stack } from './stack.ts';
@@ -166,11 +166,12 @@ test('a program that cannot publish its address keeps one free port over restart
   await stack.stop();
 });
 
-test('nothing outlives a supervisor that is killed', async () => {
+test('nothing outlives a supervisor that is killed', async (t) => {
   const supervisor = fork(join(import.meta.dirname, 'fixture', 'supervisor-main.ts'));
   const [told] = await once(supervisor, 'message');
   const { dataDir, pids } = told as { dataDir: string; pids: number[] };
   const children = pids.map(identify);
+  t.after(() => children.forEach((child) => child && signalGroup(child, 'SIGKILL')));
   assert.equal(children.filter((child) => child !== undefined).length, 2);
   supervisor.kill('SIGKILL');
   await until('all children have ended', () =>

@@ -37,7 +37,7 @@ test('a stopped collector spends nobody’s budget and lowers coverage', async (
     const now = await objective(stack, 'product-availability');
     return now.budget.valid > before.budget.valid + 200 ? now : undefined;
   });
-  assert.equal(later.budget.bad, before.budget.bad);
+  assert.ok(Math.abs(later.budget.bad - before.budget.bad) < 1e-6, `${later.budget.bad} bad`);
   assert.ok(
     later.budget.coverage < before.budget.coverage - 0.05,
     `coverage ${later.budget.coverage} after ${before.budget.coverage}`,
@@ -87,6 +87,7 @@ test('a paused product service is answered by 503s, slow first and fast once the
       'sum(gateway_request_duration_seconds_count{route="product",outcome=~"server_error|timeout|breaker_open|unreachable"})',
     );
     const { bad } = (await objective(stack, 'product-availability')).budget;
-    return (failures > 0 && failures === bad) || undefined;
+    // Spreading over a gap leaves rounding in the last digits.
+    return (failures > 0 && Math.abs(failures - bad) < 1e-6) || undefined;
   });
 });

@@ -37,7 +37,7 @@ test('a promise is found by filter and opened', async () => {
   const tab = await open('/');
   await press(tab, '/');
   await tab.page.keyboard.type('order-db');
-  assert.match(tab.page.url(), /\?q=order-db$/);
+  await tab.page.waitForURL(/\?q=order-db$/);
   await press(tab, 'Escape', 'k', 'Enter');
   await tab.page.waitForURL('**/objective/order-db');
   await tab.close();
@@ -73,8 +73,8 @@ test('t switches every time on the page between local and UTC, and the URL says 
   await tab.page.waitForURL(/tz=utc/);
   assert.notEqual(await tab.page.textContent('.lead'), local);
   await press(tab, 't');
+  await tab.page.waitForURL((url) => !url.search.includes('tz'));
   assert.equal(await tab.page.textContent('.lead'), local);
-  assert.doesNotMatch(tab.page.url(), /tz/);
   await tab.close();
 });
 

@@ -29,8 +29,8 @@ const point = (atMs: number, state: Point['state']): Point => ({
   at: new Date(atMs).toISOString(),
   good: 1,
   bad: 0,
-  valid: 1,
-  coverage: 1,
+  valid: state === 'measured' ? 1 : 0,
+  coverage: state === 'measured' ? 1 : 0,
   state,
   leftFraction: 1,
 });
@@ -38,6 +38,11 @@ const point = (atMs: number, state: Point['state']): Point => ({
 test('a young promise is drawn from its first measurement on', () => {
   const points = [point(0, 'unmeasured'), point(700 * hourMs, 'measured')];
   expect(fitInterval(points, interval)).toEqual({ fromMs: 700 * hourMs, toMs: interval.toMs });
+});
+
+test('a step that is measured in part counts as the beginning', () => {
+  const partly = { ...point(700 * hourMs, 'unmeasured'), coverage: 0.1, valid: 5 };
+  expect(fitInterval([point(0, 'unmeasured'), partly], interval).fromMs).toBe(700 * hourMs);
 });
 
 test('half an hour is drawn at least, and a mostly measured window whole', () => {

@@ -23,7 +23,7 @@ const shortestMs = 30 * 60_000;
  * measured for an hour should not be drawn as the last pixel of 30 days. Half an hour at least.
  */
 export function fitInterval(points: readonly Point[], interval: Interval): Interval {
-  const first = points.find((point) => point.state === 'measured');
+  const first = points.find((point) => point.coverage > 0 || point.valid > 0);
   if (!first) return interval;
   const measuredFromMs = Date.parse(first.at);
   const measuredMs = interval.toMs - measuredFromMs;

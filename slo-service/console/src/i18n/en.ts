@@ -1,3 +1,8 @@
+/** `1 span`, `7 spans`; counts come formatted. */
+function many(count: string, one: string, more: string): string {
+  return `${count} ${count === '1' ? one : more}`;
+}
+
 /** Every text of the console in English; its keys are the contract of all other languages. */
 export const en = {
   // Frame
@@ -86,7 +91,8 @@ export const en = {
 
   // Now
   nowTitle: 'Now',
-  headlineAllKept: (count: string) => `All ${count} promises are kept`,
+  headlineAllKept: (count: string) =>
+    count === '1' ? 'The promise is kept' : `All ${count} promises are kept`,
   headlineBroken: (broken: string, total: string) => `${broken} of ${total} promises broken`,
   headlineAtRisk: (risky: string) => `${risky} at risk`,
   headlineUnknown: (unknown: string) => `${unknown} unknown`,
@@ -133,8 +139,8 @@ export const en = {
   sourceNever: 'nothing metered yet',
 
   // Sentences
-  requests: (count: string) => `${count} requests`,
-  operations: (count: string) => `${count} operations`,
+  requests: (count: string) => many(count, 'request', 'requests'),
+  operations: (count: string) => many(count, 'operation', 'operations'),
   didAvailability: 'were answered',
   didLatency: (span: string) => `were answered well within ${span}`,
   didOperations: (span: string) => `ended well within ${span}`,
@@ -149,7 +155,7 @@ export const en = {
     `${left} of the budget is left and nothing is spending it right now`,
   sentenceSpent: 'the budget is used up to the last event',
   sentenceOverspent: (count: string) => `the budget is overspent by ${count}`,
-  badEvents: (count: string) => `${count} bad events`,
+  badEvents: (count: string) => many(count, 'bad event', 'bad events'),
   sentenceJoin: (first: string, second: string) => `${first}; ${second}.`,
   sentenceUnknown: 'Nobody can say yet whether this promise is kept.',
   promiseAvailability: null,
@@ -175,7 +181,7 @@ export const en = {
   showChart: 'Chart',
   burnDownTitle: 'Budget burn-down',
   burnDownText: (window: string) =>
-    `Budget left of the rolling window of ${window} that ends at each point. The line rises when old bad events leave the window.`,
+    `Budget left of the rolling window of ${window} that ends at each point. The line rises when old bad events leave the window, and when more traffic allows more of them.`,
   burnDownSummary: (first: string, last: string, low: string) =>
     `From ${first} to ${last}; lowest ${low}.`,
   zeroLine: 'used up',
@@ -261,7 +267,7 @@ export const en = {
   // Trace
   traceTitle: 'Trace',
   traceLead: (spans: string, services: string, duration: string) =>
-    `${spans} spans in ${services} services, ${duration}`,
+    `${many(spans, 'span', 'spans')} in ${many(services, 'service', 'services')}, ${duration}`,
   traceErrors: (count: string) => `${count} with errors`,
   waterfall: 'Spans',
   spanColumn: 'Span',
@@ -285,7 +291,7 @@ export const en = {
   logsRun: 'Search',
   logsNone: 'No line matches.',
   logsNoneFix: 'Widen the range, or shorten what the line must contain.',
-  logsCount: (count: string) => `${count} lines, newest first`,
+  logsCount: (count: string) => `${many(count, 'line', 'lines')}, newest first`,
   logsCapped: (count: string) => `The newest ${count} lines; narrow the query to see others.`,
   logsLine: 'Line',
   logsLevel: 'Level',

@@ -168,7 +168,7 @@ export const ko: Dictionary = {
   showChart: '차트',
   burnDownTitle: '예산 소진 추이',
   burnDownText: (window) =>
-    `각 시점에 끝나는 최근 ${window} 기간의 남은 예산입니다. 오래된 실패가 기간을 벗어나면 선이 올라갑니다.`,
+    `각 시점에 끝나는 최근 ${window} 기간의 남은 예산입니다. 오래된 실패가 기간을 벗어나거나 트래픽이 늘어 허용량이 커지면 선이 올라갑니다.`,
   burnDownSummary: (first, last, low) => `${first}에서 ${last}로; 최저 ${low}.`,
   zeroLine: '소진',
   alertBand: '알림 발생',

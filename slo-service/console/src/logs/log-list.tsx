@@ -34,6 +34,7 @@ function LogRow({ line }: { readonly line: LogLine }) {
         onClick={() => setOpen(!open)}
       >
         {line.text}
+        {line.details === '' ? null : <span class="log-details"> {line.details}</span>}
       </button>
       {open ? <Labels labels={line.labels} /> : null}
     </li>

@@ -24,7 +24,12 @@ test('lines of all streams come newest first', () => {
 test('level, message and trace id are found in JSON lines and in metadata', () => {
   const json = JSON.stringify({ level: 'ERROR', message: 'no stock', trace_id: 'abc', tries: 3 });
   const [line] = readLogs({ data: { result: [stream({ service: 'order' }, 1, json)] } });
-  expect(line).toMatchObject({ level: 'error', text: 'no stock', traceId: 'abc' });
+  expect(line).toMatchObject({
+    level: 'error',
+    text: 'no stock',
+    traceId: 'abc',
+    details: 'tries=3',
+  });
   expect(line?.labels).toMatchObject({ service: 'order', tries: '3' });
   const [other] = readLogs({
     data: { result: [stream({ service: 'order' }, 1, 'plain', { trace_id: 'def' })] },

@@ -16,6 +16,8 @@ export interface LogLine {
   readonly service: string;
   readonly level: string;
   readonly text: string;
+  /** What the line says besides its message, as `key=value`. */
+  readonly details: string;
   readonly traceId: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
 }
@@ -34,7 +36,8 @@ function readLine(
   [nanos, line, metadata]: readonly [string, string, unknown?],
   seen: Map<string, number>,
 ): LogLine {
-  const fields = { ...stringsOf(metadata), ...jsonOf(line) };
+  const json = jsonOf(line);
+  const fields = { ...stringsOf(metadata), ...json };
   const all = { ...fields, ...stream };
   return {
     key: uniqueKey(`${nanos} ${line}`, seen),
@@ -42,9 +45,22 @@ function readLine(
     service: all['service'] ?? all['service_name'] ?? all['service.name'] ?? '',
     level: (all['level'] ?? all['severity_text'] ?? all['severity'] ?? '').toLowerCase(),
     text: fields['message'] ?? fields['msg'] ?? fields['body'] ?? line,
+    details: detailsOf(json),
     traceId: all['trace_id'] ?? all['traceId'] ?? all['traceid'],
     labels: all,
   };
+}
+
+/** Fields that a line shows elsewhere, or that every line has. */
+const commonFields = new Set(
+  'timestamp time ts level severity message msg body service service.name trace_id traceId span_id spanId'.split(
+    ' ',
+  ),
+);
+
+function detailsOf(json: Readonly<Record<string, string>>): string {
+  const own = Object.entries(json).filter(([key]) => !commonFields.has(key));
+  return own.map(([key, value]) => `${key}=${value}`).join(' ');
 }
 
 /** The same line keeps its key when others arrive, so that an open one stays open. */

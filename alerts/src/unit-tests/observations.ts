@@ -1,4 +1,5 @@
 import type { SproutConfig } from '@sprout/process';
+import { labelsNamed } from '../signal-rules/signal-alerts.ts';
 import { counterValues, gaugeValues, seriesText } from './promtool-test.ts';
 import type { InputSeries } from './promtool-test.ts';
 
@@ -26,8 +27,10 @@ export function observe(
   stepSeconds: number,
 ): Observed {
   const all = labelsOf(signal, hint);
-  const labels = hint.of === 'value' ? all : { service: 'some-service' };
-  if (hint.of === 'p99') return observeBuckets(signal, bound, levels, steps, all);
+  const labels = inherited(hint, all);
+  if (hint.of === 'p99') {
+    return { ...observeBuckets(signal, bound, levels, steps, all), labels };
+  }
   const bad =
     bound.name === 'above' ? bound.at + Math.max(bound.at, 1) : bound.at - Math.max(bound.at, 1);
   const amount = (level: Level) => ({ quiet: bound.at, bad, gone: undefined })[level];
@@ -67,7 +70,7 @@ function observeBuckets(
   levels: readonly Level[],
   steps: number,
   labels: Record<string, string>,
-): Observed {
+): Omit<Observed, 'labels'> {
   const bounds = signal.kind === 'metric' ? [0, ...(signal.buckets ?? [])] : [0];
   const behind = bounds.findIndex(
     (upper, index) => index > 0 && (bounds[index - 1] ?? 0) >= bound.at && upper > bound.at,
@@ -85,7 +88,13 @@ function observeBuckets(
       })),
     ),
   }));
-  return { series, labels: { service: 'some-service' }, value: low + (high - low) * 0.99 };
+  return { series, value: low + (high - low) * 0.99 };
+}
+
+/** A rate and a quantile keep the labels they are grouped by, a value keeps all. */
+function inherited(hint: Hint, all: Record<string, string>): Record<string, string> {
+  if (hint.of === 'value') return all;
+  return Object.fromEntries(labelsNamed(hint).map((label) => [label, all[label] ?? '']));
 }
 
 function labelsOf(signal: Signal, hint: Hint): Record<string, string> {

@@ -1,11 +1,10 @@
-import type { RowModel } from '@sprout/grafana';
 import type { SproutConfig } from '@sprout/process';
-import { signalPanel } from '../panels/signal-panel.ts';
+import { signalRow } from '../panels/signal-row.ts';
 import { datasourceVariable, links, slugs } from '../panels/variables.ts';
 import type { Dashboard } from './dashboard.ts';
 
-/** Signals of the SLO service have dashboards of their own. */
-const shownElsewhere = ['any', 'slo-service'];
+/** Sprout's own processes have a dashboard of their own, and what every service emits too. */
+const shownElsewhere = ['any', 'collector', 'slo-service'];
 
 /** Whatever a single service measures about itself, a row for each owner. */
 export function marketDashboard({ signals }: Pick<SproutConfig, 'signals'>): Dashboard {
@@ -18,19 +17,10 @@ export function marketDashboard({ signals }: Pick<SproutConfig, 'signals'>): Das
       tags: ['sprout'],
       variables: [datasourceVariable],
       rows: [...Map.groupBy(owned, ({ owner }) => owner)].map(([owner, members]) =>
-        rowOf(owner, members),
+        signalRow(owner, members),
       ),
       links,
     },
     examples: () => ({}),
-  };
-}
-
-function rowOf(owner: string, signals: SproutConfig['signals']): RowModel {
-  return {
-    title: owner.charAt(0).toUpperCase() + owner.slice(1),
-    panels: signals.flatMap((signal) =>
-      signal.kind === 'metric' ? signalPanel(signal, { width: 12 }) : [],
-    ),
   };
 }

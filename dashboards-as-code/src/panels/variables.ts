@@ -14,6 +14,7 @@ export const slugs = {
   overview: 'slo-overview',
   detail: 'slo-detail',
   market: 'market',
+  platform: 'sprout',
 } as const;
 
 /** Links between the dashboards. */
@@ -21,4 +22,5 @@ export const links: readonly LinkModel[] = [
   { title: 'Objectives', url: `/d/${slugs.overview}` },
   { title: 'Market', url: `/d/${slugs.market}` },
   { title: 'Service', url: `/d/${slugs.service}` },
+  { title: 'Sprout', url: `/d/${slugs.platform}` },
 ];

@@ -10,20 +10,7 @@ process.env['SPROUT_CONFIG'] ??= join(root, '.sprout', 'config.json');
 
 const parts: StackParts = {
   root,
-  processes: async (config) => {
-    const [market, collector, alerts, slo] = await Promise.all([
-      import('@sprout/market-services/processes'),
-      import('@sprout/collector/processes'),
-      import('@sprout/alerts/processes'),
-      import('@sprout/slo-service/processes'),
-    ]);
-    return [
-      ...(config.market.enabled ? market.marketProcesses() : []),
-      ...collector.collectorProcesses(),
-      ...alerts.alertsProcesses(),
-      ...slo.sloProcesses(),
-    ];
-  },
+  processes: async (config) => (await import('./processes.ts')).stackProcesses(config),
 };
 
 /** In the order of the overview. The code behind a group is loaded when one of its nouns is used. */

@@ -2,12 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { alertsProcesses } from '@sprout/alerts/processes';
-import { collectorProcesses } from '@sprout/collector/processes';
-import { marketProcesses } from '@sprout/market-services/processes';
 import { compileConfig, readRunFile, startStack } from '@sprout/process';
 import type { ConfigInput, SproutConfig, Stack, StackOptions } from '@sprout/process';
-import { sloProcesses } from '@sprout/slo-service/processes';
+import { stackProcesses } from '../processes.ts';
 import sproutConfig from '../sprout.config.ts';
 
 /** A whole stack of real processes on free ports, with its data in a temporary directory. */
@@ -26,13 +23,7 @@ export async function startTestStack(
 ): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-stack-'));
   const config = compileConfig({ ...sproutConfig, ports: freePorts, ...options, dataDir }, '/');
-  const specs = [
-    ...marketProcesses(),
-    ...collectorProcesses(),
-    ...alertsProcesses(),
-    ...sloProcesses(),
-  ];
-  const stack = await startStack(specs, config, stackOptions);
+  const stack = await startStack(stackProcesses(config), config, stackOptions);
   return {
     config,
     stack,

@@ -50,7 +50,7 @@ export function failureLines({ title, output }: TestFailure): string[] {
 }
 
 function progress(done: number, count: number): string {
-  return `[${String(done).padStart(String(count).length)}/${count}]`;
+  return `[${String(done).padStart(String(count).length)}/${Math.max(done, count)}]`;
 }
 
 function resultLine({ name, tally, seconds }: UnitResult): string {

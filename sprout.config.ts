@@ -18,6 +18,7 @@ export default defineConfig({
     endpoint: listener('gateway'),
     path: `/${route}/healthz`,
   })),
+  runbooksDir: 'alerts/runbooks',
   signals: [
     ...Object.values(catalogue),
     ...instrumentationSignals,

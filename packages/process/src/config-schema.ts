@@ -80,6 +80,8 @@ export const configSchema = z.object({
     /** Base URL of the runbooks; without, alerts name their path in the repository. */
     runbooks: z.string().optional(),
   }),
+  /** Directory of Markdown runbooks that slo-service serves at `/runbooks`. */
+  runbooksDir: z.string().optional(),
   /** Existing binaries to use instead of installing: name → absolute path. */
   tools: z.record(z.string(), z.string()),
   market: marketSchema,

@@ -20,6 +20,8 @@ export interface ConfigInput {
   readonly probes?: SproutConfig['probes'];
   readonly telemetry?: Partial<SproutConfig['telemetry']>;
   readonly links?: Partial<SproutConfig['links']>;
+  /** Relative to the configuration file's directory. */
+  readonly runbooksDir?: string;
   readonly tools?: Readonly<Record<string, string>>;
   readonly market?: Partial<SproutConfig['market']>;
   readonly collector?: Partial<SproutConfig['collector']>;
@@ -68,13 +70,19 @@ function withDefaults(input: ConfigInput, root: string) {
     })),
     probes: input.probes ?? [],
     telemetry: { ...defaultTelemetry, ...input.telemetry },
-    links: { console: consoleUrl(ports['slo-service']), ...input.links },
+    links: linksOf(input, consoleUrl(ports['slo-service'])),
+    runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
     tools: input.tools ?? {},
     market: { ...defaultMarket, ...input.market },
     collector: { ...defaultCollector, ...input.collector },
     signals: input.signals,
     objectives: input.objectives,
   };
+}
+
+function linksOf({ links, runbooksDir }: ConfigInput, consoleBase: string) {
+  const served = runbooksDir === undefined ? {} : { runbooks: `${consoleBase}/runbooks` };
+  return { console: consoleBase, ...served, ...links };
 }
 
 function consoleUrl(port: number): string {

@@ -42,10 +42,11 @@ export function alertRoutes(context: ServiceContext): Router {
 /** Addresses are made absolute when a page is read, because the own port may have changed. */
 function addressed({ ownUrl }: ServiceContext, page: Page): Page {
   const absolute = (url: string) => new URL(url, ownUrl()).href;
-  const { dashboardUrl, exampleTrace } = page;
+  const { dashboardUrl, exampleTrace, runbookUrl } = page;
   return {
     ...page,
     dashboardUrl: dashboardUrl === null ? null : absolute(dashboardUrl),
+    runbookUrl: runbookUrl?.startsWith('/') === true ? absolute(runbookUrl) : runbookUrl,
     exampleTrace: exampleTrace && { ...exampleTrace, url: absolute(exampleTrace.url) },
   };
 }

@@ -11,6 +11,7 @@ import { infoRoutes } from './info-routes.ts';
 import { objectiveRoutes } from './objective-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { namedProblem, notFound } from './problems.ts';
+import { runbookRoutes } from './runbooks.ts';
 import { securityHeaders } from './security-headers.ts';
 import { telemetryProxy } from './telemetry-proxy.ts';
 
@@ -31,6 +32,7 @@ export function createApp(
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));
   app.use('/api/v1', alertRoutes(context), infoRoutes(context));
+  app.use(runbookRoutes(context.config.runbooksDir));
   app.get('/openapi.json', describe());
   app.use(consoleRoutes(options.consoleDirectory));
   app.use(docsRoutes());

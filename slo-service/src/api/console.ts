@@ -40,7 +40,7 @@ export function consoleRoutes(directory: string = consoleDirectory): Router {
 }
 
 /** Nothing below these is a page of the console. */
-const reserved = /^\/(api|telemetry|docs|metrics|healthz|readyz)(\/|$)/;
+const reserved = /^\/(api|telemetry|docs|metrics|healthz|readyz|runbooks)(\/|$)/;
 
 const notBuilt = `<!doctype html>
 <html lang="en">

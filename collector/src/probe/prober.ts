@@ -9,6 +9,8 @@ import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
  */
 export const probeTimeoutMs = 10_000;
 const probeBytesMax = 1024 * 1024;
+/** A timer that fires this late belongs to a process that was stopped or starved. */
+const heldUpMsMin = 1000;
 
 type Probe = SproutConfig['probes'][number];
 type Outcome = 'arrived' | 'unreachable';
@@ -16,8 +18,9 @@ type Outcome = 'arrived' | 'unreachable';
 /**
  * Sends each configured probe once per interval and counts whether any answer came. What the answer
  * says is counted by the service itself. A process that has not published an address yet is being
- * started and not down; one that answered before, or whose address stands there, is. Returns what
- * stops it.
+ * started and not down; one that answered before, or whose address stands there, is. A probe that
+ * took longer than its own time limit was held up here, not there, and counts for nothing.
+ * Returns what stops it.
  */
 export function startProbes(
   config: Pick<SproutConfig, 'probes' | 'dataDir'>,
@@ -28,9 +31,11 @@ export function startProbes(
   const outcomes = new Map<string, Outcome>();
   for (const probe of config.probes) initialise(metrics, probe);
   const run = async (probe: Probe) => {
+    const startedMs = performance.now();
     const outcome = await send(config, probe);
+    const heldUp = performance.now() - startedMs > probeTimeoutMs + heldUpMsMin;
     const starting = addressOf(config, probe.endpoint) === undefined && !outcomes.has(probe.name);
-    if (starting) return;
+    if (starting || (heldUp && outcome === 'unreachable')) return;
     metrics.probeRequests.inc({ probe: probe.name, route: probe.route, outcome });
     if (outcomes.get(probe.name) !== outcome) logger.info('probe', { probe: probe.name, outcome });
     outcomes.set(probe.name, outcome);

@@ -8,22 +8,26 @@ import { createSettlement } from './application/settlement.ts';
 import { orderOpenApi } from './infrastructure/in/order-openapi.ts';
 import { orderProblem, orderRoutes } from './infrastructure/in/order-routes.ts';
 import { consumeStock } from './infrastructure/in/stock-consumer.ts';
-import { createOrderTable, orderMigrations } from './infrastructure/out/order-table.ts';
+import { orderMigrations } from './infrastructure/out/order-migrations.ts';
+import { createOrderTable } from './infrastructure/out/order-table.ts';
 import { startRecovery } from './infrastructure/out/recovery.ts';
 import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
-import { orderSagaDuration, ordersPlaced } from './signals.ts';
+import { stockIsBack } from './infrastructure/out/stock-owed.ts';
+import { orderSagaDuration, ordersMoved, ordersPlaced } from './signals.ts';
 
 await runService('order', (parts) => {
   const { telemetry, pools, redis } = parts;
   const newId = createTsidGenerator({ now: Date.now, random: randomInt });
   const pages = createPageCache(redis, { name: 'orders', telemetry, newVersion: newId });
   const messaging = createMessaging(parts);
+  const steps = telemetry.bind(ordersMoved);
   const orders = createOrders({
     repository: createOrderTable(pools, telemetry),
     pages,
     newId,
     now: () => new Date(),
     eventWaits: () => messaging.wake(),
+    moved: (from, to) => steps.inc({ from, to }),
   });
   const saga = telemetry.bind(orderSagaDuration);
   const settlement = createSettlement({
@@ -32,6 +36,7 @@ await runService('order', (parts) => {
     took: (outcome, seconds) => saga.observe({ outcome }, seconds),
     orderChanged: () => pages.invalidate(),
   });
+  const answered = (eventId: string) => stockIsBack(pools.primary, eventId);
   const placed = telemetry.bind(ordersPlaced);
   return {
     migrations: orderMigrations,
@@ -43,7 +48,9 @@ await runService('order', (parts) => {
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),
     start: async () => {
-      messaging.start((queue) => consumeStock(queue, 'order-1', settlement));
+      messaging.start((queue) =>
+        consumeStock(queue, 'order-1', { settlement, stockIsBack: answered }),
+      );
       const recovery = startRecovery(pools.primary, telemetry.logger, () => messaging.wake());
       telemetry.onStop('recovery', () => recovery.stop());
     },

@@ -1,4 +1,5 @@
 import { counter, histogram, latencyBucketsSeconds, quantilesBy, rateBy } from '@sprout/signals';
+import { askableStates, openStates } from './domain/order.ts';
 
 export const ordersPlaced = counter('market_orders_placed_total', {
   help: 'Orders placed, by outcome.',
@@ -19,4 +20,12 @@ export const orderSagaDuration = histogram('market_order_saga_duration_seconds',
   noAlert: 'covered by objective order-saga',
 });
 
-export const orderSignals = [ordersPlaced, orderSagaDuration];
+export const ordersMoved = counter('market_orders_moved_total', {
+  help: 'Changes of an order that somebody asked for: deliveries and cancellations.',
+  owner: 'order',
+  labels: { from: openStates, to: askableStates },
+  panel: rateBy('from', 'to'),
+  noAlert: 'what customers decide is no fault',
+});
+
+export const orderSignals = [ordersPlaced, orderSagaDuration, ordersMoved];

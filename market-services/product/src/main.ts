@@ -11,7 +11,7 @@ import { productProblem, productRoutes } from './infrastructure/in/product-route
 import { createProductTable, productMigrations } from './infrastructure/out/product-table.ts';
 import { seedProducts } from './infrastructure/out/seed.ts';
 import { createStockLedger } from './infrastructure/out/stock-ledger.ts';
-import { stockReservations } from './signals.ts';
+import { stockReleases, stockReservations } from './signals.ts';
 
 await runService('product', (parts) => {
   const { telemetry, pools, redis } = parts;
@@ -25,9 +25,11 @@ await runService('product', (parts) => {
   });
   const messaging = createMessaging(parts);
   const reservations = telemetry.bind(stockReservations);
+  const releases = telemetry.bind(stockReleases);
   const desk = createStockDesk({
     ledger: createStockLedger(pools.primary, telemetry),
     count: (verdict) => reservations.inc({ verdict }),
+    countRelease: (outcome) => releases.inc({ outcome }),
     answerWaits: () => messaging.wake(),
   });
   return {

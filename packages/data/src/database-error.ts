@@ -24,6 +24,11 @@ export function isDuplicate(error: unknown): boolean {
   return codeOf(error) === duplicateKey;
 }
 
+/** Whether ADD COLUMN failed because the column is there, so nothing of its statement was done. */
+export function isRepeatedColumn(error: unknown): boolean {
+  return codeOf(error) === 'ER_DUP_FIELDNAME';
+}
+
 /**
  * Whether the database is away, overloaded or still being set up, rather than asked for
  * something wrong. What failed so may be tried again, and is answered with 503.

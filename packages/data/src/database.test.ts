@@ -112,3 +112,10 @@ test('a step that reads differently than when it ran is refused', async () => {
     code: 'MIGRATION_CHANGED',
   });
 });
+
+test('a column that a crash left without its record counts as added', async () => {
+  await pools.primary.change('ALTER TABLE thing ADD COLUMN colour INT NULL');
+  const step = { id: '002-colour', sql: 'ALTER TABLE thing ADD COLUMN colour INT NULL' };
+  assert.deepEqual(await migrate(servers.config, mysql, database, [thing, step]), ['002-colour']);
+  assert.deepEqual(await migrate(servers.config, mysql, database, [thing, step]), []);
+});

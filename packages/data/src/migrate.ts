@@ -3,6 +3,7 @@ import { SproutError } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { isRepeatedColumn } from './database-error.ts';
 import { dial } from './dial.ts';
 import { connectionOptions } from './pools.ts';
 
@@ -10,7 +11,10 @@ import { connectionOptions } from './pools.ts';
 export interface Migration {
   /** Unique within the database, in order, for example `001-orders`. */
   readonly id: string;
-  /** Must bear being repeated (`IF NOT EXISTS`): a crash can fall between it and its record. */
+  /**
+   * Must bear being repeated (`IF NOT EXISTS`): a crash can fall between it and its record. MySQL
+   * has no such words for ADD COLUMN; a column that is there already counts as added.
+   */
   readonly sql: string;
 }
 
@@ -64,13 +68,21 @@ async function apply(connection: Connection, migrations: readonly Migration[]): 
   refuseChanged(migrations, applied);
   const missing = migrations.filter(({ id }) => !applied.has(id));
   for (const { id, sql } of missing) {
-    await connection.query(sql);
+    await runStep(connection, sql);
     await connection.query('INSERT INTO schema_migrations VALUES (?, ?, UTC_TIMESTAMP(3))', [
       id,
       checksum(sql),
     ]);
   }
   return missing.map(({ id }) => id);
+}
+
+async function runStep(connection: Connection, sql: string): Promise<void> {
+  try {
+    await connection.query(sql);
+  } catch (error) {
+    if (!isRepeatedColumn(error)) throw error;
+  }
 }
 
 function refuseChanged(migrations: readonly Migration[], applied: ReadonlyMap<string, string>) {

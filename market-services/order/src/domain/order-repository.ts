@@ -1,4 +1,18 @@
-import type { Order, OrderState } from './order.ts';
+import type { AskableState, OpenState, Order, OrderState } from './order.ts';
+
+/** A change of state that somebody asked for. */
+export interface Step {
+  readonly to: AskableState;
+  readonly at: Date;
+  /** TSID of the event that tells of it. */
+  readonly eventId: string;
+}
+
+/** What a step made of an order. */
+export interface Moved {
+  readonly order: Order;
+  readonly from: OpenState;
+}
 
 /** Where orders are kept. */
 export interface OrderRepository {
@@ -8,8 +22,13 @@ export interface OrderRepository {
   find(id: string): Promise<Order | undefined>;
   /** Newest first. */
   list(limit: number, offset: number): Promise<Order[]>;
-  /** Undefined when there is none; throws OrderNotSettled for a step that is not allowed. */
-  move(id: string, to: OrderState): Promise<Order | undefined>;
+  /** Those in a state since before a time, oldest change first. */
+  listInState(state: OrderState, before: Date, limit: number, offset: number): Promise<Order[]>;
+  /**
+   * Undefined when there is none; throws OrderNotSettled for a step that is not allowed. A
+   * cancellation is stored together with the event that asks for the stock back.
+   */
+  move(id: string, step: Step): Promise<Moved | undefined>;
   /** Whether there was one; only a canceled order goes, else OrderNotSettled. */
   remove(id: string): Promise<boolean>;
 }

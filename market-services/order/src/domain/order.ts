@@ -1,4 +1,7 @@
-/** Placed → `pending`; approved → `shipped`, rejected → `canceled`; handed over → `delivered`. */
+/**
+ * Placed → `pending`; approved → `shipped`, rejected or called off → `canceled`; handed over →
+ * `delivered`.
+ */
 export const orderStates = ['canceled', 'delivered', 'pending', 'shipped'] as const;
 export type OrderState = (typeof orderStates)[number];
 
@@ -26,9 +29,19 @@ export function stateAfter(verdict: Verdict): OrderState {
   return verdict === 'reserved' ? 'shipped' : 'canceled';
 }
 
-/** Whether a person may bring an order from one state to another; verdicts do the rest. */
-export function mayBecome(from: OrderState, to: OrderState): boolean {
-  return from === 'shipped' && to === 'delivered';
+/** What a person may ask for; verdicts do the rest. */
+export const askableStates = ['delivered', 'canceled'] as const;
+export type AskableState = (typeof askableStates)[number];
+
+/** States that a person can end. */
+export const openStates = ['pending', 'shipped'] as const;
+export type OpenState = (typeof openStates)[number];
+
+/** Whether a person may bring an order from one state to another. */
+export function mayBecome(from: OrderState, to: AskableState): from is OpenState {
+  // Called off before the verdict is there: the verdict then comes too late and changes nothing.
+  if (from === 'pending') return to === 'canceled';
+  return from === 'shipped';
 }
 
 export class OrderNotFound extends Error {

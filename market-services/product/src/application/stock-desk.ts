@@ -1,9 +1,11 @@
-import type { StockRequest, Verdict } from '../domain/stock-check.ts';
+import type { Release, StockRequest, Verdict } from '../domain/stock-check.ts';
 
 /** Checks the stock for orders. */
 export interface StockDesk {
   /** Resolves to whether the effect was made now or had been made before. */
   check(eventId: string, request: StockRequest): Promise<'processed' | 'duplicate'>;
+  /** Returns what an order had taken, now that it is canceled. */
+  release(eventId: string, request: StockRequest): Promise<'processed' | 'duplicate'>;
 }
 
 /** Where stock is kept, together with the events already handled and the answers to publish. */
@@ -13,13 +15,19 @@ export interface StockLedger {
    * once per event. Undefined when the event had been handled before; its answer is then published
    * again if it left long ago.
    */
-  checkOnce(eventId: string, request: StockRequest): Promise<Verdict | undefined>;
+  checkOnce(eventId: string, request: StockRequest): Promise<Verdict | 'canceled' | undefined>;
+  /**
+   * Adds back what the order had taken and answers, under the same promise. An order that is
+   * canceled before it was checked will take nothing.
+   */
+  releaseOnce(eventId: string, request: StockRequest): Promise<Release | undefined>;
 }
 
 export interface StockDeskParts {
   readonly ledger: StockLedger;
   /** Counts the verdict. */
-  readonly count: (verdict: Verdict) => void;
+  readonly count: (verdict: Verdict | 'canceled') => void;
+  readonly countRelease: (release: Release) => void;
   /** Says that an answer waits to be published. */
   readonly answerWaits: () => void;
 }
@@ -33,9 +41,16 @@ export function createStockDesk(parts: StockDeskParts): StockDesk {
   return {
     check: async (eventId, request) => {
       const verdict = await parts.ledger.checkOnce(eventId, request);
-      if (verdict === undefined) return 'duplicate';
       parts.answerWaits();
+      if (verdict === undefined) return 'duplicate';
       parts.count(verdict);
+      return 'processed';
+    },
+    release: async (eventId, request) => {
+      const release = await parts.ledger.releaseOnce(eventId, request);
+      parts.answerWaits();
+      if (release === undefined) return 'duplicate';
+      parts.countRelease(release);
       return 'processed';
     },
   };

@@ -7,6 +7,9 @@ export interface StockRequest {
 
 export type Verdict = 'reserved' | 'out_of_stock' | 'unknown_product';
 
+/** What a cancellation did: stock went back, or none had been taken. */
+export type Release = 'returned' | 'nothing_taken';
+
 /** The answer to an order; `unitPrice` is the price at the time of the reservation, in won. */
 export interface StockAnswer {
   readonly orderId: string;

@@ -1,10 +1,10 @@
 import { jsonContent, openApiDocument, problems } from '../../../../src/api/openapi.ts';
-import { pageQuerySchema } from '../../../../src/api/paging.ts';
 import {
   newOrderSchema,
   orderChangeSchema,
   orderIdSchema,
   orderPageSchema,
+  orderQuerySchema,
   orderSchema,
 } from './order-schemas.ts';
 
@@ -13,9 +13,12 @@ export const orderOpenApi = openApiDocument('Order', {
   '/orders': {
     get: {
       operationId: 'listOrders',
-      requestParams: { query: pageQuerySchema },
+      requestParams: { query: orderQuerySchema },
       responses: {
-        200: { description: 'A page of orders, newest first', ...jsonContent(orderPageSchema) },
+        200: {
+          description: 'A page of orders: newest first, with state and before oldest change first',
+          ...jsonContent(orderPageSchema),
+        },
         ...problems(400),
       },
     },
@@ -42,7 +45,8 @@ export const orderOpenApi = openApiDocument('Order', {
     },
     patch: {
       operationId: 'moveOrder',
-      summary: 'A shipped order becomes delivered',
+      summary:
+        'A shipped order is delivered; a pending or shipped one is canceled and its stock returned',
       requestParams: { path: orderIdSchema },
       requestBody: jsonContent(orderChangeSchema),
       responses: {

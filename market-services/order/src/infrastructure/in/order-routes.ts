@@ -1,9 +1,13 @@
 import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
-import { pageQuerySchema } from '../../../../src/api/paging.ts';
 import type { Orders } from '../../application/orders.ts';
 import { OrderNotFound, OrderNotSettled } from '../../domain/order.ts';
-import { newOrderSchema, orderChangeSchema, orderIdSchema } from './order-schemas.ts';
+import {
+  newOrderSchema,
+  orderChangeSchema,
+  orderIdSchema,
+  orderQuerySchema,
+} from './order-schemas.ts';
 
 /** The HTTP door of the order service; `placed` counts what came of each attempt to order. */
 export function orderRoutes(
@@ -12,7 +16,12 @@ export function orderRoutes(
 ): Router {
   const router = Router();
   router.get('/orders', async (request, response) => {
-    response.json(await orders.list(pageQuerySchema.parse(request.query)));
+    const { state, before, ...page } = orderQuerySchema.parse(request.query);
+    response.json(
+      state === undefined || before === undefined
+        ? await orders.list(page)
+        : await orders.listInState(state, new Date(before), page),
+    );
   });
   router.post('/orders', async (request, response) => {
     const wish = newOrderSchema.safeParse(request.body);

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { instantSchema, tsidSchema } from '../../../../src/api/fields.ts';
-import { pageSchema } from '../../../../src/api/paging.ts';
-import { orderStates } from '../../domain/order.ts';
+import { pageQuerySchema, pageSchema } from '../../../../src/api/paging.ts';
+import { askableStates, orderStates } from '../../domain/order.ts';
 
 const quantityMax = 1_000;
+
+/** A list, or with both fields the orders that have been in a state since before a time. */
+export const orderQuerySchema = pageQuerySchema
+  .extend({ state: z.enum(orderStates).optional(), before: instantSchema.optional() })
+  .refine(({ state, before }) => (state === undefined) === (before === undefined), {
+    message: 'state and before go together',
+    path: ['before'],
+  });
 
 export const orderIdSchema = z.object({ id: tsidSchema });
 
@@ -16,7 +24,7 @@ export const newOrderSchema = z
   .meta({ id: 'NewOrder' });
 
 export const orderChangeSchema = z
-  .strictObject({ orderState: z.literal('delivered') })
+  .strictObject({ orderState: z.enum(askableStates) })
   .meta({ id: 'OrderChange' });
 
 export const orderSchema = z

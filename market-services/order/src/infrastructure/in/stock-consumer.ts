@@ -1,5 +1,5 @@
 import { isUnavailable } from '@sprout/data';
-import type { Consumption, Message, Queue } from '@sprout/queue';
+import type { Consumption, Handled, Message, Queue } from '@sprout/queue';
 import { z } from 'zod';
 import { tsidSchema } from '../../../../src/api/fields.ts';
 import type { Settlement } from '../../application/settlement.ts';
@@ -16,8 +16,18 @@ const answerTypes = new Set(['stock.reserved', 'stock.rejected']);
 /** Orders know nothing of each other; at once they share the waits for the disk. */
 const ordersAtOnce = 4;
 
+export interface StockConsumerParts {
+  readonly settlement: Settlement;
+  /** Told that a cancellation is settled, by the id of its event. */
+  readonly stockIsBack: (eventId: string) => Promise<Handled>;
+}
+
 /** Settles an order for each answer of the stock check. */
-export function consumeStock(queue: Queue, consumer: string, settlement: Settlement): Consumption {
+export function consumeStock(
+  queue: Queue,
+  consumer: string,
+  { settlement, stockIsBack }: StockConsumerParts,
+): Consumption {
   return queue.consume({
     stream: 'stock',
     group: 'order',
@@ -25,6 +35,7 @@ export function consumeStock(queue: Queue, consumer: string, settlement: Settlem
     parallel: ordersAtOnce,
     isPassing: isUnavailable,
     handle: async (message: Message) => {
+      if (message.type === 'stock.released') return stockIsBack(message.id);
       // Events of other types on the stream are not for this service.
       if (!answerTypes.has(message.type)) return 'processed';
       return settlement.settle(message.id, answerSchema.parse(message.body));

@@ -1,28 +1,12 @@
 import { uuidToBytes } from '@sprout/data';
-import type { Migration, Pools, Statements } from '@sprout/data';
-import { inboxMigration, outboxMigration, writeToOutbox } from '@sprout/queue';
+import type { Pools, Statements } from '@sprout/data';
+import { writeToOutbox } from '@sprout/queue';
 import type { OutgoingEvent, Telemetry } from '@sprout/queue';
-import type { OrderRepository } from '../../domain/order-repository.ts';
+import type { OrderRepository, Step } from '../../domain/order-repository.ts';
 import { mayBecome, OrderNotSettled } from '../../domain/order.ts';
 import type { Order } from '../../domain/order.ts';
 import { findOrder, selectOrder, toOrder } from './order-row.ts';
-
-export const orderMigrations: readonly Migration[] = [
-  {
-    id: '001-orders',
-    sql: `CREATE TABLE IF NOT EXISTS orders (
-      id BIGINT PRIMARY KEY,
-      account_id BINARY(16) NOT NULL,
-      product_id BIGINT NOT NULL,
-      price BIGINT NOT NULL CHECK (price >= 0),
-      quantity INT NOT NULL CHECK (quantity >= 0),
-      order_date DATETIME(3) NOT NULL,
-      order_state ENUM('canceled', 'delivered', 'pending', 'shipped') NOT NULL,
-      KEY state (order_state, id))`,
-  },
-  outboxMigration,
-  inboxMigration,
-];
+import { oweStock } from './stock-owed.ts';
 
 /** Orders in MySQL: commands on the primary, queries on the replica. */
 export function createOrderTable(
@@ -40,13 +24,24 @@ export function createOrderTable(
       const sql = `${selectOrder} ORDER BY id DESC LIMIT ? OFFSET ?`;
       return (await replica.rows(sql, [limit, offset])).map((row) => toOrder(row));
     },
-    move: (id, to) =>
+    listInState: async (state, before, limit, offset) => {
+      const sql = `${selectOrder} WHERE order_state = ? AND state_since < ?
+        ORDER BY state_since, id LIMIT ? OFFSET ?`;
+      return (await replica.rows(sql, [state, before, limit, offset])).map((row) => toOrder(row));
+    },
+    move: (id, step) =>
       primary.transaction(async (statements) => {
         const order = await findOrder(statements, id, 'FOR UPDATE');
         if (order === undefined) return undefined;
-        if (!mayBecome(order.orderState, to)) throw new OrderNotSettled(id, order.orderState, to);
-        await statements.change('UPDATE orders SET order_state = ? WHERE id = ?', [to, BigInt(id)]);
-        return { ...order, orderState: to };
+        const { orderState: from } = order;
+        if (!mayBecome(from, step.to)) throw new OrderNotSettled(id, from, step.to);
+        await statements.change('UPDATE orders SET order_state = ?, state_since = ? WHERE id = ?', [
+          step.to,
+          step.at,
+          BigInt(id),
+        ]);
+        if (step.to === 'canceled') await tellCancellation(statements, telemetry, order, step);
+        return { order: { ...order, orderState: step.to }, from };
       }),
     remove: (id) =>
       primary.transaction(async (statements) => {
@@ -61,6 +56,23 @@ export function createOrderTable(
   };
 }
 
+/** Whether stock was taken only product knows: its answer to a pending order may be on the way. */
+async function tellCancellation(
+  statements: Statements,
+  telemetry: Telemetry,
+  { id, productId, quantity }: Order,
+  { eventId, at }: Step,
+): Promise<void> {
+  await oweStock(statements, eventId, at);
+  await writeToOutbox(statements, telemetry, {
+    id: eventId,
+    stream: 'orders',
+    type: 'order.canceled',
+    body: { orderId: id, productId, quantity },
+    at,
+  });
+}
+
 /** There is one such event per order, so the order's id is the event's too. */
 function orderCreated({ id, productId, quantity, orderDate }: Order): OutgoingEvent {
   return {
@@ -73,13 +85,18 @@ function orderCreated({ id, productId, quantity, orderDate }: Order): OutgoingEv
 }
 
 async function insert(statements: Statements, order: Order): Promise<void> {
-  await statements.change('INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?)', [
-    BigInt(order.id),
-    uuidToBytes(order.accountId),
-    BigInt(order.productId),
-    order.price,
-    order.quantity,
-    order.orderDate,
-    order.orderState,
-  ]);
+  await statements.change(
+    `INSERT INTO orders (id, account_id, product_id, price, quantity, order_date, order_state,
+      state_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      BigInt(order.id),
+      uuidToBytes(order.accountId),
+      BigInt(order.productId),
+      order.price,
+      order.quantity,
+      order.orderDate,
+      order.orderState,
+      order.orderDate,
+    ],
+  );
 }

@@ -4,13 +4,14 @@ import type { Logger } from '@sprout/process';
 import { z } from 'zod';
 
 /** Twice what an order may take; whoever waits longer has been forgotten. */
-const pendingMsMax = 10_000;
+const waitingMsMax = 10_000;
 const lookEveryMs = 2_000;
-const ordersMax = 500;
+const eventsMax = 500;
 
 /**
- * Looks for orders that stay pending and asks the stock check again, with the same event: a queue
- * that lost its memory loses no order. Repeated questions have no effect, the inboxes see to that.
+ * Looks for orders that stay pending, and for cancellations whose stock stays away, and asks
+ * product again with the same event: a queue that lost its memory loses no order and no stock.
+ * Repeated questions have no effect, the inboxes see to that.
  */
 export function startRecovery(
   database: Database,
@@ -21,7 +22,7 @@ export function startRecovery(
     try {
       const asked = await askAgain(database, Date.now());
       if (asked === 0) return;
-      logger.info('orders asked about again', { orders: asked });
+      logger.info('product asked again', { events: asked });
       eventWaits();
     } catch (error) {
       logger.debug('no look for forgotten orders', { 'exception.message': String(error) });
@@ -32,21 +33,29 @@ export function startRecovery(
 }
 
 /**
- * Asks about an order when it has been pending for too long, then each time its age has
- * doubled: a stock check that is only slow must not drown in repetitions.
+ * Asks about a pending order or an unconfirmed cancellation when it has waited for too long, then
+ * each time its age has doubled: a product that is only slow must not drown in repetitions.
  */
 async function askAgain(database: Database, nowMs: number): Promise<number> {
-  const rows = await database.rows(
-    `SELECT id, order_date FROM orders WHERE order_state = 'pending' AND order_date < ?
-     ORDER BY id LIMIT ?`,
-    [new Date(nowMs - pendingMsMax), ordersMax],
-  );
+  const before = new Date(nowMs - waitingMsMax);
+  const rows = [
+    ...(await database.rows(
+      `SELECT id, order_date AS since FROM orders WHERE order_state = 'pending' AND order_date < ?
+       ORDER BY id LIMIT ?`,
+      [before, eventsMax],
+    )),
+    ...(await database.rows(
+      `SELECT event_id AS id, canceled_at AS since FROM stock_owed WHERE canceled_at < ?
+       ORDER BY canceled_at LIMIT ?`,
+      [before, eventsMax],
+    )),
+  ];
   let asked = 0;
-  for (const { id, order_date: placedAt } of rows.map((row) => rowSchema.parse(row))) {
-    const halfItsAgeAgo = new Date((placedAt.getTime() + nowMs) / 2);
+  for (const { id, since } of rows.map((row) => rowSchema.parse(row))) {
+    const halfItsAgeAgo = new Date((since.getTime() + nowMs) / 2);
     if (await publishAgain(database, id, halfItsAgeAgo)) asked += 1;
   }
   return asked;
 }
 
-const rowSchema = z.object({ id: z.string(), order_date: z.date() });
+const rowSchema = z.object({ id: z.string(), since: z.date() });

@@ -22,12 +22,12 @@ async function settle(
   { orderId, verdict, unitPrice }: StockAnswer,
 ): Promise<Settled | undefined> {
   const order = await findOrder(statements, orderId, 'FOR UPDATE');
+  // Called off meanwhile: the stock of this verdict goes back on its own event.
   if (order?.orderState !== 'pending') return undefined;
-  await statements.change('UPDATE orders SET order_state = ?, price = ? WHERE id = ?', [
-    stateAfter(verdict),
-    unitPrice * order.quantity,
-    BigInt(orderId),
-  ]);
+  await statements.change(
+    'UPDATE orders SET order_state = ?, price = ?, state_since = ? WHERE id = ?',
+    [stateAfter(verdict), unitPrice * order.quantity, new Date(), BigInt(orderId)],
+  );
   return {
     outcome: verdict === 'reserved' ? 'approved' : 'rejected',
     placedAt: order.orderDate,

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { tsidSchema } from '../../../../src/api/fields.ts';
 import type { StockDesk } from '../../application/stock-desk.ts';
 
-/** What this service reads of `order.created`; the order service may add fields. */
-const orderCreatedSchema = z.object({
+/** What this service reads of `order.created` and `order.canceled`; there may be more fields. */
+const orderEventSchema = z.object({
   orderId: tsidSchema,
   productId: tsidSchema,
   quantity: z.int().positive(),
@@ -14,7 +14,7 @@ const orderCreatedSchema = z.object({
 /** Orders know nothing of each other; at once they share the waits for the disk. */
 const ordersAtOnce = 4;
 
-/** Checks the stock for each order placed. */
+/** Checks the stock for each order placed, returns it for each canceled. */
 export function consumeOrders(queue: Queue, consumer: string, desk: StockDesk): Consumption {
   return queue.consume({
     stream: 'orders',
@@ -23,9 +23,14 @@ export function consumeOrders(queue: Queue, consumer: string, desk: StockDesk): 
     parallel: ordersAtOnce,
     isPassing: isUnavailable,
     handle: async (message: Message) => {
+      if (message.type === 'order.created') {
+        return desk.check(message.id, orderEventSchema.parse(message.body));
+      }
+      if (message.type === 'order.canceled') {
+        return desk.release(message.id, orderEventSchema.parse(message.body));
+      }
       // Events of other types on the stream are not for this service.
-      if (message.type !== 'order.created') return 'processed';
-      return desk.check(message.id, orderCreatedSchema.parse(message.body));
+      return 'processed';
     },
   });
 }

@@ -3,6 +3,7 @@ import { inboxMigration, outboxMigration } from '@sprout/queue';
 import { z } from 'zod';
 import type { ProductRepository } from '../../domain/product-repository.ts';
 import type { Product, ProductDetails } from '../../domain/product.ts';
+import { reservationMigrations } from './reservation.ts';
 
 export const productMigrations: readonly Migration[] = [
   {
@@ -19,6 +20,7 @@ export const productMigrations: readonly Migration[] = [
   },
   outboxMigration,
   inboxMigration,
+  ...reservationMigrations,
 ];
 
 /** Products in MySQL: commands on the primary, queries on the replica. */

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { counter, histogram, noPanel } from '@sprout/signals';
-import { objective, rolling } from './objective.ts';
+import { objective } from './objective.ts';
 import { sliKey, sliRecording } from './recording.ts';
 import { objectiveSchema } from './schema.ts';
 import { availability, latency } from './sli.ts';
+import { calendar, rolling } from './window.ts';
+import type { Window } from './window.ts';
 
 const requests = counter('requests_total', {
   help: 'Requests.',
@@ -87,6 +89,18 @@ it('a target of 1 has no budget and is refused', () => {
     ...objective('a', { owner: 'b', target: 1, window: rolling('1d'), sli: answered }),
   };
   assert.equal(objectiveSchema.safeParse(declared).success, false);
+});
+
+it('windows shorter than an hour, longer than a year or in no zone are refused', () => {
+  const accepts = (window: Window) =>
+    objectiveSchema.safeParse(objective('a', { ...options, window })).success;
+  const options = { owner: 'b', target: 0.9, sli: answered };
+  assert.deepEqual(
+    ['59m', '1h', '30d', '366d', '367d', 'soon'].map((length) => accepts(rolling(length))),
+    [false, true, true, true, false, false],
+  );
+  assert.equal(accepts(calendar('quarter', 'Europe/Berlin')), true);
+  assert.equal(accepts(calendar('month', 'Mars/Olympus')), false);
 });
 
 it('objectives that count the same events are recorded under one key', () => {

@@ -1,14 +1,5 @@
 import type { CounterSelection } from '@sprout/signals';
-
-/** The period a promise is kept over. Rolling windows end now. */
-export interface Window {
-  readonly kind: 'rolling';
-  /** Prometheus duration, for example `30d`. */
-  readonly length: string;
-}
-
-/** A rolling window that ends now. */
-export const rolling = (length: string): Window => ({ kind: 'rolling', length });
+import type { Window } from './window.ts';
 
 /**
  * What is counted. All three are sums over sets of counter series; exactly one of `good` and

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { burnRatePairs } from '@sprout/objectives';
+import { burnRatePairs, windowSeconds } from '@sprout/objectives';
 import { addressOf, publishRunFile, startStack, timing } from '@sprout/process';
 import type { ProcessSpec, Stack } from '@sprout/process';
-import { parseDuration } from '@sprout/query';
 import { parse, stringify } from 'yaml';
 import { alertsProcesses } from './processes.ts';
 import { startExporter } from './testing/exporter.ts';
@@ -95,7 +94,7 @@ test('an outage of a young stack pages once, as early as computed, and the page 
 function detectionMs(ageMs: number): number {
   const [objective] = config.objectives;
   assert.ok(objective);
-  const [pair] = burnRatePairs(parseDuration(objective.window.length));
+  const [pair] = burnRatePairs(windowSeconds(objective.window));
   assert.ok(pair);
   const { scaled, scrapeIntervalMs, evaluationIntervalMs } = timing(timeScale);
   const fraction = pair.factor * (1 - objective.target);

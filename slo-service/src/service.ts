@@ -15,9 +15,8 @@ import { createPager } from './pages/pager.ts';
 import type { ServiceContext } from './service-context.ts';
 import { minuteClock } from './status/minute-clock.ts';
 import type { MinuteClock } from './status/minute-clock.ts';
-import { ledgerWindow } from './status/objective-status.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
-import { budgetOf } from './status/window.ts';
+import { budgetOf, ledgerWindow } from './status/window.ts';
 
 /** A service with its ledger open; nothing is read before `startMetering`. */
 export interface SloService {
@@ -91,7 +90,7 @@ function prometheusOf(config: SproutConfig): PrometheusClient {
 
 function budgetLeftIn(ledger: Ledger, clock: MinuteClock) {
   return async ({ id, target, window }: ObjectiveConfig, nowMs: number) => {
-    const { fromMinute, toMinute } = ledgerWindow(window.length, clock.endAt(nowMs), clock);
+    const { fromMinute, toMinute } = ledgerWindow(window, clock.endAt(nowMs));
     const { leftFraction } = budgetOf(await ledger.sum(id, fromMinute, toMinute), target);
     return { leftFraction, asOf: clock.instant(toMinute - 1) };
   };

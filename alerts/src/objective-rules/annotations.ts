@@ -1,5 +1,6 @@
+import { windowName, windowSeconds } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
-import { formatDuration, parseDuration } from '@sprout/query';
+import { formatDuration } from '@sprout/query';
 import { objectiveUrl, runbookUrl } from '../rule/links.ts';
 import type { AlertAnnotations } from '../rule/rule.ts';
 import type { AlertPair, CompiledObjective } from './pairs.ts';
@@ -11,10 +12,10 @@ export function burnAnnotations(
   pair: AlertPair,
 ): AlertAnnotations {
   const { factor, long, short } = pair;
-  const lasts = formatDuration(Math.round(parseDuration(objective.window.length) / factor));
+  const lasts = formatDuration(Math.round(windowSeconds(objective.window) / factor));
   return {
     summary: `${objective.id}: the error budget burns more than ${factor} times as fast as promised`,
-    description: `Promise: ${objective.title}. Errors over the last ${long.name} came at {{ $value | printf "%.1f" }} times the allowed rate, and over the last ${short.name} at more than ${factor} times. At ${factor} times, the whole budget of ${objective.window.length} lasts ${lasts}.`,
+    description: `Promise: ${objective.title}. Errors over the last ${long.name} came at {{ $value | printf "%.1f" }} times the allowed rate, and over the last ${short.name} at more than ${factor} times. At ${factor} times, the whole budget of ${windowName(objective.window)} lasts ${lasts}.`,
     impact: impact(config, objective),
     first_step: firstStep(objective),
     runbook_url: runbookUrl(config, pair.alert),

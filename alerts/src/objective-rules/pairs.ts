@@ -1,6 +1,6 @@
-import { burnRatePairs } from '@sprout/objectives';
+import { burnRatePairs, windowSeconds } from '@sprout/objectives';
 import type { BurnRatePair } from '@sprout/objectives';
-import { formatDuration, parseDuration } from '@sprout/query';
+import { formatDuration } from '@sprout/query';
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 
@@ -45,7 +45,7 @@ const named = [
 /** The pairs that watch an objective; none when it has no alerts. */
 export function alertPairs(objective: CompiledObjective, timeScale: number): AlertPair[] {
   if (!objective.alerts) return [];
-  const pairs = burnRatePairs(parseDuration(objective.window.length));
+  const pairs = burnRatePairs(windowSeconds(objective.window));
   return named.flatMap((name, index) => {
     const pair = pairs[index];
     if (pair === undefined) return [];

@@ -1,4 +1,6 @@
+import { windowSeconds } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
+import { formatDuration } from '@sprout/query';
 import { alertPairs, baseWindow } from '../objective-rules/pairs.ts';
 import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
 import type { AlertRule } from '../rule/rule.ts';
@@ -46,7 +48,7 @@ export function burnTestFiles(
   );
   const files = Map.groupBy(
     scenes,
-    ({ objective, pair }) => `${pair.alert}-${objective.window.length}`,
+    ({ objective, pair }) => `${pair.alert}-${formatDuration(windowSeconds(objective.window))}`,
   );
   return [...files].map(([name, members]) => ({
     name,

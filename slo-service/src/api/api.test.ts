@@ -117,6 +117,16 @@ describe('budgets', () => {
     assert.equal(Date.parse(before.to) - Date.parse(before.from), 10 * 60_000);
   });
 
+  it('cover a unit of the calendar in any zone', async () => {
+    const { window, from, to, valid } = budgetSchema.parse(
+      await json(`${path}?window=year@America/New_York`),
+    );
+    assert.equal(window, 'year@America/New_York');
+    assert.match(from, /^20\d\d-01-01T05:00:00.000Z$/);
+    assert.ok(Date.parse(to) - Date.now() <= 60_000);
+    assert.ok(valid > 0);
+  });
+
   it('of time without events are unknown, not perfect', async () => {
     const budget = budgetSchema.parse(await json(`${path}?at=2020-01-01T00:00:00Z`));
     assert.equal(budget.compliance, null);
@@ -128,6 +138,8 @@ describe('budgets', () => {
     'window=soon',
     'window=1s',
     'window=9y',
+    'window=month@Nowhere/None',
+    'window=month@UTC@UTC',
     'window=',
     'at=yesterday',
     'at=2026',

@@ -1,16 +1,21 @@
+import { parseWindow, windowSeconds, windowSecondsMax } from '@sprout/objectives';
 import { HttpProblem } from '@sprout/process';
 import { parseDuration } from '@sprout/query/duration';
 import type { Request } from 'express';
 import { z } from 'zod';
 
-/** Longest window and range that is answered: a year. */
-export const windowSecondsMax = 366 * 86_400;
-
-/** A Prometheus duration between a minute and a year. */
+/** A duration between a minute and a year, or a unit of the calendar in a zone. */
 export const windowSchema = z
   .string()
-  .refine(isWindow, 'write a duration from 1m to 366d, for example 30d or 2h')
-  .meta({ description: "A duration of the promise's clock.", example: '30d' });
+  .refine(
+    isWindow,
+    'write a duration from 1m to 366d, for example 30d, or day, week, month, quarter or year and a time zone, for example month@Asia/Seoul',
+  )
+  .meta({
+    description:
+      "A duration of the promise's clock (`30d`), or the running day, week, month, quarter or year of a time zone (`month@Asia/Seoul`).",
+    example: '30d',
+  });
 
 /** A duration of the clock on the wall. */
 export const stepSchema = z
@@ -47,8 +52,13 @@ function invalid(code: string, error: z.ZodError, hint: string): HttpProblem {
 }
 
 function isWindow(text: string): boolean {
-  const seconds = secondsOf(text);
-  return seconds >= 60 && seconds <= windowSecondsMax;
+  try {
+    const seconds = windowSeconds(parseWindow(text));
+    return seconds >= 60 && seconds <= windowSecondsMax;
+  } catch {
+    // The schema's message says how windows are written.
+    return false;
+  }
 }
 
 /** 0 for text that is no duration, so that every bound refuses it. */

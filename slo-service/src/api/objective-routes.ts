@@ -1,12 +1,13 @@
+import { parseWindow } from '@sprout/objectives';
 import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';
-import { burnRates, ledgerWindow, sumsOf, unreadableStatus } from '../status/objective-status.ts';
+import { burnRates, sumsOf, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
-import { budgetAnswer } from '../status/window.ts';
+import { budgetAnswer, ledgerWindow } from '../status/window.ts';
 import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
 import { seriesRange } from './series-range.ts';
@@ -72,9 +73,10 @@ function logUnreadable({ logger }: ServiceContext, { id }: ObjectiveConfig, erro
 async function answerBudget(
   { ledger, clock, now }: ServiceContext,
   objective: ObjectiveConfig,
-  { window: name = objective.window.length, at }: z.output<typeof budgetQuery>,
+  { window: name, at }: z.output<typeof budgetQuery>,
 ): Promise<BudgetAnswer> {
-  const window = ledgerWindow(name, clock.endAt(at === undefined ? now() : Date.parse(at)), clock);
+  const asked = name === undefined ? objective.window : parseWindow(name);
+  const window = ledgerWindow(asked, clock.endAt(at === undefined ? now() : Date.parse(at)));
   const sum = await ledger.sum(objective.id, window.fromMinute, window.toMinute);
   return budgetAnswer(sum, window, objective.target, clock);
 }
@@ -94,7 +96,7 @@ function answerSeries(
   objective: ObjectiveConfig,
   query: z.output<typeof seriesQuery>,
 ): Promise<Series> {
-  const range = seriesRange(query, objective.window.length, now(), clock);
+  const range = seriesRange(query, objective.window, now(), clock);
   return objectiveSeries(objective, ledger, range, clock);
 }
 

@@ -11,7 +11,7 @@ export const stateSchema = z.enum(['ok', 'no_traffic', 'no_data', 'misconfigured
 export const verdictSchema = z.enum(['kept', 'at_risk', 'broken', 'unknown']);
 
 export const budgetSchema = z.object({
-  /** Window the budget covers, for example `30d`. */
+  /** Window the budget covers, for example `30d` or `month@Asia/Seoul`. */
   window: z.string(),
   from: instant,
   to: instant,
@@ -59,7 +59,7 @@ export const objectiveStatusSchema = z.object({
   asOf: instant,
   budget: budgetSchema,
   burnRates: z.array(burnRateSchema),
-  /** leftFraction × window ÷ burn rate of the last hour; null when nothing burns. */
+  /** leftFraction × length of the window so far ÷ burn rate of the last hour; null when nothing burns. */
   secondsToExhaustion: z.number().nullable(),
   /** Ids of pages that are firing now. */
   firing: z.array(z.string()),

@@ -1,8 +1,10 @@
 import { HttpProblem } from '@sprout/process';
+import { windowSecondsMax } from '@sprout/objectives';
+import type { Window } from '@sprout/objectives';
 import { formatDuration, parseDuration } from '@sprout/query/duration';
 import type { MinuteClock } from '../status/minute-clock.ts';
 import type { SeriesRange } from '../status/series.ts';
-import { windowSecondsMax } from './input.ts';
+import { ledgerWindow } from '../status/window.ts';
 
 /** Points of one answer. */
 export const pointsMax = 1500;
@@ -20,14 +22,14 @@ export function seriesRange(
     readonly to?: string | undefined;
     readonly step?: string | undefined;
   },
-  windowLength: string,
+  window: Window,
   nowMs: number,
   clock: MinuteClock,
 ): SeriesRange {
   const toMinute = clock.endAt(query.to === undefined ? nowMs : Date.parse(query.to));
   const fromMinute =
     query.from === undefined
-      ? Math.max(0, toMinute - clock.minutesOf(parseDuration(windowLength)))
+      ? ledgerWindow(window, toMinute).fromMinute
       : Math.floor(Date.parse(query.from) / clock.minuteMs);
   const minutes = toMinute - fromMinute;
   refuseBadRange(fromMinute, minutes, clock);

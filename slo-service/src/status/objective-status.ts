@@ -1,5 +1,4 @@
-import { secondsToExhaustion } from '@sprout/objectives';
-import { parseDuration } from '@sprout/query/duration';
+import { secondsToExhaustion, windowName, windowSeconds } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { Ledger, WindowSum } from '../ledger/ledger.ts';
@@ -9,8 +8,7 @@ import type { BurnWindow } from './burn-windows.ts';
 import { knowledge } from './knowledge.ts';
 import type { MeterHealth } from './knowledge.ts';
 import type { MinuteClock } from './minute-clock.ts';
-import { budgetAnswer, burnRateOf } from './window.ts';
-import type { LedgerWindow } from './window.ts';
+import { budgetAnswer, burnRateOf, ledgerWindow, secondsOf } from './window.ts';
 
 export type ObjectiveConfig = SproutConfig['objectives'][number];
 
@@ -41,12 +39,11 @@ export async function objectiveStatus(
 ): Promise<ObjectiveStatus> {
   const { clock, nowMs, firing } = facts;
   const end = clock.endAt(nowMs);
-  const window = ledgerWindow(objective.window.length, end, clock);
+  const window = ledgerWindow(objective.window, end);
   const budget = budgetAnswer(await sum(window.fromMinute, end), window, objective.target, clock);
   const burns = await burnRates(objective, sum, end, clock);
   const hour = await sum(end - 60, end);
   const burn = burnRateOf(hour, objective.target);
-  const windowSeconds = clock.scaled(parseDuration(objective.window.length));
   return {
     ...declared(objective),
     ...knowledgeOf(hour, facts),
@@ -54,7 +51,7 @@ export async function objectiveStatus(
     asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
     budget,
     burnRates: burns,
-    secondsToExhaustion: secondsToExhaustion(budget.leftFraction, windowSeconds, burn),
+    secondsToExhaustion: secondsToExhaustion(budget.leftFraction, secondsOf(window, clock), burn),
     firing: [...firing],
   };
 }
@@ -65,7 +62,7 @@ export function unreadableStatus(
   { clock, nowMs }: Pick<StatusFacts, 'clock' | 'nowMs'>,
   error: unknown,
 ): ObjectiveStatus {
-  const window = ledgerWindow(objective.window.length, clock.endAt(nowMs), clock);
+  const window = ledgerWindow(objective.window, clock.endAt(nowMs));
   return {
     ...declared(objective),
     state: 'no_data',
@@ -94,13 +91,7 @@ export function burnRates(
     const { bad, valid } = counted;
     return { window: name, burnRate: burnRateOf(counted, target), threshold, bad, valid };
   };
-  return Promise.all(burnWindows(parseDuration(window.length)).map(answer));
-}
-
-/** The stretch of the ledger that a window covers which ends at `endMinute`. */
-export function ledgerWindow(name: string, endMinute: number, clock: MinuteClock): LedgerWindow {
-  const fromMinute = Math.max(0, endMinute - clock.minutesOf(parseDuration(name)));
-  return { name, fromMinute, toMinute: endMinute };
+  return Promise.all(burnWindows(windowSeconds(window)).map(answer));
 }
 
 function declared(objective: ObjectiveConfig) {
@@ -108,7 +99,7 @@ function declared(objective: ObjectiveConfig) {
   return {
     ...own,
     kind: sli.kind,
-    window: window.length,
+    window: windowName(window),
     thresholdSeconds: sli.thresholdSeconds ?? null,
   };
 }

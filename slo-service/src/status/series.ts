@@ -1,10 +1,9 @@
-import { parseDuration } from '@sprout/query/duration';
 import type { Point, Series } from '../api/schemas.ts';
 import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
 import type { Ledger, MinuteColumns } from '../ledger/ledger.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveConfig } from './objective-status.ts';
-import { budgetOf } from './window.ts';
+import { budgetOf, windowStarts } from './window.ts';
 
 /** Minutes `[from, to)` in steps. */
 export interface SeriesRange {
@@ -23,15 +22,15 @@ export async function objectiveSeries(
   range: SeriesRange,
   clock: MinuteClock,
 ): Promise<Series> {
-  const windowMinutes = clock.minutesOf(parseDuration(objective.window.length));
-  const begin = Math.max(0, range.fromMinute - windowMinutes);
+  const startOf = windowStarts(objective.window);
+  const begin = Math.min(range.fromMinute, startOf(range.fromMinute + 1));
   const columns = await ledger.minutes(objective.id, begin, range.toMinute);
   const totals = { valid: runningTotal(columns.valid), bad: runningTotal(columns.bad) };
   const points: Point[] = [];
   for (let at = range.fromMinute; at < range.toMinute; at += range.stepMinutes) {
     const to = Math.min(at + range.stepMinutes, range.toMinute);
     const step = difference(totals, at - begin, to - begin);
-    const window = difference(totals, Math.max(0, to - windowMinutes - begin), to - begin);
+    const window = difference(totals, Math.max(0, startOf(to) - begin), to - begin);
     points.push({
       at: clock.instant(at),
       ...step,

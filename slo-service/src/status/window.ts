@@ -1,15 +1,51 @@
-import { budget, burnRate } from '@sprout/objectives';
-import type { Budget } from '@sprout/objectives';
+import { budget, burnRate, calendarPeriod, windowName, windowSeconds } from '@sprout/objectives';
+import type { Budget, Window } from '@sprout/objectives';
 import type { BudgetAnswer } from '../api/schemas.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
 import type { MinuteClock } from './minute-clock.ts';
 
 /** A window of a promise and the stretch of the ledger it covers. */
 export interface LedgerWindow {
-  /** As a Prometheus duration, for example `30d`. */
+  /** For example `30d` or `month@Asia/Seoul`. */
   readonly name: string;
   readonly fromMinute: number;
   readonly toMinute: number;
+}
+
+/** The stretch of the ledger that a window covers which ends at `endMinute`. */
+export function ledgerWindow(window: Window, endMinute: number): LedgerWindow {
+  return {
+    name: windowName(window),
+    fromMinute: windowStarts(window)(endMinute),
+    toMinute: endMinute,
+  };
+}
+
+/**
+ * A function from the end minute of a window to its first minute, for ends in rising order.
+ * Calendars run by the promise's clock, sixty ledger minutes to the hour, so that they are
+ * compressed with everything else.
+ */
+export function windowStarts(window: Window): (endMinute: number) => number {
+  if (window.kind === 'rolling') {
+    const minutes = Math.max(1, Math.round(windowSeconds(window) / 60));
+    return (endMinute) => Math.max(0, endMinute - minutes);
+  }
+  let period = { fromMs: 0, toMs: 0 };
+  return (endMinute) => {
+    const lastMs = (endMinute - 1) * promisedMinuteMs;
+    if (lastMs < period.fromMs || lastMs >= period.toMs) {
+      period = calendarPeriod(window.unit, window.zone, lastMs);
+    }
+    return Math.max(0, Math.floor(period.fromMs / promisedMinuteMs));
+  };
+}
+
+const promisedMinuteMs = 60_000;
+
+/** Length of a window's stretch by the clock, in seconds. */
+export function secondsOf(window: LedgerWindow, { minuteMs }: MinuteClock): number {
+  return ((window.toMinute - window.fromMinute) * minuteMs) / 1000;
 }
 
 /** The budget of a window, from what the ledger has summed up over it. */

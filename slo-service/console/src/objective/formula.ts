@@ -1,3 +1,5 @@
+import { windowSeconds } from '@sprout/objectives/window';
+import { formatDuration } from '@sprout/query/duration';
 import type { ConfigAnswer } from '@sprout/slo-service/api';
 
 /** An objective as it is declared. */
@@ -12,7 +14,9 @@ export function formulaTerms({ sli, window }: Pick<DeclaredObjective, 'sli' | 'w
 }[] {
   return (['good', 'bad', 'valid'] as const).flatMap((name) => {
     const selections = sli[name];
-    return selections ? [{ name, text: sumOf(selections, window.length) }] : [];
+    return selections
+      ? [{ name, text: sumOf(selections, formatDuration(windowSeconds(window))) }]
+      : [];
   });
 }
 

@@ -40,7 +40,9 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
 function Facts({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
   const reaction = status.pages ? t.pagesOncall : status.alerts ? t.opensTickets : t.reportsOnly;
-  const window = t.rolling(spellSpan(windowSeconds(status.window), locale()));
+  const window = status.window.includes('@')
+    ? status.window
+    : t.rolling(spellSpan(windowSeconds(status.window), locale()));
   return (
     <p class="facts">
       <span>{t.promised(formatTarget(status.target))}</span>

@@ -1,3 +1,4 @@
+import { parseWindow, windowSeconds as nominalSeconds } from '@sprout/objectives/window';
 import { formatDuration, parseDuration } from '@sprout/query/duration';
 
 /** A stretch of time that a page shows: the last so many seconds, fixed, or all there is. */
@@ -64,10 +65,14 @@ export function shiftRange({ fromMs, toMs }: Interval, direction: -1 | 1, nowMs:
   return { kind: 'fixed', fromMs: end - length, toMs: end };
 }
 
-/** Reads a duration of the API; unreadable ones count as a day, so a page still shows. */
+/** Nominal length of a window of the API; unreadable ones count as a day, so a page still shows. */
 export function windowSeconds(text: string): number {
-  const range = parseRange(text);
-  return range?.kind === 'last' ? range.seconds : 86_400;
+  try {
+    return nominalSeconds(parseWindow(text));
+  } catch {
+    // A service newer than this page may know windows that this page does not.
+    return 86_400;
+  }
 }
 
 function durationText(seconds: number): string {

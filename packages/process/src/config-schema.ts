@@ -45,6 +45,15 @@ const marketSchema = z.object({
     product: z.object({ primary: endpointSchema, replica: endpointSchema }),
   }),
   redis: endpointSchema,
+  /** What batch-order does, and when. */
+  batch: z.object({
+    /** Cron expression; six fields begin with the second. */
+    schedule: z.string(),
+    /** An order that has been shipped for longer is delivered; before time compression. */
+    deliverAfterSeconds: z.number().nonnegative(),
+    /** An order that has been canceled for longer is deleted; before time compression. */
+    deleteAfterSeconds: z.number().nonnegative(),
+  }),
 });
 
 /** The compiled configuration, `.sprout/config.json`; every process reads only this. */

@@ -94,6 +94,7 @@ const defaultPorts = {
   account: 8661,
   order: 8662,
   product: 8663,
+  'batch-order': 8664,
   collector: 4318,
   'collector.zipkin': 9411,
   'collector.query': 3100,
@@ -129,6 +130,7 @@ const defaultMarket: SproutConfig['market'] = {
     },
   },
   redis: listener('redis', 'redis'),
+  batch: { schedule: '* * * * *', deliverAfterSeconds: 3_600, deleteAfterSeconds: 86_400 },
 };
 
 const mebibyte = 1024 * 1024;

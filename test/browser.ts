@@ -43,8 +43,9 @@ export async function startBrowser(): Promise<Browser> {
   };
 }
 
-/** Keeps what the page shows in docs/screenshots, where the documents show it. */
+/** With `SPROUT_SCREENSHOTS=1`, keeps what the page shows where the documents show it. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  if (process.env['SPROUT_SCREENSHOTS'] !== '1') return;
   const folder = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
   mkdirSync(folder, { recursive: true });
   await page.screenshot({ path: join(folder, `${name}.png`) });

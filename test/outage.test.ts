@@ -84,7 +84,8 @@ test('a paused product service is answered by 503s, slow first and fast once the
   await eventually('the ledger holds each 503', async () => {
     const failures = await promql(
       stack,
-      'sum(gateway_request_duration_seconds_count{route="product",outcome=~"server_error|timeout|breaker_open|unreachable"})',
+      'sum(gateway_request_duration_seconds_count{route="product",outcome=~"server_error|timeout|breaker_open|unreachable"})' +
+        ' + sum(probe_requests_total{route="product",outcome="unreachable"})',
     );
     const { bad } = (await objective(stack, 'product-availability')).budget;
     // Spreading over a gap leaves rounding in the last digits.

@@ -1,5 +1,5 @@
-import { join, relative } from 'node:path';
-import { writeGeneratedFiles } from '@sprout/process';
+import { join, relative, resolve } from 'node:path';
+import { addGeneratedFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { generatedFiles } from './generated/files.ts';
 import { lint } from './lint/lint.ts';
@@ -12,23 +12,29 @@ export const alertsCommands: Command[] = [
   {
     name: ['alerts', 'build'],
     summary: 'Write rules, their unit tests and the routes to alerts/_generated',
-    examples: ['sprout alerts build   # after a change of signals or objectives'],
+    options: { out: { type: 'string' } },
+    optionHelp: { out: 'another folder; what stands there besides stays' },
+    examples: [
+      './sprout alerts build   # after a change of signals or objectives',
+      './sprout alerts build --config own.config.ts --out rules/   # for a Prometheus of yours',
+    ],
     run: build,
   },
   {
     name: ['alerts', 'lint'],
     summary: 'Check rules, unit tests, runbooks and routes, with promtool and amtool',
-    examples: ['sprout alerts lint    # exit code 3 when something is wrong'],
+    examples: ['./sprout alerts lint    # exit code 3 when something is wrong'],
     run: report,
   },
 ];
 
 async function build(context: CommandContext): Promise<number> {
   const files = generatedFiles(atRealTime(context));
-  writeGeneratedFiles(files, generatedDirectory);
-  for (const path of files.keys()) {
-    context.print(relative(process.cwd(), join(generatedDirectory, path)));
-  }
+  const { out } = context.values;
+  const directory = typeof out === 'string' ? resolve(out) : generatedDirectory;
+  if (typeof out === 'string') addGeneratedFiles(files, directory);
+  else writeGeneratedFiles(files, directory);
+  for (const path of files.keys()) context.print(relative(process.cwd(), join(directory, path)));
   return 0;
 }
 

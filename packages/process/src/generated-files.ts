@@ -9,6 +9,11 @@ export function writeGeneratedFiles(files: GeneratedFiles, directory: string): v
   for (const stale of pathsIn(directory).filter((path) => !files.has(path))) {
     rmSync(join(directory, stale));
   }
+  addGeneratedFiles(files, directory);
+}
+
+/** Writes into somebody else's folder: what stands there besides stays. */
+export function addGeneratedFiles(files: GeneratedFiles, directory: string): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);

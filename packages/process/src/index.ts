@@ -29,5 +29,5 @@ export type { ProcessContext, ProcessSpec, Tool } from './process-spec.ts';
 export { startStack } from './supervisor/index.ts';
 export type { ProcessStatus, Stack, StackOptions } from './supervisor/index.ts';
 export { findTool } from './tools/index.ts';
-export { readGeneratedFiles, writeGeneratedFiles } from './generated-files.ts';
+export { readGeneratedFiles, addGeneratedFiles, writeGeneratedFiles } from './generated-files.ts';
 export type { GeneratedFiles } from './generated-files.ts';

@@ -40,7 +40,7 @@ async function runWithLines(t: TestContext) {
     return { status: response.status, text, data: json?.data };
   };
   await eventually('the lines', async () => {
-    return ((await get('labels')).data as unknown as string[]).length > 0;
+    return /"data":\["/.test((await get('labels')).text);
   });
   return get;
 }

@@ -35,6 +35,21 @@ const collectorSchema = z.object({
   redactKeys: z.array(z.string()),
 });
 
+const batchSchema = z.object({
+  /** Cron expression; six fields begin with the second. */
+  schedule: z.string(),
+  /** An order that has been shipped for longer is delivered; before time compression. */
+  deliverAfterSeconds: z.number().nonnegative(),
+  /** An order that has been canceled for longer is deleted; before time compression. */
+  deleteAfterSeconds: z.number().nonnegative(),
+});
+
+export const defaultBatch: z.infer<typeof batchSchema> = {
+  schedule: '* * * * *',
+  deliverAfterSeconds: 3_600,
+  deleteAfterSeconds: 86_400,
+};
+
 const marketSchema = z.object({
   enabled: z.boolean(),
   /** Steady traffic that `up` starts, requests per second; 0 for none. */
@@ -45,15 +60,8 @@ const marketSchema = z.object({
     product: z.object({ primary: endpointSchema, replica: endpointSchema }),
   }),
   redis: endpointSchema,
-  /** What batch-order does, and when. */
-  batch: z.object({
-    /** Cron expression; six fields begin with the second. */
-    schedule: z.string(),
-    /** An order that has been shipped for longer is delivered; before time compression. */
-    deliverAfterSeconds: z.number().nonnegative(),
-    /** An order that has been canceled for longer is deleted; before time compression. */
-    deleteAfterSeconds: z.number().nonnegative(),
-  }),
+  /** What batch-order does, and when; a configuration compiled before there was one has none. */
+  batch: batchSchema.default(defaultBatch),
 });
 
 /** The compiled configuration, `.sprout/config.json`; every process reads only this. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Objective } from '@sprout/objectives';
 import type { Signal } from '@sprout/signals';
-import { configSchema } from './config-schema.ts';
+import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
 
@@ -130,7 +130,7 @@ const defaultMarket: SproutConfig['market'] = {
     },
   },
   redis: listener('redis', 'redis'),
-  batch: { schedule: '* * * * *', deliverAfterSeconds: 3_600, deleteAfterSeconds: 86_400 },
+  batch: defaultBatch,
 };
 
 const mebibyte = 1024 * 1024;

@@ -1,5 +1,7 @@
 import type { Command } from '@sprout/process';
 import { budgetCommand } from './commands/budget.ts';
+import { excludeCommand } from './commands/exclude.ts';
+import { exclusionsCommand } from './commands/exclusions.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { runCommand } from './commands/run.ts';
@@ -12,4 +14,6 @@ export const sloCommands: Command[] = [
   statusCommand,
   budgetCommand,
   pagesCommand,
+  excludeCommand,
+  exclusionsCommand,
 ];

@@ -1,13 +1,16 @@
 import type { Logger, SproutConfig } from '@sprout/process';
 import type { ObjectiveStatus } from './api/schemas.ts';
+import type { ExclusionStore } from './exclusions/exclusion-store.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MeterPlan } from './meter/plan.ts';
 import type { PageStore } from './pages/page-store.ts';
 import type { Pager } from './pages/pager.ts';
 import type { MeterHealth } from './status/knowledge.ts';
 import type { MinuteClock } from './status/minute-clock.ts';
-import { objectiveStatus, sumsOf } from './status/objective-status.ts';
+import { objectiveStatus } from './status/objective-status.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
+import { readerOf } from './status/reader.ts';
+import type { ObjectiveReader } from './status/reader.ts';
 
 /** What the API, the gauges and the pages are answered from. */
 export interface ServiceContext {
@@ -17,6 +20,7 @@ export interface ServiceContext {
   readonly plan: MeterPlan;
   readonly ledger: Ledger;
   readonly pageStore: PageStore;
+  readonly exclusionStore: ExclusionStore;
   readonly pager: Pager;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */
@@ -27,15 +31,23 @@ export interface ServiceContext {
   ownUrl(): string;
 }
 
+/** One objective's part of the ledger, with the exclusions in force. */
+export function readerFor(
+  { ledger, exclusionStore, clock }: ServiceContext,
+  { id }: Pick<ObjectiveConfig, 'id'>,
+): ObjectiveReader {
+  return readerOf({ ledger, exclusions: exclusionStore.inForce, clock }, id);
+}
+
 /** How one promise stands now; rejects when it cannot be told. */
 export function statusNow(
   context: ServiceContext,
   objective: ObjectiveConfig,
 ): Promise<ObjectiveStatus> {
-  const { config, plan, ledger, clock, now } = context;
+  const { config, plan, clock, now } = context;
   const planned = plan.objectives[config.objectives.indexOf(objective)];
   if (planned === undefined) throw new Error(`objective ${objective.id} is not planned`);
-  return objectiveStatus(objective, sumsOf(ledger, objective.id), {
+  return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: now(),
     clock,
     planned,

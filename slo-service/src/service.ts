@@ -3,7 +3,7 @@ import { addressOf, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
-import type { Ledger } from './ledger/ledger.ts';
+import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createMeter } from './meter/meter.ts';
 import { createMeteringLoop } from './meter/metering-loop.ts';
@@ -14,9 +14,10 @@ import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
 import type { ServiceContext } from './service-context.ts';
 import { minuteClock } from './status/minute-clock.ts';
-import type { MinuteClock } from './status/minute-clock.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
-import { budgetOf, ledgerWindow } from './status/window.ts';
+import { readerOf } from './status/reader.ts';
+import type { ReaderParts } from './status/reader.ts';
+import { ledgerWindow, leftFractionOf, readBudget } from './status/window.ts';
 
 /** A service with its ledger open; nothing is read before `startMetering`. */
 export interface SloService {
@@ -40,13 +41,14 @@ export async function createService(options: {
   const clock = minuteClock(times);
   const plan = planMeter(config);
   const now = Date.now;
-  const { ledger, pageStore } = openStores(config, lifecycle);
+  const { ledger, pageStore, exclusionStore } = openStores(config, lifecycle);
+  const parts = { ledger, exclusions: exclusionStore.inForce, clock };
   const prometheus = prometheusOf(config);
   const pager = createPager({
     store: pageStore,
     objectives: config.objectives,
     prometheus,
-    budgetLeft: budgetLeftIn(ledger, clock),
+    budgetLeft: budgetLeftIn(parts),
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
   const source = prometheusSource(prometheus, plan);
@@ -54,7 +56,7 @@ export async function createService(options: {
   const intervalMs = times.scrapeIntervalMs;
   const loop = createMeteringLoop({ meter, intervalMs, logger, now, after: pager.enrich });
   lifecycle.onStop('metering', loop.stop);
-  const revision = () => loop.revision() + pageStore.revision();
+  const revision = () => loop.revision() + pageStore.revision() + exclusionStore.revision();
   return {
     context: {
       config,
@@ -63,6 +65,7 @@ export async function createService(options: {
       plan,
       ledger,
       pageStore,
+      exclusionStore,
       pager,
       now,
       revision,
@@ -78,7 +81,9 @@ function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
   lifecycle.onStop('ledger', ledger.close);
   const pageStore = openPageStore(join(dataDir, 'slo-service', 'pages.sqlite'));
   lifecycle.onStop('pages', pageStore.close);
-  return { ledger, pageStore };
+  const exclusionStore = openExclusionStore(join(dataDir, 'slo-service', 'exclusions.sqlite'));
+  lifecycle.onStop('exclusions', async () => exclusionStore.close());
+  return { ledger, pageStore, exclusionStore };
 }
 
 function prometheusOf(config: SproutConfig): PrometheusClient {
@@ -88,10 +93,11 @@ function prometheusOf(config: SproutConfig): PrometheusClient {
   });
 }
 
-function budgetLeftIn(ledger: Ledger, clock: MinuteClock) {
+function budgetLeftIn(parts: ReaderParts) {
+  const { clock } = parts;
   return async ({ id, target, window }: ObjectiveConfig, nowMs: number) => {
-    const { fromMinute, toMinute } = ledgerWindow(window, clock.endAt(nowMs));
-    const { leftFraction } = budgetOf(await ledger.sum(id, fromMinute, toMinute), target);
-    return { leftFraction, asOf: clock.instant(toMinute - 1) };
+    const stretch = ledgerWindow(window, clock.endAt(nowMs));
+    const budget = await readBudget(readerOf(parts, id), stretch, target, clock);
+    return { leftFraction: leftFractionOf(budget), asOf: clock.instant(stretch.toMinute - 1) };
   };
 }

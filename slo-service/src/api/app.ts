@@ -7,6 +7,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { revisionEtag } from './caching.ts';
 import { consoleRoutes } from './console.ts';
 import { docsRoutes } from './docs.ts';
+import { exclusionRoutes } from './exclusion-routes.ts';
 import { infoRoutes } from './info-routes.ts';
 import { objectiveRoutes } from './objective-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -31,6 +32,7 @@ export function createApp(
   app.use('/telemetry', telemetryProxy(context.config));
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));
+  app.use('/api/v1/exclusions', exclusionRoutes(context));
   app.use('/api/v1', alertRoutes(context), infoRoutes(context));
   app.use(runbookRoutes(context.config.runbooksDir));
   app.get('/openapi.json', describe());

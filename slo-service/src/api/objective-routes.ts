@@ -1,13 +1,13 @@
 import { parseWindow } from '@sprout/objectives';
-import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';
 import type { ServiceContext } from '../service-context.ts';
-import { statusNow } from '../service-context.ts';
-import { burnRates, sumsOf, unreadableStatus } from '../status/objective-status.ts';
+import { readerFor, statusNow } from '../service-context.ts';
+import { burnRates, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
-import { budgetAnswer, ledgerWindow } from '../status/window.ts';
+import { ledgerWindow, readBudget } from '../status/window.ts';
+import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
 import { seriesRange } from './series-range.ts';
@@ -30,18 +30,18 @@ export function objectiveRoutes(context: ServiceContext): Router {
     response.json(await listObjectives(context));
   });
   router.get('/:id', async ({ params }, response) => {
-    response.json(await statusNow(context, find(context, params.id)));
+    response.json(await statusNow(context, findObjective(context, params.id)));
   });
   router.get('/:id/budget', async (request, response) => {
-    const objective = find(context, request.params.id);
+    const objective = findObjective(context, request.params.id);
     response.json(await answerBudget(context, objective, queryOf(request, budgetQuery)));
   });
   router.get('/:id/burn-rates', async (request, response) => {
-    const objective = find(context, request.params.id);
+    const objective = findObjective(context, request.params.id);
     response.json(await answerBurnRates(context, objective, queryOf(request, burnRatesQuery)));
   });
   router.get('/:id/series', async (request, response) => {
-    const objective = find(context, request.params.id);
+    const objective = findObjective(context, request.params.id);
     response.json(await answerSeries(context, objective, queryOf(request, seriesQuery)));
   });
   return router;
@@ -71,41 +71,33 @@ function logUnreadable({ logger }: ServiceContext, { id }: ObjectiveConfig, erro
 }
 
 async function answerBudget(
-  { ledger, clock, now }: ServiceContext,
+  context: ServiceContext,
   objective: ObjectiveConfig,
   { window: name, at }: z.output<typeof budgetQuery>,
 ): Promise<BudgetAnswer> {
   const asked = name === undefined ? objective.window : parseWindow(name);
+  const { clock, now } = context;
   const window = ledgerWindow(asked, clock.endAt(at === undefined ? now() : Date.parse(at)));
-  const sum = await ledger.sum(objective.id, window.fromMinute, window.toMinute);
-  return budgetAnswer(sum, window, objective.target, clock);
+  return readBudget(readerFor(context, objective), window, objective.target, clock);
 }
 
 async function answerBurnRates(
-  { ledger, clock, now }: ServiceContext,
+  context: ServiceContext,
   objective: ObjectiveConfig,
   { at }: z.output<typeof burnRatesQuery>,
 ): Promise<BurnRateList> {
+  const { clock, now } = context;
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
-  const items = await burnRates(objective, sumsOf(ledger, objective.id), end, clock);
+  const items = await burnRates(objective, readerFor(context, objective), end, clock);
   return { id: objective.id, asOf: clock.instant(end - 1), items };
 }
 
 function answerSeries(
-  { ledger, clock, now }: ServiceContext,
+  context: ServiceContext,
   objective: ObjectiveConfig,
   query: z.output<typeof seriesQuery>,
 ): Promise<Series> {
+  const { clock, now } = context;
   const range = seriesRange(query, objective.window, now(), clock);
-  return objectiveSeries(objective, ledger, range, clock);
-}
-
-function find({ config }: ServiceContext, id: string): ObjectiveConfig {
-  const objective = config.objectives.find((one) => one.id === id);
-  if (objective !== undefined) return objective;
-  throw new HttpProblem(404, 'There is no such objective', {
-    code: 'OBJECTIVE_UNKNOWN',
-    detail: `"${id}" is not among the ${config.objectives.length} objectives`,
-    hint: './sprout slo list and GET /api/v1/objectives show them',
-  });
+  return objectiveSeries(objective, readerFor(context, objective), range, clock);
 }

@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import {
+  exclusionInputSchema,
+  exclusionListSchema,
+  exclusionSchema,
+} from '../exclusions/exclusion.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
+import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import { budgetQuery, burnRatesQuery, seriesQuery } from './objective-routes.ts';
 import {
   budgetSchema,
@@ -31,20 +37,28 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
         get: answers('How every promise stands', objectiveListSchema),
       },
       '/api/v1/objectives/{id}': {
-        get: ofObjective('How a promise stands', objectiveStatusSchema),
+        get: ofOne('How a promise stands', objectiveStatusSchema),
       },
       '/api/v1/objectives/{id}/budget': {
-        get: ofObjective('The error budget of any window', budgetSchema, budgetQuery),
+        get: ofOne('The error budget of any window', budgetSchema, budgetQuery),
       },
       '/api/v1/objectives/{id}/burn-rates': {
-        get: ofObjective('Burn rates of the alert windows', burnRateListSchema, burnRatesQuery),
+        get: ofOne('Burn rates of the alert windows', burnRateListSchema, burnRatesQuery),
       },
       '/api/v1/objectives/{id}/series': {
-        get: ofObjective('The course of events and budget', seriesSchema, seriesQuery),
+        get: ofOne('The course of events and budget', seriesSchema, seriesQuery),
       },
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
-      '/api/v1/alerts/{id}': { get: ofObjective('One page', pageSchema) },
+      '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },
       '/api/v1/alertmanager': { post: webhook },
+      '/api/v1/exclusions': {
+        get: answers('Time that is left out of budgets', exclusionListSchema, exclusionsQuery),
+        post: records('Leaves time out of budgets', exclusionInputSchema, exclusionSchema),
+      },
+      '/api/v1/exclusions/{id}': {
+        get: ofOne('One exclusion', exclusionSchema),
+        delete: ofOne('Revokes an exclusion; its record stays', exclusionSchema, revokeQuery),
+      },
       '/api/v1/sources': {
         get: answers('Where figures come from, and whether it answers', sourceListSchema),
       },
@@ -85,16 +99,24 @@ function answers(
   };
 }
 
-function ofObjective(
-  summary: string,
-  schema: z.ZodType,
-  query?: z.ZodObject,
-): ZodOpenApiOperationObject {
+function ofOne(summary: string, schema: z.ZodType, query?: z.ZodObject): ZodOpenApiOperationObject {
   const operation = answers(summary, schema, query);
   return {
     ...operation,
     requestParams: { ...operation.requestParams, path: z.object({ id: z.string() }) },
     responses: { ...operation.responses, '404': problem },
+  };
+}
+
+function records(summary: string, body: z.ZodType, schema: z.ZodType): ZodOpenApiOperationObject {
+  return {
+    summary,
+    requestBody: { content: { 'application/json': { schema: body } } },
+    responses: {
+      '201': { description: summary, content: { 'application/json': { schema } } },
+      '400': problem,
+      '409': problem,
+    },
   };
 }
 

@@ -10,6 +10,22 @@ export const stateSchema = z.enum(['ok', 'no_traffic', 'no_data', 'misconfigured
 /** How the promise stands: kept, at risk (burning faster than allowed), broken, or unknown. */
 export const verdictSchema = z.enum(['kept', 'at_risk', 'broken', 'unknown']);
 
+/** The same budget without the time that was left out by exclusions. */
+export const adjustedBudgetSchema = z.object({
+  good: z.number(),
+  bad: z.number(),
+  valid: z.number(),
+  compliance: z.number().nullable(),
+  allowed: z.number(),
+  left: z.number(),
+  leftFraction: z.number().nullable(),
+  coverage: z.number(),
+  /** Ledger minutes that are left out. */
+  excludedMinutes: z.number(),
+  /** Ids of the exclusions that touch the window. */
+  exclusions: z.array(z.string()),
+});
+
 export const budgetSchema = z.object({
   /** Window the budget covers, for example `30d` or `month@Asia/Seoul`. */
   window: z.string(),
@@ -27,6 +43,8 @@ export const budgetSchema = z.object({
   leftFraction: z.number().nullable(),
   /** Fraction of the expected measurements that exist since the first one in the window. */
   coverage: z.number(),
+  /** Verdicts go by it; absent when nothing of the window is excluded. */
+  adjusted: adjustedBudgetSchema.optional(),
 });
 
 export const burnRateSchema = z.object({
@@ -79,6 +97,8 @@ export const pointSchema = z.object({
   state: z.enum(['measured', 'unmeasured', 'excluded']),
   /** Budget left of the objective's window that ends here, as a fraction; null without events. */
   leftFraction: z.number().nullable(),
+  /** The same without excluded minutes; absent when the answer has none. */
+  adjustedLeftFraction: z.number().nullable().optional(),
 });
 
 export const seriesSchema = z.object({
@@ -152,6 +172,7 @@ export const configAnswerSchema = z.object({
 export type ObjectiveStatus = z.infer<typeof objectiveStatusSchema>;
 export type ObjectiveList = z.infer<typeof objectiveListSchema>;
 export type BudgetAnswer = z.infer<typeof budgetSchema>;
+export type AdjustedBudget = z.infer<typeof adjustedBudgetSchema>;
 export type BurnRateAnswer = z.infer<typeof burnRateSchema>;
 export type Series = z.infer<typeof seriesSchema>;
 export type Point = z.infer<typeof pointSchema>;

@@ -49,5 +49,16 @@ function describe(budget: BudgetAnswer): string[] {
     ['left', `${events(budget.left)} bad events`],
     ['budget left', `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`],
     ['measured', `${percent(budget.coverage)} of the expected scrapes`],
+    ...adjustedRows(budget),
   ]);
+}
+
+/** What the budget is without excluded time; nothing when nothing is excluded. */
+export function adjustedRows({ adjusted }: Pick<BudgetAnswer, 'adjusted'>): string[][] {
+  if (adjusted === undefined) return [];
+  const { excludedMinutes, exclusions, leftFraction, bad, allowed } = adjusted;
+  return [
+    ['excluded', `${events(excludedMinutes)} min, by ${exclusions.join(', ')}`],
+    ['adjusted', `${percent(leftFraction)} left, ${events(bad)} of ${events(allowed)} bad events`],
+  ];
 }

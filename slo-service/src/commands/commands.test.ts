@@ -67,6 +67,24 @@ it('budget takes a window', async () => {
   assert.match(text, /^kept +99\.000 %$/m);
 });
 
+it('exclude leaves time out of a budget, and takes that back', async () => {
+  const minute = (ago: number) => new Date(Date.now() - ago * 60_000).toISOString();
+  const why = { reason: 'planned migration', by: 'ana' };
+  const made = await run('slo exclude shop-availability', {
+    ...why,
+    from: minute(5),
+    to: minute(0),
+  });
+  const [id = ''] = made.split(' ');
+  assert.match(made, /^[0-9a-f]{12} {2}shop-availability\n.*\n {2}planned migration \(ana, /);
+  assert.match(await run('slo exclusions'), new RegExp(`^${id} `));
+  assert.match(await run('slo budget shop-availability'), /^excluded +[67] min, by [0-9a-f]{12}$/m);
+  await run('slo exclude', { ...why, revoke: id });
+  assert.equal(await run('slo exclusions'), 'nothing is excluded');
+  assert.match(await run('slo exclusions', { revoked: true }), /revoked: planned migration/);
+  await assert.rejects(run('slo exclude', { from: minute(5) }), { code: 'USAGE' });
+});
+
 it('pages says when there are none', async () => {
   assert.equal(await run('slo pages'), 'no pages');
 });

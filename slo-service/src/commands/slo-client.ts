@@ -13,19 +13,31 @@ export async function askService<S extends z.ZodType>(
   context: CommandContext,
   path: string,
   schema: S,
+  request: ServiceRequest = {},
 ): Promise<z.output<S>> {
   const address = addressOf(context.config(), listener(serviceName));
   if (address === undefined) throw down('it has not published its address');
-  const response = await get(`${address}${path}`);
+  const response = await send(`${address}${path}`, request);
   const body: unknown = await response.json();
   if (response.ok) return schema.parse(body);
   const { code, detail, title, hint } = problemSchema.parse(body);
   throw new SproutError(code ?? 'SLO_SERVICE_FAILED', detail ?? title, hint ? { hint } : {});
 }
 
-async function get(url: string): Promise<Response> {
+/** What is sent besides the path. */
+export interface ServiceRequest {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+}
+
+async function send(url: string, { method = 'GET', body }: ServiceRequest): Promise<Response> {
+  const content =
+    body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   try {
-    return await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+    return await fetch(url, { method, ...content, signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {
     throw down(`${url} does not answer`, cause);
   }

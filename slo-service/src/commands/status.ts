@@ -2,6 +2,7 @@ import type { Command, CommandContext } from '@sprout/process';
 import { usageError } from '@sprout/process/cli';
 import { objectiveStatusSchema } from '../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
+import { adjustedRows } from './budget.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { budgetBar, events, percent, timeSpan, verdictText } from './words.ts';
@@ -39,6 +40,7 @@ function describe(status: ObjectiveStatus): string[] {
       ['kept', `${percent(budget.compliance, 3)} of ${events(budget.valid)} events`],
       ['budget left', `${budgetBar(budget.leftFraction, verdict)} ${percent(budget.leftFraction)}`],
       ['bad events', `${events(budget.bad)} of ${events(budget.allowed)} allowed`],
+      ...adjustedRows(budget),
       ['lasts', lasts(status)],
       ['measured', `${percent(budget.coverage)} of the expected scrapes`],
       ['firing', status.firing.length === 0 ? 'nothing' : status.firing.join(', ')],

@@ -1,25 +1,24 @@
 import { secondsToExhaustion, windowName, windowSeconds } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
-import type { Ledger, WindowSum } from '../ledger/ledger.ts';
+import type { WindowSum } from '../ledger/ledger.ts';
 import type { PlannedObjective } from '../meter/plan.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { BurnWindow } from './burn-windows.ts';
 import { knowledge } from './knowledge.ts';
 import type { MeterHealth } from './knowledge.ts';
 import type { MinuteClock } from './minute-clock.ts';
-import { budgetAnswer, burnRateOf, ledgerWindow, secondsOf } from './window.ts';
+import type { ObjectiveReader } from './reader.ts';
+import {
+  budgetAnswer,
+  burnRateOf,
+  ledgerWindow,
+  leftFractionOf,
+  readBudget,
+  secondsOf,
+} from './window.ts';
 
 export type ObjectiveConfig = SproutConfig['objectives'][number];
-
-/** Sums of a ledger over one objective's stretches; `[from, to)` in minutes. */
-export type SumOf = (fromMinute: number, toMinute: number) => Promise<WindowSum>;
-
-/** The sums of one objective in a ledger. */
-export const sumsOf =
-  (ledger: Ledger, objective: string): SumOf =>
-  (from, to) =>
-    ledger.sum(objective, from, to);
 
 /** Everything besides the ledger that a status is made of. */
 export interface StatusFacts {
@@ -34,24 +33,26 @@ export interface StatusFacts {
 /** How a promise stands at `nowMs`. */
 export async function objectiveStatus(
   objective: ObjectiveConfig,
-  sum: SumOf,
+  reader: ObjectiveReader,
   facts: StatusFacts,
 ): Promise<ObjectiveStatus> {
   const { clock, nowMs, firing } = facts;
   const end = clock.endAt(nowMs);
   const window = ledgerWindow(objective.window, end);
-  const budget = budgetAnswer(await sum(window.fromMinute, end), window, objective.target, clock);
-  const burns = await burnRates(objective, sum, end, clock);
-  const hour = await sum(end - 60, end);
-  const burn = burnRateOf(hour, objective.target);
+  const budget = await readBudget(reader, window, objective.target, clock);
+  const leftFraction = leftFractionOf(budget);
+  const burns = await burnRates(objective, reader, end, clock);
+  const hour = await reader.sum(end - 60, end);
+  const counted = await reader.adjust({ fromMinute: end - 60, toMinute: end }, hour);
+  const burn = burnRateOf(counted?.sum ?? hour, objective.target);
   return {
     ...declared(objective),
     ...knowledgeOf(hour, facts),
-    verdict: verdictOf(budget.leftFraction, burn, firing),
+    verdict: verdictOf(leftFraction, burn, firing),
     asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
     budget,
     burnRates: burns,
-    secondsToExhaustion: secondsToExhaustion(budget.leftFraction, secondsOf(window, clock), burn),
+    secondsToExhaustion: secondsToExhaustion(leftFraction, secondsOf(window, clock), burn),
     firing: [...firing],
   };
 }
@@ -79,15 +80,15 @@ export function unreadableStatus(
 
 const nothingSummed = { valid: 0, bad: 0, covered: 0, closed: 0, firstMeasured: null };
 
-/** Burn rates of all alert windows that end at `endMinute`. */
+/** Burn rates of all alert windows that end at `endMinute`; raw, as the alerts see them. */
 export function burnRates(
   { target, window }: ObjectiveConfig,
-  sum: SumOf,
+  reader: Pick<ObjectiveReader, 'sum'>,
   endMinute: number,
   clock: MinuteClock,
 ): Promise<BurnRateAnswer[]> {
   const answer = async ({ name, seconds, threshold }: BurnWindow) => {
-    const counted = await sum(endMinute - clock.minutesOf(seconds), endMinute);
+    const counted = await reader.sum(endMinute - clock.minutesOf(seconds), endMinute);
     const { bad, valid } = counted;
     return { window: name, burnRate: burnRateOf(counted, target), threshold, bad, valid };
   };

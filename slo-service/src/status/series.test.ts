@@ -9,6 +9,7 @@ import { minuteState } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { minuteClock } from './minute-clock.ts';
+import { readerOf } from './reader.ts';
 import { objectiveSeries } from './series.ts';
 import { budgetOf, ledgerWindow } from './window.ts';
 
@@ -34,8 +35,10 @@ it('the budget of a calendar window is whole again with the next unit', async ()
       state: minuteState.measured,
     }));
     await ledger.commit({ final: [{ objective: objective.id, minutes }], provisional: [] });
+    const clock = minuteClock(timing(1));
+    const reader = readerOf({ ledger, exclusions: () => [], clock }, objective.id);
     const range = { fromMinute: from, toMinute: to, stepMinutes: 60 };
-    const { points } = await objectiveSeries(objective, ledger, range, minuteClock(timing(1)));
+    const { points } = await objectiveSeries(objective, reader, range, clock);
     assert.deepEqual(
       points.map(({ leftFraction }) => leftFraction),
       [...Array.from({ length: 12 }, () => -1), ...Array.from({ length: 12 }, () => 1)],

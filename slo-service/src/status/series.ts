@@ -1,8 +1,10 @@
 import type { Point, Series } from '../api/schemas.ts';
+import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
-import type { Ledger, MinuteColumns } from '../ledger/ledger.ts';
+import type { MinuteColumns } from '../ledger/ledger.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveConfig } from './objective-status.ts';
+import type { ObjectiveReader } from './reader.ts';
 import { budgetOf, windowStarts } from './window.ts';
 
 /** Minutes `[from, to)` in steps. */
@@ -18,24 +20,29 @@ export interface SeriesRange {
  */
 export async function objectiveSeries(
   objective: ObjectiveConfig,
-  ledger: Ledger,
+  reader: ObjectiveReader,
   range: SeriesRange,
   clock: MinuteClock,
 ): Promise<Series> {
   const startOf = windowStarts(objective.window);
   const begin = Math.min(range.fromMinute, startOf(range.fromMinute + 1));
-  const columns = await ledger.minutes(objective.id, begin, range.toMinute);
+  const columns = await reader.minutes(begin, range.toMinute);
+  const { spans } = reader.leftOut(begin, range.toMinute);
+  for (const span of spans) markExcluded(columns, span);
   const totals = { valid: runningTotal(columns.valid), bad: runningTotal(columns.bad) };
+  const adjusted = spans.length === 0 ? undefined : totalsWithout(columns, spans);
+  const leftOver = (of: Totals, to: number) =>
+    budgetOf(difference(of, Math.max(0, startOf(to) - begin), to - begin), objective.target);
   const points: Point[] = [];
   for (let at = range.fromMinute; at < range.toMinute; at += range.stepMinutes) {
     const to = Math.min(at + range.stepMinutes, range.toMinute);
     const step = difference(totals, at - begin, to - begin);
-    const window = difference(totals, Math.max(0, startOf(to) - begin), to - begin);
     points.push({
       at: clock.instant(at),
       ...step,
       ...knownOf(columns, at - begin, to - begin),
-      leftFraction: budgetOf(window, objective.target).leftFraction,
+      leftFraction: leftOver(totals, to).leftFraction,
+      ...(adjusted && { adjustedLeftFraction: leftOver(adjusted, to).leftFraction }),
     });
   }
   return {
@@ -54,11 +61,27 @@ function runningTotal(values: Float64Array): Float64Array {
   return totals;
 }
 
-function difference(
-  totals: { readonly valid: Float64Array; readonly bad: Float64Array },
-  from: number,
-  to: number,
-) {
+function markExcluded({ state, fromMinute }: MinuteColumns, span: MinuteSpan): void {
+  state.fill(minuteState.excluded, span.fromMinute - fromMinute, span.toMinute - fromMinute);
+}
+
+interface Totals {
+  readonly valid: Float64Array;
+  readonly bad: Float64Array;
+}
+
+function totalsWithout(columns: MinuteColumns, spans: readonly MinuteSpan[]): Totals {
+  const without = (values: Float64Array) => {
+    const kept = values.slice();
+    for (const { fromMinute, toMinute } of spans) {
+      kept.fill(0, fromMinute - columns.fromMinute, toMinute - columns.fromMinute);
+    }
+    return runningTotal(kept);
+  };
+  return { valid: without(columns.valid), bad: without(columns.bad) };
+}
+
+function difference(totals: Totals, from: number, to: number) {
   const valid = (totals.valid[to] ?? 0) - (totals.valid[from] ?? 0);
   const bad = (totals.bad[to] ?? 0) - (totals.bad[from] ?? 0);
   return { good: valid - bad, bad, valid };

@@ -3,6 +3,7 @@ import type { Budget, Window } from '@sprout/objectives';
 import type { BudgetAnswer } from '../api/schemas.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
 import type { MinuteClock } from './minute-clock.ts';
+import type { ObjectiveReader } from './reader.ts';
 
 /** A window of a promise and the stretch of the ledger it covers. */
 export interface LedgerWindow {
@@ -55,20 +56,38 @@ export function budgetAnswer(
   target: number,
   clock: MinuteClock,
 ): BudgetAnswer {
-  const { compliance, allowed, left, leftFraction, good, bad, valid } = budgetOf(sum, target);
   return {
     window: window.name,
     from: clock.instant(window.fromMinute),
     to: clock.instant(window.toMinute),
-    good,
-    bad,
-    valid,
-    compliance,
-    allowed,
-    left,
-    leftFraction,
-    coverage: coverageOf(sum),
+    ...figuresOf(sum, target),
   };
+}
+
+/** The budget of a window, raw and, where something is excluded, adjusted. */
+export async function readBudget(
+  reader: ObjectiveReader,
+  window: LedgerWindow,
+  target: number,
+  clock: MinuteClock,
+): Promise<BudgetAnswer> {
+  const sum = await reader.sum(window.fromMinute, window.toMinute);
+  const raw = budgetAnswer(sum, window, target, clock);
+  const adjustment = await reader.adjust(window, sum);
+  if (adjustment === undefined) return raw;
+  const { excludedMinutes, exclusions } = adjustment;
+  const figures = figuresOf(adjustment.sum, target);
+  return { ...raw, adjusted: { ...figures, excludedMinutes, exclusions: [...exclusions] } };
+}
+
+/** The fraction left by which a promise is judged: the adjusted one where there is one. */
+export function leftFractionOf({ leftFraction, adjusted }: BudgetAnswer): number | null {
+  return adjusted === undefined ? leftFraction : adjusted.leftFraction;
+}
+
+function figuresOf(sum: WindowSum, target: number) {
+  const { good, bad, valid, compliance, allowed, left, leftFraction } = budgetOf(sum, target);
+  return { good, bad, valid, compliance, allowed, left, leftFraction, coverage: coverageOf(sum) };
 }
 
 /** Budget of summed events. */

@@ -1,0 +1,79 @@
+import { HttpProblem } from '@sprout/process';
+import { Router, json } from 'express';
+import { z } from 'zod';
+import { exclusionsMax } from '../exclusions/exclusion-store.ts';
+import { exclusionInputSchema } from '../exclusions/exclusion.ts';
+import type { Exclusion, ExclusionList } from '../exclusions/exclusion.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { refuseUnknownObjectives } from './find-objective.ts';
+import { bodyOf, queryOf } from './input.ts';
+
+/** Size of a request that writes a record. */
+export const recordBytesMax = 64 * 1024;
+
+export const exclusionsQuery = z.object({
+  /** Those that touch this objective's budget. */
+  objective: z.string().optional(),
+  /** `true` answers what is no longer in force too. */
+  revoked: z.enum(['true', 'false']).default('false'),
+});
+export const revokeQuery = z.object({
+  by: z.string().trim().min(1).max(100),
+  reason: z.string().trim().min(3).max(500),
+});
+
+/** Routes under `/api/v1/exclusions`. */
+export function exclusionRoutes(context: ServiceContext): Router {
+  const { exclusionStore: store, now } = context;
+  const router = Router();
+  router.get('/', (request, response) => {
+    const { objective, revoked } = queryOf(request, exclusionsQuery);
+    const all = store.list({ revoked: revoked === 'true' });
+    const items = all.filter((one) => objective === undefined || touches(one, objective));
+    response.json({ items } satisfies ExclusionList);
+  });
+  router.get('/:id', ({ params }, response) => {
+    response.json(found(context, params.id));
+  });
+  router.post('/', json({ limit: recordBytesMax }), (request, response) => {
+    const input = bodyOf(request, exclusionInputSchema);
+    refuseUnknownObjectives(context, input.objectives);
+    const exclusion = store.add(input, now());
+    if (exclusion === undefined) throw tooMany;
+    response.status(201).location(`/api/v1/exclusions/${exclusion.id}`).json(exclusion);
+  });
+  router.delete('/:id', (request, response) => {
+    const { by, reason } = queryOf(request, revokeQuery);
+    const { id } = found(context, request.params.id);
+    const revoked = store.revoke(id, by, reason, now());
+    if (revoked === undefined) throw alreadyRevoked(id);
+    response.json(revoked);
+  });
+  return router;
+}
+
+const touches = ({ objectives }: Exclusion, id: string) => objectives?.includes(id) ?? true;
+
+function found({ exclusionStore }: ServiceContext, id: string): Exclusion {
+  const exclusion = exclusionStore.find(id);
+  if (exclusion !== undefined) return exclusion;
+  throw new HttpProblem(404, 'There is no such exclusion', {
+    code: 'EXCLUSION_UNKNOWN',
+    detail: `no exclusion has the id "${id}"`,
+    hint: './sprout slo exclusions --revoked lists them all',
+  });
+}
+
+const tooMany = new HttpProblem(409, 'There are too many exclusions', {
+  code: 'EXCLUSIONS_FULL',
+  detail: `${exclusionsMax} exclusions are in force`,
+  hint: 'revoke old ones, or write one weekly rule instead of many single ones',
+});
+
+function alreadyRevoked(id: string): HttpProblem {
+  return new HttpProblem(409, 'The exclusion is not in force', {
+    code: 'EXCLUSION_REVOKED',
+    detail: `"${id}" was revoked before`,
+    hint: `GET /api/v1/exclusions/${id} says by whom`,
+  });
+}

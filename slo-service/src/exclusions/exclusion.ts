@@ -1,0 +1,60 @@
+import { isZone } from '@sprout/objectives';
+import { z } from 'zod';
+
+/** Days of the week as rules name them, Monday first. */
+export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof weekdays)[number];
+
+/** Kept in UTC, so that instants sort as text. */
+const instant = z.iso
+  .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
+  .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()));
+
+const once = z
+  .object({ kind: z.literal('once'), from: instant, to: instant })
+  .refine(({ from, to }) => from < to, { error: 'from must lie before to', path: ['to'] });
+
+const weekly = z.object({
+  kind: z.literal('weekly'),
+  days: z.array(z.enum(weekdays)).min(1).max(weekdays.length),
+  /** When it begins by the wall clock of the zone. */
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, for example 02:30'),
+  /** How long it lasts; real minutes, also when clocks change. */
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(24 * 60),
+  zone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul'),
+  /** The rule holds from here on, up to `to` when that is given. */
+  from: instant,
+  to: instant.nullable().default(null),
+});
+
+/** Time that is left out of budgets, as it is asked for. */
+export const exclusionInputSchema = z.object({
+  /** Ids; null leaves the time out of every objective's budget. */
+  objectives: z.array(z.string()).min(1).max(100).nullable().default(null),
+  when: z.discriminatedUnion('kind', [once, weekly]),
+  /** Why; audits and reports show it. */
+  reason: z.string().trim().min(3).max(500),
+  /** Who asked for it. */
+  by: z.string().trim().min(1).max(100),
+});
+
+/** Time that is left out of budgets, and who did that when. Nothing is ever deleted. */
+export const exclusionSchema = exclusionInputSchema.extend({
+  id: z.string(),
+  createdAt: z.iso.datetime(),
+  /** Null while it is in force. */
+  revoked: z
+    .object({ at: z.iso.datetime(), by: z.string(), reason: z.string() })
+    .nullable()
+    .default(null),
+});
+
+export const exclusionListSchema = z.object({ items: z.array(exclusionSchema) });
+
+export type ExclusionInput = z.output<typeof exclusionInputSchema>;
+export type Exclusion = z.output<typeof exclusionSchema>;
+export type ExclusionList = z.output<typeof exclusionListSchema>;

@@ -1,4 +1,5 @@
 import type { Command } from '@sprout/process';
+import { annotateCommand } from './commands/annotate.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
@@ -16,4 +17,5 @@ export const sloCommands: Command[] = [
   pagesCommand,
   excludeCommand,
   exclusionsCommand,
+  annotateCommand,
 ];

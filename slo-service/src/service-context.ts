@@ -1,4 +1,5 @@
 import type { Logger, SproutConfig } from '@sprout/process';
+import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
 import type { Ledger } from './ledger/ledger.ts';
@@ -21,6 +22,7 @@ export interface ServiceContext {
   readonly ledger: Ledger;
   readonly pageStore: PageStore;
   readonly exclusionStore: ExclusionStore;
+  readonly annotationStore: AnnotationStore;
   readonly pager: Pager;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */

@@ -3,6 +3,7 @@ import { addressOf, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
+import { openAnnotationStore } from './annotations/annotation-store.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { createMeter } from './meter/meter.ts';
@@ -41,7 +42,8 @@ export async function createService(options: {
   const clock = minuteClock(times);
   const plan = planMeter(config);
   const now = Date.now;
-  const { ledger, pageStore, exclusionStore } = openStores(config, lifecycle);
+  const stores = openStores(config, lifecycle);
+  const { ledger, pageStore, exclusionStore, annotationStore } = stores;
   const parts = { ledger, exclusions: exclusionStore.inForce, clock };
   const prometheus = prometheusOf(config);
   const pager = createPager({
@@ -56,16 +58,15 @@ export async function createService(options: {
   const intervalMs = times.scrapeIntervalMs;
   const loop = createMeteringLoop({ meter, intervalMs, logger, now, after: pager.enrich });
   lifecycle.onStop('metering', loop.stop);
-  const revision = () => loop.revision() + pageStore.revision() + exclusionStore.revision();
+  const revised = [loop, pageStore, exclusionStore, annotationStore];
+  const revision = () => revised.reduce((sum, one) => sum + one.revision(), 0);
   return {
     context: {
       config,
       logger,
       clock,
       plan,
-      ledger,
-      pageStore,
-      exclusionStore,
+      ...stores,
       pager,
       now,
       revision,
@@ -83,7 +84,9 @@ function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
   lifecycle.onStop('pages', pageStore.close);
   const exclusionStore = openExclusionStore(join(dataDir, 'slo-service', 'exclusions.sqlite'));
   lifecycle.onStop('exclusions', async () => exclusionStore.close());
-  return { ledger, pageStore, exclusionStore };
+  const annotationStore = openAnnotationStore(join(dataDir, 'slo-service', 'annotations.sqlite'));
+  lifecycle.onStop('annotations', async () => annotationStore.close());
+  return { ledger, pageStore, exclusionStore, annotationStore };
 }
 
 function prometheusOf(config: SproutConfig): PrometheusClient {

@@ -4,6 +4,7 @@ import type { Express, RequestHandler } from 'express';
 import { gaugesText } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { annotationRoutes } from './annotation-routes.ts';
 import { revisionEtag } from './caching.ts';
 import { consoleRoutes } from './console.ts';
 import { docsRoutes } from './docs.ts';
@@ -32,6 +33,7 @@ export function createApp(
   app.use('/telemetry', telemetryProxy(context.config));
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));
+  app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/exclusions', exclusionRoutes(context));
   app.use('/api/v1', alertRoutes(context), infoRoutes(context));
   app.use(runbookRoutes(context.config.runbooksDir));

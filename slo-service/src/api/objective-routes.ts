@@ -7,6 +7,7 @@ import { burnRates, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { ledgerWindow, readBudget } from '../status/window.ts';
+import { annotationsPerAnswerMax } from './annotation-routes.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
@@ -92,12 +93,19 @@ async function answerBurnRates(
   return { id: objective.id, asOf: clock.instant(end - 1), items };
 }
 
-function answerSeries(
+async function answerSeries(
   context: ServiceContext,
   objective: ObjectiveConfig,
   query: z.output<typeof seriesQuery>,
 ): Promise<Series> {
   const { clock, now } = context;
   const range = seriesRange(query, objective.window, now(), clock);
-  return objectiveSeries(objective, readerFor(context, objective), range, clock);
+  const series = await objectiveSeries(objective, readerFor(context, objective), range, clock);
+  const annotations = context.annotationStore.list({
+    fromMs: Date.parse(series.from),
+    toMs: Date.parse(series.to),
+    objective: objective.id,
+    limit: annotationsPerAnswerMax,
+  });
+  return { ...series, annotations };
 }

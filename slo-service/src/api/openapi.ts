@@ -2,12 +2,18 @@ import { z } from 'zod';
 import { createDocument } from 'zod-openapi';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import {
+  annotationInputSchema,
+  annotationListSchema,
+  annotationSchema,
+} from '../annotations/annotation.ts';
+import {
   exclusionInputSchema,
   exclusionListSchema,
   exclusionSchema,
 } from '../exclusions/exclusion.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
+import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import { budgetQuery, burnRatesQuery, seriesQuery } from './objective-routes.ts';
 import {
@@ -58,6 +64,10 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       '/api/v1/exclusions/{id}': {
         get: ofOne('One exclusion', exclusionSchema),
         delete: ofOne('Revokes an exclusion; its record stays', exclusionSchema, revokeQuery),
+      },
+      '/api/v1/annotations': {
+        get: answers('Deploys and other events', annotationListSchema, annotationsQuery),
+        post: records('Records a deploy or another event', annotationInputSchema, annotationSchema),
       },
       '/api/v1/sources': {
         get: answers('Where figures come from, and whether it answers', sourceListSchema),

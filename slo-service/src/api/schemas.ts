@@ -1,5 +1,6 @@
 import { objectiveSchema } from '@sprout/objectives';
 import { z } from 'zod';
+import { annotationSchema } from '../annotations/annotation.ts';
 
 /** ISO 8601 in UTC, at a minute of the ledger. */
 const instant = z.iso.datetime();
@@ -107,6 +108,8 @@ export const seriesSchema = z.object({
   to: instant,
   stepSeconds: z.number(),
   points: z.array(pointSchema),
+  /** Deploys and other events of the range that concern the objective; at most 500. */
+  annotations: z.array(annotationSchema).optional(),
 });
 
 export const pageSchema = z.object({

@@ -85,6 +85,12 @@ it('exclude leaves time out of a budget, and takes that back', async () => {
   await assert.rejects(run('slo exclude', { from: minute(5) }), { code: 'USAGE' });
 });
 
+it('annotate records what happened', async () => {
+  const [id = ''] = (await run('slo annotate 1.4.2', { by: 'ci', kind: 'note' })).split(' ');
+  assert.match(id, /^[0-9a-f]{12}$/);
+  await assert.rejects(run('slo annotate x', { by: 'ci', kind: 'y' }), { code: 'BODY_INVALID' });
+});
+
 it('pages says when there are none', async () => {
   assert.equal(await run('slo pages'), 'no pages');
 });

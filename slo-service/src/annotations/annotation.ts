@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+const instant = z.iso
+  .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
+  .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()));
+
+/** Something that happened and may explain a figure, as it is told. */
+export const annotationInputSchema = z.object({
+  /** When it happened; now unless given. */
+  at: instant.optional(),
+  kind: z.enum(['deploy', 'configuration', 'note']).default('deploy'),
+  /** For example `order 1.4.2`. */
+  title: z.string().trim().min(1).max(200),
+  /** The service it happened to. */
+  service: z.string().trim().min(1).max(100).nullable().default(null),
+  /** Ids of objectives it concerns; null for all. */
+  objectives: z.array(z.string()).min(1).max(100).nullable().default(null),
+  by: z.string().trim().min(1).max(100),
+  /** Where to read more, for example a pull request. */
+  url: z.httpUrl().max(2000).nullable().default(null),
+});
+
+/** Something that happened and may explain a figure. */
+export const annotationSchema = annotationInputSchema.extend({ id: z.string(), at: instant });
+
+export const annotationListSchema = z.object({ items: z.array(annotationSchema) });
+
+export type AnnotationInput = z.output<typeof annotationInputSchema>;
+export type Annotation = z.output<typeof annotationSchema>;
+export type AnnotationList = z.output<typeof annotationListSchema>;

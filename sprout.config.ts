@@ -6,7 +6,7 @@ import { defineConfig, listener } from '@sprout/process';
 import * as catalogue from '@sprout/signals/catalogue';
 import { sloSignals } from '@sprout/slo-service/signals';
 
-const market = ['gateway', 'account', 'order', 'product', 'load', 'faults'] as const;
+const market = ['gateway', 'account', 'order', 'product', 'batch-order', 'load', 'faults'] as const;
 const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
 
 /** What is watched, what was promised, where telemetry lives. */

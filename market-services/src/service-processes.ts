@@ -8,6 +8,7 @@ export function serviceProcesses(): ProcessSpec[] {
     service('order', ['mariadb', 'redis']),
     // Its database is reached through the proxy that can slow it down.
     service('product', ['mariadb', 'redis', 'faults']),
+    service('batch-order', ['redis', 'order']),
     service('gateway', ['account', 'order', 'product']),
   ];
 }

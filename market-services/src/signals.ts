@@ -1,3 +1,4 @@
+import { batchSignals } from '../batch-order/src/signals.ts';
 import { gatewaySignals } from '../gateway/src/signals.ts';
 import { loadSignals } from '../load/src/signals.ts';
 import { orderSignals } from '../order/src/signals.ts';
@@ -8,5 +9,6 @@ export const marketSignals = [
   ...gatewaySignals,
   ...orderSignals,
   ...productSignals,
+  ...batchSignals,
   ...loadSignals,
 ];

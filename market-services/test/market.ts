@@ -11,8 +11,9 @@ export interface TestMarket extends PrivateProcesses {
 }
 
 /** Starts everything but load and faults. */
-export async function startTestMarket(): Promise<TestMarket> {
-  const market = await startPrivately([...dataProcesses(), ...serviceProcesses()], direct);
+export async function startTestMarket(settings: ConfigInput['market'] = {}): Promise<TestMarket> {
+  const processes = [...dataProcesses(), ...serviceProcesses()];
+  const market = await startPrivately(processes, { ...direct, ...settings });
   return {
     ...market,
     url: (name) => {

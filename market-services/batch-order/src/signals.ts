@@ -1,0 +1,50 @@
+import { counter, gauge, noPanel, rateBy, valueBy } from '@sprout/signals';
+import { jobNames } from './domain/job.ts';
+
+/** How a run ended. `partial`: something is left; `held`: another runner was at work. */
+export const runOutcomes = ['done', 'partial', 'failed', 'held'] as const;
+export type RunOutcome = (typeof runOutcomes)[number];
+
+/** Label `job` belongs to the scraped target, so these say `batch_job`. */
+export const batchRuns = counter('batch_runs_total', {
+  help: 'Runs of a batch job, by how they ended.',
+  owner: 'batch-order',
+  labels: { batch_job: jobNames, outcome: runOutcomes },
+  panel: rateBy('batch_job', 'outcome'),
+  noAlert: 'runs that keep failing show as a success that lies back too far',
+});
+
+export const batchItems = counter('batch_items_total', {
+  help: 'Orders that a batch job has delivered or deleted.',
+  owner: 'batch-order',
+  labels: { batch_job: jobNames },
+  panel: rateBy('batch_job'),
+  noAlert: 'nothing to do is no fault',
+});
+
+export const batchLastSuccess = gauge('batch_last_success_timestamp_seconds', {
+  help: 'When a batch job last came to the end of its list, Unix time; 0 when it never did.',
+  owner: 'batch-order',
+  unit: 'seconds',
+  labels: { batch_job: jobNames },
+  panel: noPanel(),
+  noAlert: 'its age is what counts',
+});
+
+export const batchSuccessAge = gauge('batch_success_age_seconds', {
+  help: 'Time since a batch job last came to the end of its list, or since the start of batch-order.',
+  owner: 'batch-order',
+  unit: 'seconds',
+  labels: { batch_job: jobNames },
+  panel: valueBy('batch_job'),
+  alert: {
+    name: 'BatchNotRun',
+    severity: 'ticket',
+    of: 'value',
+    above: 300,
+    for: '2m',
+    summary: 'batch job {{ $labels.batch_job }} has not come to its end for five minutes',
+  },
+});
+
+export const batchSignals = [batchRuns, batchItems, batchLastSuccess, batchSuccessAge];

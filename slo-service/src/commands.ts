@@ -3,6 +3,7 @@ import { annotateCommand } from './commands/annotate.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
+import { incidentsCommand } from './commands/incidents.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { runCommand } from './commands/run.ts';
@@ -18,4 +19,5 @@ export const sloCommands: Command[] = [
   excludeCommand,
   exclusionsCommand,
   annotateCommand,
+  incidentsCommand,
 ];

@@ -1,6 +1,8 @@
 import { parseWindow } from '@sprout/objectives';
 import { Router } from 'express';
 import { z } from 'zod';
+import { defaultRule } from '../incidents/bad-stretches.ts';
+import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readerFor, statusNow } from '../service-context.ts';
 import { burnRates, unreadableStatus } from '../status/objective-status.ts';
@@ -11,13 +13,21 @@ import { annotationsPerAnswerMax } from './annotation-routes.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
-import { seriesRange } from './series-range.ts';
+import { seriesRange, stretchOf } from './series-range.ts';
 
 export const budgetQuery = z.object({
   window: windowSchema.optional(),
   at: instantSchema.optional(),
 });
 export const burnRatesQuery = z.object({ at: instantSchema.optional() });
+export const incidentsQuery = z.object({
+  from: instantSchema.optional(),
+  to: instantSchema.optional(),
+  /** Minutes that spend at least this many times the allowed rate are bad. */
+  factor: z.coerce.number().min(1).max(10_000).default(defaultRule.factor),
+  /** Bad minutes this far apart belong together. */
+  gap: z.coerce.number().int().min(0).max(1440).default(defaultRule.gapMinutes),
+});
 export const seriesQuery = z.object({
   from: instantSchema.optional(),
   to: instantSchema.optional(),
@@ -44,6 +54,13 @@ export function objectiveRoutes(context: ServiceContext): Router {
   router.get('/:id/series', async (request, response) => {
     const objective = findObjective(context, request.params.id);
     response.json(await answerSeries(context, objective, queryOf(request, seriesQuery)));
+  });
+  router.get('/:id/incidents', async (request, response) => {
+    const objective = findObjective(context, request.params.id);
+    const { factor, gap, ...between } = queryOf(request, incidentsQuery);
+    const range = stretchOf(between, objective.window, context.now(), context.clock);
+    const rule = { factor, gapMinutes: gap };
+    response.json(await objectiveIncidents(context, objective, range, rule));
   });
   return router;
 }

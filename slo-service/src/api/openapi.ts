@@ -11,11 +11,12 @@ import {
   exclusionListSchema,
   exclusionSchema,
 } from '../exclusions/exclusion.ts';
+import { incidentListSchema } from '../incidents/incident.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
-import { budgetQuery, burnRatesQuery, seriesQuery } from './objective-routes.ts';
+import { budgetQuery, burnRatesQuery, incidentsQuery, seriesQuery } from './objective-routes.ts';
 import {
   budgetSchema,
   burnRateListSchema,
@@ -53,6 +54,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/series': {
         get: ofOne('The course of events and budget', seriesSchema, seriesQuery),
+      },
+      '/api/v1/objectives/{id}/incidents': {
+        get: ofOne('Incidents, MTTD, MTTR, MTTF, MTBF', incidentListSchema, incidentsQuery),
       },
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },

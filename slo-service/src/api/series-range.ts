@@ -2,6 +2,7 @@ import { HttpProblem } from '@sprout/process';
 import { windowSecondsMax } from '@sprout/objectives';
 import type { Window } from '@sprout/objectives';
 import { formatDuration, parseDuration } from '@sprout/query/duration';
+import type { MinuteSpan } from '../exclusions/left-out.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
 import type { SeriesRange } from '../status/series.ts';
 import { ledgerWindow } from '../status/window.ts';
@@ -26,19 +27,33 @@ export function seriesRange(
   nowMs: number,
   clock: MinuteClock,
 ): SeriesRange {
-  const toMinute = clock.endAt(query.to === undefined ? nowMs : Date.parse(query.to));
-  const fromMinute =
-    query.from === undefined
-      ? ledgerWindow(window, toMinute).fromMinute
-      : Math.floor(Date.parse(query.from) / clock.minuteMs);
+  const { fromMinute, toMinute } = stretchOf(query, window, nowMs, clock);
   const minutes = toMinute - fromMinute;
-  refuseBadRange(fromMinute, minutes, clock);
   const stepMinutes =
     query.step === undefined
       ? Math.ceil(minutes / pointsByDefault)
       : Math.ceil((parseDuration(query.step) * 1000) / clock.minuteMs);
   refuseTooMany(minutes, stepMinutes, clock);
   return { fromMinute, toMinute, stepMinutes };
+}
+
+/**
+ * The minutes between `from` and `to`, by default a window up to now.
+ * Throws HttpProblem `RANGE_INVALID`.
+ */
+export function stretchOf(
+  query: { readonly from?: string | undefined; readonly to?: string | undefined },
+  window: Window,
+  nowMs: number,
+  clock: MinuteClock,
+): MinuteSpan {
+  const toMinute = clock.endAt(query.to === undefined ? nowMs : Date.parse(query.to));
+  const fromMinute =
+    query.from === undefined
+      ? ledgerWindow(window, toMinute).fromMinute
+      : Math.floor(Date.parse(query.from) / clock.minuteMs);
+  refuseBadRange(fromMinute, toMinute - fromMinute, clock);
+  return { fromMinute, toMinute };
 }
 
 function refuseBadRange(fromMinute: number, minutes: number, clock: MinuteClock): void {

@@ -91,6 +91,13 @@ it('annotate records what happened', async () => {
   await assert.rejects(run('slo annotate x', { by: 'ci', kind: 'y' }), { code: 'BODY_INVALID' });
 });
 
+it('incidents shows each with the means', async () => {
+  const text = await run('slo incidents shop-availability', { factor: '1' });
+  assert.match(text, /^incidents +1, 0 of them/m);
+  assert.match(text, /^FROM +TO +MINUTES/m);
+  assert.match(await run('slo incidents shop-availability'), /^incidents +0, 0/m);
+});
+
 it('pages says when there are none', async () => {
   assert.equal(await run('slo pages'), 'no pages');
 });

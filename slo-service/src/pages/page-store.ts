@@ -15,6 +15,8 @@ export interface PageStore {
   firingOf(groupKey: string): PageRecord | undefined;
   save(record: PageRecord): void;
   list(options: { readonly status?: Page['status']; readonly limit: number }): PageRecord[];
+  /** Pages that began before an instant (ISO 8601 in UTC), newest first. */
+  before(startedAt: string, limit: number): PageRecord[];
   find(id: string): PageRecord | undefined;
   /** Grows with every change. */
   revision(): number;
@@ -31,6 +33,7 @@ export function openPageStore(path: string): PageStore {
   const byId = select('WHERE id = ?');
   const newest = select('ORDER BY started_at DESC, id LIMIT ?');
   const newestOf = select('WHERE status = ? ORDER BY started_at DESC, id LIMIT ?');
+  const newestBefore = select('WHERE started_at < ? ORDER BY started_at DESC, id LIMIT ?');
   const write = db.prepare('INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?)');
   const forget = db.prepare(
     `DELETE FROM page WHERE id IN (SELECT id FROM page WHERE status = 'resolved'
@@ -42,6 +45,7 @@ export function openPageStore(path: string): PageStore {
     find: (id) => one(byId.get(id)),
     list: ({ status, limit }) =>
       (status === undefined ? newest.all(limit) : newestOf.all(status, limit)).map(recordOf),
+    before: (startedAt, limit) => newestBefore.all(startedAt, limit).map(recordOf),
     save: ({ groupKey, page }) => {
       write.run(page.id, groupKey, page.status, page.startedAt, JSON.stringify(page));
       forget.run(pagesMax);

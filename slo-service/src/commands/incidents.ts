@@ -1,0 +1,72 @@
+import type { Command } from '@sprout/process';
+import { incidentListSchema } from '../incidents/incident.ts';
+import type { Incident, IncidentList } from '../incidents/incident.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './status.ts';
+import { table } from './table.ts';
+import { events, percent, timeSpan } from './words.ts';
+
+export const incidentsCommand: Command = {
+  name: ['slo', 'incidents'],
+  summary: 'When a promise failed, how soon that was noticed and mended: MTTD, MTTR, MTTF, MTBF.',
+  arguments: 'ID',
+  options: {
+    from: { type: 'string' },
+    to: { type: 'string' },
+    factor: { type: 'string' },
+    gap: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+  optionHelp: {
+    from: "an instant; the begin of the promise's window by default",
+    to: 'an instant; now by default',
+    factor: 'a minute is bad from so many times the allowed rate on; 10 by default',
+    gap: 'bad minutes so many minutes apart belong together; 5 by default',
+    json: 'print the answer of the API',
+  },
+  examples: [
+    './sprout slo incidents order-availability',
+    './sprout slo incidents order-availability --from 2026-11-01T00:00:00+09:00 --json | jq .figures',
+  ],
+  run: async (context) => {
+    const asked = new URLSearchParams();
+    for (const name of ['from', 'to', 'factor', 'gap']) {
+      const value = context.values[name];
+      if (typeof value === 'string') asked.set(name, value);
+    }
+    const id = encodeURIComponent(objectiveId(context));
+    const path = `/api/v1/objectives/${id}/incidents?${asked}`;
+    const list = await askService(context, path, incidentListSchema);
+    if (context.values['json']) context.print(JSON.stringify(list));
+    else describe(list).forEach(context.print);
+    return 0;
+  },
+};
+
+function describe({ figures, items, rule, from, to }: IncidentList): string[] {
+  const span = (seconds: number | null) => (seconds === null ? '–' : timeSpan(seconds));
+  return [
+    `${from} to ${to}; bad minutes fail ${percent(rule.badRatioMin)} or more`,
+    '',
+    ...table([
+      ['incidents', `${figures.incidents}, ${figures.detected} of them paged or ticketed`],
+      ['observed', span(figures.observedSeconds)],
+      ['down', span(figures.downSeconds)],
+      ['MTTD', span(figures.mttdSeconds)],
+      ['MTTR', span(figures.mttrSeconds)],
+      ['MTTF', span(figures.mttfSeconds)],
+      ['MTBF', span(figures.mtbfSeconds)],
+      ['availability', `${percent(figures.timeAvailability, 3)} of the time`],
+      ['', `${percent(figures.eventAvailability, 3)} of the events`],
+    ]),
+    ...(items.length === 0 ? [] : ['', ...table([header, ...items.map(row)])]),
+  ];
+}
+
+const header = ['FROM', 'TO', 'MINUTES', 'BAD', 'WORST MINUTE', 'DETECTED AFTER', 'PAGE'];
+
+function row({ from, to, minutes, bad, worstRatio, secondsToDetect, page }: Incident): string[] {
+  const detected = secondsToDetect === null ? 'never' : timeSpan(secondsToDetect);
+  const end = to ?? 'goes on';
+  return [from, end, events(minutes), events(bad), percent(worstRatio), detected, page ?? '–'];
+}

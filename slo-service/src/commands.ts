@@ -3,11 +3,13 @@ import { annotateCommand } from './commands/annotate.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
+import { gateCommand } from './commands/gate.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
+import { whatIfCommand } from './commands/what-if.ts';
 
 /** What the SLO service adds to the command line. */
 export const sloCommands: Command[] = [
@@ -20,4 +22,6 @@ export const sloCommands: Command[] = [
   exclusionsCommand,
   annotateCommand,
   incidentsCommand,
+  gateCommand,
+  whatIfCommand,
 ];

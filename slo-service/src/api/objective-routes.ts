@@ -8,6 +8,8 @@ import { readerFor, statusNow } from '../service-context.ts';
 import { burnRates, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
+import { whatIf } from '../status/what-if.ts';
+import type { WhatIf } from '../status/what-if.ts';
 import { ledgerWindow, readBudget } from '../status/window.ts';
 import { annotationsPerAnswerMax } from './annotation-routes.ts';
 import { findObjective } from './find-objective.ts';
@@ -27,6 +29,12 @@ export const incidentsQuery = z.object({
   factor: z.coerce.number().min(1).max(10_000).default(defaultRule.factor),
   /** Bad minutes this far apart belong together. */
   gap: z.coerce.number().int().min(0).max(1440).default(defaultRule.gapMinutes),
+});
+export const whatIfQuery = z.object({
+  /** Fraction of good events; the declared one unless given. */
+  target: z.coerce.number().gt(0).lt(1).optional(),
+  window: windowSchema.optional(),
+  at: instantSchema.optional(),
 });
 export const seriesQuery = z.object({
   from: instantSchema.optional(),
@@ -61,6 +69,10 @@ export function objectiveRoutes(context: ServiceContext): Router {
     const range = stretchOf(between, objective.window, context.now(), context.clock);
     const rule = { factor, gapMinutes: gap };
     response.json(await objectiveIncidents(context, objective, range, rule));
+  });
+  router.get('/:id/what-if', async (request, response) => {
+    const objective = findObjective(context, request.params.id);
+    response.json(await answerWhatIf(context, objective, queryOf(request, whatIfQuery)));
   });
   return router;
 }
@@ -97,6 +109,17 @@ async function answerBudget(
   const { clock, now } = context;
   const window = ledgerWindow(asked, clock.endAt(at === undefined ? now() : Date.parse(at)));
   return readBudget(readerFor(context, objective), window, objective.target, clock);
+}
+
+function answerWhatIf(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  { target, window: name, at }: z.output<typeof whatIfQuery>,
+): Promise<WhatIf> {
+  const { clock, now } = context;
+  const asked = { target, window: name === undefined ? undefined : parseWindow(name) };
+  const end = clock.endAt(at === undefined ? now() : Date.parse(at));
+  return whatIf(objective, readerFor(context, objective), asked, end, clock);
 }
 
 async function answerBurnRates(

@@ -14,9 +14,16 @@ import {
 import { incidentListSchema } from '../incidents/incident.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
+import { whatIfSchema } from '../status/what-if.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
-import { budgetQuery, burnRatesQuery, incidentsQuery, seriesQuery } from './objective-routes.ts';
+import {
+  budgetQuery,
+  burnRatesQuery,
+  incidentsQuery,
+  seriesQuery,
+  whatIfQuery,
+} from './objective-routes.ts';
 import {
   budgetSchema,
   burnRateListSchema,
@@ -57,6 +64,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/incidents': {
         get: ofOne('Incidents, MTTD, MTTR, MTTF, MTBF', incidentListSchema, incidentsQuery),
+      },
+      '/api/v1/objectives/{id}/what-if': {
+        get: ofOne('Another target or window on the same events', whatIfSchema, whatIfQuery),
       },
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },

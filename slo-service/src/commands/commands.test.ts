@@ -24,6 +24,7 @@ async function run(
   line: string,
   values: CommandContext['values'] = {},
   config = service.test.config,
+  expected = 0,
 ): Promise<string> {
   const [noun, verb, ...positionals] = line.split(' ');
   const command = sloCommands.find(({ name }) => name.join(' ') === `${noun} ${verb}`);
@@ -36,7 +37,7 @@ async function run(
     print: (text) => printed.push(stripVTControlCharacters(text)),
     warn: () => {},
   });
-  assert.equal(exitCode, 0);
+  assert.equal(exitCode, expected);
   return printed.join('\n');
 }
 
@@ -96,6 +97,28 @@ it('incidents shows each with the means', async () => {
   assert.match(text, /^incidents +1, 0 of them/m);
   assert.match(text, /^FROM +TO +MINUTES/m);
   assert.match(await run('slo incidents shop-availability'), /^incidents +0, 0/m);
+});
+
+it('gate is closed when the budget is spent, not measured, or less than asked for is left', async () => {
+  const { config } = service.test;
+  const gate = (id: string, values: CommandContext['values'], expected: number) =>
+    run(`slo gate ${id}`, values, config, expected);
+  assert.match(await gate('shop-availability', {}, 0), /^open: 49\.\d % of the budget/);
+  assert.match(await gate('shop-availability', { 'min-left': '0.6' }, 1), /^closed: 49\.\d %/);
+  assert.match(await gate('shop-availability', { window: '1m' }, 1), /^closed/);
+  await gate('shop-ghost', {}, 1);
+  await gate('shop-ghost', { 'allow-unknown': true }, 0);
+  await assert.rejects(run('slo gate shop-latency', { 'min-left': '60%' }), { code: 'USAGE' });
+});
+
+it('what-if judges another promise by the same events', async () => {
+  const text = await run('slo what-if shop-availability', { target: '0.999' });
+  assert.match(text, /^declared +99\.000 % +30d +40 of 80 +49\.\d % +kept$/m);
+  assert.match(text, /^asked +99\.900 % +30d +40 of 8 +-4\d\d\.\d % +broken$/m);
+  const low = await run('slo what-if shop-availability', { target: '0.9', window: 'year@UTC' });
+  assert.match(low, /no alert could fire over .*: the target is too low$/m);
+  await assert.rejects(run('slo what-if shop-latency'), { code: 'USAGE' });
+  await assert.rejects(run('slo what-if shop-latency', { target: '1' }), { code: 'QUERY_INVALID' });
 });
 
 it('pages says when there are none', async () => {

@@ -1,0 +1,68 @@
+import type { Command } from '@sprout/process';
+import { usageError } from '@sprout/process/cli';
+import { whatIfSchema } from '../status/what-if.ts';
+import type { WhatIf } from '../status/what-if.ts';
+import { leftFractionOf } from '../status/window.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './status.ts';
+import { table } from './table.ts';
+import { events, percent } from './words.ts';
+
+export const whatIfCommand: Command = {
+  name: ['slo', 'what-if'],
+  summary: 'Whether another target or window would have been kept.',
+  arguments: 'ID',
+  options: {
+    target: { type: 'string' },
+    window: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+  optionHelp: {
+    target: 'a fraction, for example 0.999',
+    window: 'for example 7d or month@Asia/Seoul',
+    json: 'print the answer of the API',
+  },
+  examples: [
+    './sprout slo what-if order-availability --target 0.999',
+    './sprout slo what-if order-availability --target 0.995 --window quarter@Asia/Seoul --json | jq .asked.kept',
+  ],
+  run: async (context) => {
+    const { target, window, json } = context.values;
+    const asked = new URLSearchParams();
+    if (typeof target === 'string') asked.set('target', target);
+    if (typeof window === 'string') asked.set('window', window);
+    if (asked.size === 0) throw usageError('what if what? give --target or --window', hint);
+    const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/what-if?${asked}`;
+    const answer = await askService(context, path, whatIfSchema);
+    if (json) context.print(JSON.stringify(answer));
+    else describe(answer).forEach(context.print);
+    return 0;
+  },
+};
+
+const hint = './sprout slo what-if --help shows examples';
+
+function describe({ declared, asked }: WhatIf): string[] {
+  const row = (name: string, { target, window, budget, kept }: WhatIf['asked']) => {
+    const { allowed, bad } = budget.adjusted ?? budget;
+    return [
+      name,
+      percent(target, 3),
+      window,
+      `${events(bad)} of ${events(allowed)}`,
+      percent(leftFractionOf(budget)),
+      kept === null ? 'unknown' : kept ? 'kept' : 'broken',
+    ];
+  };
+  const mute = asked.unreachableAlerts;
+  return [
+    ...table([
+      ['', 'TARGET', 'WINDOW', 'BAD OF ALLOWED', 'LEFT', ''],
+      row('declared', declared),
+      row('asked', asked),
+    ]),
+    ...(mute.length === 0
+      ? []
+      : ['', `no alert could fire over ${mute.join(', ')}: the target is too low`]),
+  ];
+}

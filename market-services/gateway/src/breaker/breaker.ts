@@ -103,8 +103,12 @@ function closedWindow({ slidingWindowSize, minimumNumberOfCalls }: BreakerSettin
   return createCallWindow(slidingWindowSize, minimumNumberOfCalls);
 }
 
-/** In half-open the permitted calls are the window, and the minimum cannot be more than they. */
+/**
+ * In half-open the permitted calls are the window. The minimum cannot be more than they, nor, as in
+ * Resilience4j, more than the window of the closed state holds.
+ */
 function halfOpenWindow(settings: BreakerSettings): CallWindow {
+  const { slidingWindowSize, minimumNumberOfCalls } = settings;
   const size = settings.permittedNumberOfCallsInHalfOpenState;
-  return createCallWindow(size, Math.min(settings.minimumNumberOfCalls, size));
+  return createCallWindow(size, Math.min(minimumNumberOfCalls, slidingWindowSize));
 }

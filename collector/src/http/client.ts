@@ -12,6 +12,8 @@ export interface FetchOptions {
   readonly timeoutMs: number;
   /** Bytes of the answer's body, before and after inflating. */
   readonly bytesMax: number;
+  /** Connect anew instead of using a connection that is kept alive. */
+  readonly anew?: boolean;
 }
 
 export interface Answer {
@@ -57,7 +59,7 @@ function send(url: string, options: FetchOptions, signal: AbortSignal): Promise<
       method: options.method ?? 'GET',
       headers: { 'user-agent': 'sprout-collector', ...options.headers },
       signal,
-      ...(secure ? {} : { agent }),
+      ...(secure ? {} : { agent: options.anew === true ? false : agent }),
     });
     request.once('response', resolve);
     request.once('error', reject);

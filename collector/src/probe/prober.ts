@@ -60,6 +60,8 @@ async function send(config: Pick<SproutConfig, 'dataDir'>, probe: Probe): Promis
     await fetchWhole(`${address}${probe.path}`, {
       timeoutMs: probeTimeoutMs,
       bytesMax: probeBytesMax,
+      // Like a newcomer. A connection from before may have been closed while nobody looked.
+      anew: true,
       headers: { 'user-agent': 'sprout-probe' },
     });
     return 'arrived';

@@ -4,7 +4,6 @@ import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { windowSeconds } from '../place/range.ts';
 import { useTitle } from '../shell/title.ts';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange, RangeBar } from '../widget/range-bar.tsx';
@@ -52,8 +51,9 @@ function HistorySection(props: {
   readonly alerts: readonly Page[];
 }) {
   const t = texts();
-  const { id, target, window } = props.status;
-  const seconds = windowSeconds(window);
+  const { id, target, budget } = props.status;
+  // Clock time, which a compressed stack has less of than the promise says.
+  const seconds = (Date.parse(budget.to) - Date.parse(budget.from)) / 1000;
   const { range, interval, series } = useHistory(id, seconds);
   const language = locale();
   const facts = useMemo<ChartFacts | undefined>(

@@ -15,6 +15,7 @@ import { Declaration } from './declaration.tsx';
 import { BurnDown, EventsFigure, SliFigure } from './history-figures.tsx';
 import { ObjectiveHead } from './objective-head.tsx';
 import { useHistory } from './use-history.ts';
+import { windowSeconds } from '../place/range.ts';
 import '../chart/chart.css';
 import './objective.css';
 
@@ -54,6 +55,7 @@ function HistorySection(props: {
   const { id, target, budget } = props.status;
   // Clock time, which a compressed stack has less of than the promise says.
   const seconds = (Date.parse(budget.to) - Date.parse(budget.from)) / 1000;
+  const nominalSeconds = windowSeconds(props.status.window);
   const { range, interval, series } = useHistory(id, seconds);
   const language = locale();
   const facts = useMemo<ChartFacts | undefined>(
@@ -78,7 +80,7 @@ function HistorySection(props: {
       {series.data ? <FailureNotice of={series} what={t.whatSeries} /> : null}
       {facts ? (
         <>
-          <BurnDown facts={facts} window={spellSpan(seconds, language)} />
+          <BurnDown facts={facts} window={spellSpan(nominalSeconds, language)} />
           <div class="figures">
             <SliFigure facts={facts} />
             <EventsFigure facts={facts} />

@@ -45,6 +45,7 @@ before(async () => {
     `the history is not good: burn ${burn}, ${budget.bad} of ${budget.valid} bad`,
   );
   assert.deepEqual(await pages(), []);
+  await showNow('now');
   startedMs = Date.now();
   await fault('PUT');
 });
@@ -114,6 +115,17 @@ test('it clears after the fault, and it was exactly one page', async () => {
   const firing = await promql(stack, 'count(ALERTS{severity="page",alertstate="firing"})');
   assert.equal(firing, 0);
 });
+
+async function showNow(name: string): Promise<void> {
+  const tab = await browser.open(stack.url('slo-service'));
+  await tab
+    .getByRole('link', { name: /product/i })
+    .first()
+    .waitFor();
+  await sleep(1000);
+  await keepScreenshot(tab, name);
+  await tab.close();
+}
 
 async function pages(): Promise<Page[]> {
   const { items } = (await getJson(`${stack.url('slo-service')}/api/v1/alerts`)) as PageList;

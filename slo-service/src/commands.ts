@@ -7,6 +7,7 @@ import { gateCommand } from './commands/gate.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
+import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
 import { whatIfCommand } from './commands/what-if.ts';
@@ -24,4 +25,5 @@ export const sloCommands: Command[] = [
   incidentsCommand,
   gateCommand,
   whatIfCommand,
+  reportCommand,
 ];

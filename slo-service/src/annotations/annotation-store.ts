@@ -9,6 +9,9 @@ import type { Annotation, AnnotationInput } from './annotation.ts';
 /** Annotations kept; beyond, the oldest are forgotten. */
 export const annotationsMax = 50_000;
 
+/** Annotations of one answer. */
+export const annotationsPerAnswerMax = 500;
+
 /** Which annotations are asked for. */
 export interface AnnotationFilter {
   readonly fromMs: number;

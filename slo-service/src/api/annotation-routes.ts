@@ -1,14 +1,12 @@
 import { Router, json } from 'express';
 import { z } from 'zod';
+import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import { annotationInputSchema } from '../annotations/annotation.ts';
 import type { AnnotationList } from '../annotations/annotation.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { recordBytesMax } from './exclusion-routes.ts';
 import { refuseUnknownObjectives } from './find-objective.ts';
 import { bodyOf, instantSchema, queryOf } from './input.ts';
-
-/** Annotations of one answer. */
-export const annotationsPerAnswerMax = 500;
 
 export const annotationsQuery = z.object({
   from: instantSchema.optional(),

@@ -250,6 +250,7 @@ it('the description names every route', async () => {
     '/api/v1/alerts',
     '/api/v1/alerts/{id}',
     '/api/v1/alertmanager',
+    '/api/v1/reports/{id}',
     '/api/v1/exclusions',
     '/api/v1/exclusions/{id}',
     '/api/v1/annotations',

@@ -14,6 +14,7 @@ import { objectiveRoutes } from './objective-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { namedProblem, notFound } from './problems.ts';
 import { runbookRoutes } from './runbooks.ts';
+import { reportRoutes } from './report-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { telemetryProxy } from './telemetry-proxy.ts';
 
@@ -34,6 +35,7 @@ export function createApp(
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
+  app.use('/api/v1/reports', reportRoutes(context));
   app.use('/api/v1/exclusions', exclusionRoutes(context));
   app.use('/api/v1', alertRoutes(context), infoRoutes(context));
   app.use(runbookRoutes(context.config.runbooksDir));

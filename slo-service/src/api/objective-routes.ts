@@ -1,6 +1,7 @@
 import { parseWindow } from '@sprout/objectives';
 import { Router } from 'express';
 import { z } from 'zod';
+import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -11,7 +12,6 @@ import { objectiveSeries } from '../status/series.ts';
 import { whatIf } from '../status/what-if.ts';
 import type { WhatIf } from '../status/what-if.ts';
 import { ledgerWindow, readBudget } from '../status/window.ts';
-import { annotationsPerAnswerMax } from './annotation-routes.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';

@@ -14,6 +14,7 @@ import {
 import { incidentListSchema } from '../incidents/incident.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
+import { reportSchema } from '../report/report.ts';
 import { whatIfSchema } from '../status/what-if.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
@@ -35,6 +36,7 @@ import {
   seriesSchema,
   sourceListSchema,
 } from './schemas.ts';
+import { reportQuery } from './report-routes.ts';
 
 /** The OpenAPI description of the API, from the schemas that it answers and checks with. */
 export function openApiDocument(): ReturnType<typeof createDocument> {
@@ -71,6 +73,13 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },
       '/api/v1/alertmanager': { post: webhook },
+      '/api/v1/reports/{id}': {
+        get: ofOne(
+          'How a promise was kept in a month; also as CSV and HTML',
+          reportSchema,
+          reportQuery,
+        ),
+      },
       '/api/v1/exclusions': {
         get: answers('Time that is left out of budgets', exclusionListSchema, exclusionsQuery),
         post: records('Leaves time out of budgets', exclusionInputSchema, exclusionSchema),

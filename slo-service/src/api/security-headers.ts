@@ -21,6 +21,11 @@ export const docsHeaders: RequestHandler = (_request, response, next) => {
   next();
 };
 
+/** A report is one file: its style is inside, and it has no scripts. */
+export const reportHeaders = {
+  'Content-Security-Policy': policy({ 'style-src': "'unsafe-inline'", 'script-src': "'none'" }),
+};
+
 function policy(own: Readonly<Record<string, string>>): string {
   const directives = {
     'default-src': "'none'",

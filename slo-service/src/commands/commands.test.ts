@@ -121,6 +121,15 @@ it('what-if judges another promise by the same events', async () => {
   await assert.rejects(run('slo what-if shop-latency', { target: '1' }), { code: 'QUERY_INVALID' });
 });
 
+it('report prints a month in the format asked for', async () => {
+  assert.match(await run('slo report shop-availability', { format: 'html' }), /^<!doctype html>/);
+  assert.match(await run('slo report shop-availability', { format: 'csv' }), /^objective,date,/);
+  const report = await run('slo report shop-availability', { json: true, zone: 'UTC' });
+  assert.equal(JSON.parse(report).zone, 'UTC');
+  const nowhere = run('slo report shop-availability', { zone: 'Mars/Olympus' });
+  await assert.rejects(nowhere, { code: 'QUERY_INVALID' });
+});
+
 it('pages says when there are none', async () => {
   assert.equal(await run('slo pages'), 'no pages');
 });

@@ -15,12 +15,20 @@ export async function askService<S extends z.ZodType>(
   schema: S,
   request: ServiceRequest = {},
 ): Promise<z.output<S>> {
+  return schema.parse(JSON.parse(await askServiceText(context, path, request)));
+}
+
+/** The same for answers that are passed on as they are. */
+export async function askServiceText(
+  context: CommandContext,
+  path: string,
+  request: ServiceRequest = {},
+): Promise<string> {
   const address = addressOf(context.config(), listener(serviceName));
   if (address === undefined) throw down('it has not published its address');
   const response = await send(`${address}${path}`, request);
-  const body: unknown = await response.json();
-  if (response.ok) return schema.parse(body);
-  const { code, detail, title, hint } = problemSchema.parse(body);
+  if (response.ok) return response.text();
+  const { code, detail, title, hint } = problemSchema.parse(await response.json());
   throw new SproutError(code ?? 'SLO_SERVICE_FAILED', detail ?? title, hint ? { hint } : {});
 }
 

@@ -1,0 +1,112 @@
+import { calendar, calendarPeriod, localTime, windowName } from '@sprout/objectives';
+import type { Period } from '@sprout/objectives';
+import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
+import type { MinuteSpan } from '../exclusions/left-out.ts';
+import { defaultRule } from '../incidents/bad-stretches.ts';
+import { objectiveIncidents } from '../incidents/objective-incidents.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { readerFor } from '../service-context.ts';
+import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveReader } from '../status/reader.ts';
+import { leftFractionOf, readBudget } from '../status/window.ts';
+import type { Report, ReportDay } from './report.ts';
+
+/** Which month is reported, and up to when. */
+export interface ReportQuestion {
+  /** `2026-11`. */
+  readonly month: string;
+  readonly zone: string;
+  /** What is not known yet at this instant is left out, Unix milliseconds. */
+  readonly atMs: number;
+}
+
+/** Ledger minutes after which samples of a month can no longer arrive. */
+const settledAfterMinutes = 15;
+
+/** The month of a zone. */
+export function monthPeriod({ month, zone }: Pick<ReportQuestion, 'month' | 'zone'>): Period {
+  // Noon of the fifteenth in Greenwich is the same month everywhere.
+  return calendarPeriod('month', zone, Date.parse(`${month}-15T12:00:00Z`));
+}
+
+/** Puts together how a promise was kept in a month of the clock on the wall. */
+export async function monthlyReport(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  question: ReportQuestion,
+): Promise<Report> {
+  const { clock, annotationStore, exclusionStore } = context;
+  const { month, zone, atMs } = question;
+  const { fromMs, toMs } = monthPeriod(question);
+  const knownMs = Math.min(toMs, clock.endAt(atMs) * clock.minuteMs);
+  const stretch = minutesBetween({ fromMs, toMs: knownMs }, clock.minuteMs);
+  const reader = readerFor(context, objective);
+  const window = { name: windowName(calendar('month', zone)), ...stretch };
+  const budget = await readBudget(reader, window, objective.target, clock);
+  const left = leftFractionOf(budget);
+  const found = await objectiveIncidents(context, objective, stretch, defaultRule);
+  const touching = reader.leftOut(stretch.fromMinute, stretch.toMinute).exclusions;
+  return {
+    id: objective.id,
+    title: objective.title,
+    owner: objective.owner,
+    target: objective.target,
+    month,
+    zone,
+    from: budget.from,
+    to: budget.to,
+    complete: knownAt(context, atMs) >= toMs + settledAfterMinutes * clock.minuteMs,
+    kept: left === null ? null : left >= 0,
+    budget,
+    figures: found.figures,
+    incidents: found.items,
+    days: await daysOf(context, objective, { fromMs, toMs: knownMs }, zone, budget),
+    exclusions: exclusionStore.inForce().filter(({ id }) => touching.includes(id)),
+    annotations: annotationStore.list({
+      fromMs,
+      toMs: knownMs,
+      objective: objective.id,
+      limit: annotationsPerAnswerMax,
+    }),
+  };
+}
+
+/** Nothing is known of what the meter has not read. */
+function knownAt({ meterHealth }: ServiceContext, atMs: number): number {
+  return Math.min(atMs, meterHealth().lastReadMs ?? 0);
+}
+
+async function daysOf(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  { fromMs, toMs }: Period,
+  zone: string,
+  month: Report['budget'],
+): Promise<ReportDay[]> {
+  const { clock } = context;
+  const reader: ObjectiveReader = readerFor(context, objective);
+  const { allowed } = month.adjusted ?? month;
+  const days: ReportDay[] = [];
+  for (let at = fromMs; at < toMs;) {
+    const day = calendarPeriod('day', zone, at);
+    const stretch = minutesBetween({ fromMs: at, toMs: Math.min(day.toMs, toMs) }, clock.minuteMs);
+    const budget = await readBudget(reader, { name: 'day', ...stretch }, objective.target, clock);
+    const { good, bad, valid, compliance, coverage, adjusted } = budget;
+    days.push({
+      date: new Date(localTime(at, zone)).toISOString().slice(0, 10),
+      good,
+      bad,
+      valid,
+      compliance,
+      coverage,
+      excludedMinutes: adjusted?.excludedMinutes ?? 0,
+      spentFraction: allowed > 0 ? (adjusted ?? budget).bad / allowed : null,
+    });
+    at = day.toMs;
+  }
+  return days;
+}
+
+function minutesBetween({ fromMs, toMs }: Period, minuteMs: number): MinuteSpan {
+  return { fromMinute: Math.floor(fromMs / minuteMs), toMinute: Math.floor(toMs / minuteMs) };
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { localTime } from '@sprout/objectives';
+import { z } from 'zod';
+import { runningService } from '../testing/running-service.ts';
+import type { RunningService } from '../testing/running-service.ts';
+import { shopSeries } from '../testing/shop-series.ts';
+import { markup } from './markup.ts';
+import { reportSchema } from './report.ts';
+
+const minutes = 40;
+const untilMs = Math.floor(Date.now() / 60_000) * 60_000;
+const monthIn = (zone: string, ms: number) =>
+  new Date(localTime(ms, zone)).toISOString().slice(0, 7);
+const month = (zone: string) => monthIn(zone, untilMs - minutes * 60_000);
+/** The history must lie within one month; in one of these zones it does. */
+const zone =
+  month('Asia/Seoul') === monthIn('Asia/Seoul', untilMs) ? 'Asia/Seoul' : 'America/New_York';
+let service: RunningService;
+
+before(async () => {
+  const failed = (scrape: number) => (scrape >= 40 && scrape < 60 ? 50 : 0);
+  service = await runningService(shopSeries({ untilMs, minutes, ok: () => 50, failed }));
+  for (const [path, body] of [
+    ['annotations', { title: '<b>1.2</b>', by: 'ci', service: 'shop', at: instant(30) }],
+    ['exclusions', { when: once(12, 8), reason: 'planned & agreed', by: 'ana' }],
+  ] as const) {
+    const response = await fetch(`${service.url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    assert.equal(response.status, 201, await response.text());
+  }
+});
+
+after(() => service.stop());
+
+const instant = (ago: number) => new Date(untilMs - ago * 60_000).toISOString();
+const once = (from: number, to: number) => ({ kind: 'once', from: instant(from), to: instant(to) });
+
+const get = (query: string, id = 'shop-availability') =>
+  fetch(`${service.url}/api/v1/reports/${id}?${query}`);
+
+/** Ends where the history does, so that readings after the start change nothing. */
+const asked = `month=${month(zone)}&zone=${zone}&at=${encodeURIComponent(instant(0))}`;
+
+it('days add up to the month, and incidents lie in it', async () => {
+  const report = reportSchema.parse(await (await get(asked)).json());
+  const sum = (key: 'valid' | 'bad' | 'excludedMinutes') =>
+    report.days.reduce((total, day) => total + day[key], 0);
+  assert.equal(sum('valid'), report.budget.valid);
+  assert.equal(sum('bad'), report.budget.bad);
+  assert.ok(report.budget.bad > 0);
+  assert.equal(sum('excludedMinutes'), report.budget.adjusted?.excludedMinutes);
+  const spent = report.days.reduce((total, day) => total + (day.spentFraction ?? 0), 0);
+  assert.ok(Math.abs(1 - spent - (report.budget.adjusted?.leftFraction ?? 0)) < 1e-9);
+  assert.equal(report.days[0]?.date, `${month(zone)}-01`);
+  assert.equal(report.kept, false);
+  assert.equal(report.complete, false);
+  assert.equal(report.incidents.length, 1);
+  assert.equal(report.annotations.length, 1);
+  assert.equal(report.exclusions.length, 1);
+});
+
+for (const format of ['json', 'csv', 'html']) {
+  it(`${format} of the same month is the same, byte for byte`, async () => {
+    const first = await (await get(`${asked}&format=${format}`)).text();
+    const again = await (await get(`${asked}&format=${format}`)).text();
+    assert.ok(first.length > 100);
+    assert.equal(again, first);
+  });
+}
+
+it('html stands alone, runs nothing, and takes nobody at their word', async () => {
+  const response = await get(`${asked}&format=html`);
+  assert.match(response.headers.get('content-security-policy') ?? '', /script-src 'none'/);
+  assert.match(response.headers.get('content-disposition') ?? '', /shop-availability-.*\.html/);
+  const html = await response.text();
+  assert.match(html, /deploy: shop &lt;b&gt;1\.2&lt;\/b&gt;/);
+  assert.match(html, /planned &amp; agreed/);
+  assert.doesNotMatch(html, /<script|https?:|undefined|NaN|\[object/);
+});
+
+it('html speaks Korean', async () => {
+  const html = await (await get(`${asked}&format=html&lang=ko`)).text();
+  assert.match(html, /<html lang="ko">/);
+  assert.match(html, /<h2>오류 예산<\/h2>/);
+  assert.doesNotMatch(html, /Error budget|Budget left/);
+});
+
+it('csv has one line a day', async () => {
+  const response = await get(`${asked}&format=csv`);
+  assert.match(response.headers.get('content-type') ?? '', /^text\/csv/);
+  const lines = (await response.text()).trimEnd().split('\r\n');
+  assert.match(lines[0] ?? '', /^objective,date,good,bad,valid,/);
+  const report = reportSchema.parse(await (await get(asked)).json());
+  assert.equal(lines.length, report.days.length + 1);
+  assert.equal(new Set(lines.map((line) => line.split(',').length)).size, 1);
+});
+
+it('a month that has not begun, or is none, is refused', async () => {
+  const codeOf = async (response: Response) =>
+    z.object({ code: z.string() }).parse(await response.json()).code;
+  assert.equal(await codeOf(await get('month=2099-01')), 'MONTH_NOT_BEGUN');
+  assert.equal(await codeOf(await get('month=2026-13')), 'QUERY_INVALID');
+  assert.equal(await codeOf(await get('')), 'QUERY_INVALID');
+  assert.equal(await codeOf(await get(asked, 'none')), 'OBJECTIVE_UNKNOWN');
+});
+
+it('markup escapes strings, not markup', () => {
+  const inner = markup`<i>${`"<&>'`}</i>`;
+  assert.equal(markup`<p>${inner}${[inner]}</p>`.html, `<p>${inner.html}${inner.html}</p>`);
+  assert.equal(inner.html, '<i>&quot;&lt;&amp;&gt;&#39;</i>');
+});

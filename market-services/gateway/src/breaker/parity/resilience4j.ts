@@ -20,14 +20,9 @@ export async function isInstalled(program: 'java' | 'mvn'): Promise<boolean> {
 /** Compiles the driver into a directory, with Resilience4j from Maven Central; its class path. */
 export async function buildDriver(directory: string): Promise<string> {
   const listed = join(directory, 'classpath.txt');
-  await run(
-    'mvn',
-    [
-      ...['-q', '-B', '-f', join(project, 'pom.xml'), `-Dparity.build=${directory}`],
-      ...['compile', 'dependency:build-classpath', `-Dmdep.outputFile=${listed}`],
-    ],
-    '',
-  );
+  const settings = ['-q', '-B', '-f', join(project, 'pom.xml'), `-Dparity.build=${directory}`];
+  const goals = ['compile', 'dependency:build-classpath', `-Dmdep.outputFile=${listed}`];
+  await run('mvn', [...settings, ...goals], '');
   return `${join(directory, 'classes')}:${readFileSync(listed, 'utf8').trim()}`;
 }
 

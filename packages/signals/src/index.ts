@@ -3,12 +3,11 @@ export type {
   CounterSignal,
   GaugeSignal,
   HistogramSignal,
-  LabelSpec,
-  LabelValues,
   LogSignal,
   Metric,
   Signal,
 } from './signal.ts';
+export type { LabelSpec, LabelValues } from './label.ts';
 export type {
   CounterSelection,
   GaugeSelection,

@@ -1,4 +1,4 @@
-import type { LabelSpec } from './signal.ts';
+import type { LabelSpec } from './label.ts';
 
 /** Labels that scraping adds to every series. */
 export type TargetLabel = 'service' | 'job' | 'instance';

@@ -1,16 +1,8 @@
 import type { AlertHint } from './alert-hint.ts';
+import type { LabelSpec } from './label.ts';
 import type { PanelHint } from './panel-hint.ts';
 import { selectCounter, selectGauge, selectHistogram } from './selection.ts';
 import type { CounterSelection, GaugeSelection, HistogramSelection, Where } from './selection.ts';
-
-/**
- * The values a label can take: a closed list, or `'any'` for values only known at run time.
- * Series of closed lists are initialised at 0, so that the first event is never lost.
- */
-export type LabelValues = readonly string[] | 'any';
-
-/** Label names mapped to the values they can take. */
-export type LabelSpec = Readonly<Record<string, LabelValues>>;
 
 /** What every signal says about itself, whatever its type. */
 interface SignalText {

@@ -38,9 +38,8 @@ export async function incidentList(
     );
   }
   const stretches = badStretches(columns, objective.target, rule);
-  const items = stretches.map((stretch, index) => {
-    const untilMinute = stretches[index + 1]?.fromMinute ?? Infinity;
-    const page = detection(stretch, untilMinute, pages, rule, clock);
+  const items = stretches.map((stretch) => {
+    const page = detection(stretch, pages, rule, clock);
     return incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock);
   });
   const seconds = (minutes: number) => (minutes * clock.minuteMs) / 1000;
@@ -66,18 +65,17 @@ type KnownPage = IncidentQuestion['pages'][number];
 
 /**
  * The page that belongs to an incident: the first that begins within it or while its gap may
- * still be filled, and before the next incident; one that was firing before has detected it at
- * once.
+ * still be filled, which is before the next incident; one that was firing already has detected
+ * it at once.
  */
 function detection(
   { fromMinute, toMinute }: BadStretch,
-  untilMinute: number,
   pages: readonly KnownPage[],
   { gapMinutes }: IncidentRule,
   { minuteMs }: MinuteClock,
 ) {
   const fromMs = fromMinute * minuteMs;
-  const latestMs = Math.min(toMinute + gapMinutes, untilMinute) * minuteMs;
+  const latestMs = (toMinute + gapMinutes) * minuteMs;
   const page = pages.find(({ startedAt, endedAt }) => {
     const endedMs = endedAt === null ? Infinity : Date.parse(endedAt);
     return Date.parse(startedAt) < latestMs && endedMs > fromMs;

@@ -113,7 +113,7 @@ function days({ report, words: w, language }: Page): Markup {
     percent(day.coverage, language),
     day.excludedMinutes === 0 ? '' : w.minutes(count(day.excludedMinutes, language)),
   ]);
-  const columns = [w.date, w.valid, w.bad, w.compliance, w.spent, w.coverage, w.excluded];
+  const columns = [w.date, w.valid, w.bad, w.compliance, w.spent, w.measured, w.excluded];
   return section(w.days, tableOrNone(columns, rows, w));
 }
 
@@ -123,7 +123,7 @@ function exclusions({ report, words: w }: Page): Markup {
     reason,
     by,
   ]);
-  return section(w.exclusions, tableOrNone([w.period, w.reason, w.by], rows, w));
+  return section(w.exclusions, tableOrNone([w.period, w.reason, w.by], rows, w, 'text'));
 }
 
 function annotations({ report, words: w }: Page): Markup {
@@ -132,7 +132,7 @@ function annotations({ report, words: w }: Page): Markup {
     `${kind}: ${service === null ? '' : `${service} `}${title}`,
     by,
   ]);
-  return section(w.annotations, tableOrNone([w.from, w.what, w.by], rows, w));
+  return section(w.annotations, tableOrNone([w.from, w.what, w.by], rows, w, 'text'));
 }
 
 function spelled(when: Exclusion['when'], zone: string, w: ReportWords): string {
@@ -154,16 +154,24 @@ function tableOrNone(
   columns: readonly string[],
   rows: readonly (readonly string[])[],
   w: ReportWords,
+  kind: TableKind = 'figures',
 ): Markup {
-  return rows.length === 0 ? markup`<p>${w.none}</p>\n` : table(columns, rows);
+  return rows.length === 0 ? markup`<p>${w.none}</p>\n` : table(columns, rows, kind);
 }
 
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): Markup {
+/** Figures stand at the right, so that they can be compared; text at the left. */
+type TableKind = 'figures' | 'text';
+
+function table(
+  columns: readonly string[],
+  rows: readonly (readonly string[])[],
+  kind: TableKind = 'figures',
+): Markup {
   const lines = rows.map(
     (cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>
 `,
   );
-  return markup`<table><thead><tr>${columns.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
+  return markup`<table class="${kind}"><thead><tr>${columns.map((name) => markup`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>
 ${lines}</tbody></table>
 `;

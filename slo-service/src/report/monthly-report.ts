@@ -100,7 +100,7 @@ async function daysOf(
       compliance,
       coverage,
       excludedMinutes: adjusted?.excludedMinutes ?? 0,
-      spentFraction: allowed > 0 ? (adjusted ?? budget).bad / allowed : null,
+      spentFraction: valid > 0 ? (adjusted ?? budget).bad / allowed : null,
     });
     at = day.toMs;
   }

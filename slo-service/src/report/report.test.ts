@@ -56,6 +56,11 @@ it('days add up to the month, and incidents lie in it', async () => {
   const spent = report.days.reduce((total, day) => total + (day.spentFraction ?? 0), 0);
   assert.ok(Math.abs(1 - spent - (report.budget.adjusted?.leftFraction ?? 0)) < 1e-9);
   assert.equal(report.days[0]?.date, `${month(zone)}-01`);
+  const before = report.days.filter(({ valid }) => valid === 0);
+  assert.ok(
+    before.every(({ spentFraction }) => spentFraction === null),
+    'not known, not zero',
+  );
   assert.equal(report.kept, false);
   assert.equal(report.complete, false);
   assert.equal(report.incidents.length, 1);

@@ -14,7 +14,7 @@ export const reportDaySchema = z.object({
   compliance: z.number().nullable(),
   coverage: z.number(),
   excludedMinutes: z.number(),
-  /** Part of the month's allowed bad events that this day used, without excluded time. */
+  /** Part of the month's allowed bad events that this day used, without excluded time; null without events. */
   spentFraction: z.number().nullable(),
 });
 

@@ -10,7 +10,7 @@ dt { color: #5a6270; }
 dd { margin: 0; font-variant-numeric: tabular-nums; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .2rem .5rem; border-bottom: 1px solid #d9dde3; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child, td:first-child, .text th, .text td { text-align: left; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 .note { border-left: 3px solid #b26a00; padding-left: .75rem; }

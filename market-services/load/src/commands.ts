@@ -1,17 +1,23 @@
 import { parseDuration } from '@sprout/query';
 import { addressOf, listener, SproutError } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
-import { styleText } from 'node:util';
-import { z } from 'zod';
-import { faults } from './faults/fault.ts';
+import { faultCommands } from './faults/commands.ts';
 import { printProgress, printResult } from './report/print-result.ts';
 import type { LoadResult } from './report/load-result.ts';
 import { runLoad } from './run-load.ts';
+import { printScenario, printScenarioProgress, printScenarios } from './scenario/print-scenario.ts';
+import { runScenario } from './scenario/run-scenario.ts';
+import { compress } from './scenario/scenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
+import { scenarios } from './scenario/scenarios.ts';
 
 const load: Command = {
   name: ['load'],
-  summary: 'Sends mixed traffic to the gateway, open-loop, and reports what visitors felt.',
+  summary: 'Sends traffic to the gateway, open-loop, and reports what visitors felt.',
+  arguments: '[SCENARIO]',
   options: {
+    list: { type: 'boolean', default: false },
+    speed: { type: 'string', default: '1' },
     rps: { type: 'string', default: '30' },
     for: { type: 'string', default: '60s' },
     url: { type: 'string' },
@@ -19,13 +25,16 @@ const load: Command = {
     json: { type: 'boolean', default: false },
   },
   optionHelp: {
-    rps: 'requests per second, on average',
-    for: 'how long, for example 60s or 30m',
+    list: 'list the scenarios',
+    speed: 'run a scenario so many times shorter, at the same rates',
+    rps: 'requests per second, on average; without a scenario',
+    for: 'how long, for example 60s or 30m; without a scenario',
     url: 'gateway to use instead of the running one',
     seed: 'number that makes the same traffic again',
     json: 'print the result as JSON',
   },
   examples: [
+    './sprout load spike --speed 20       # 40 minutes in two',
     './sprout load                        # 30 rps for a minute',
     './sprout load --rps 90 --for 10m     # the steady load of the promise',
     './sprout load --for 5s --json | jq .latencyMs.p99',
@@ -33,40 +42,14 @@ const load: Command = {
   run: runLoadCommand,
 };
 
-const faultStart: Command = {
-  name: ['fault', 'start'],
-  summary: 'Injects a fault into the running market.',
-  arguments: 'NAME',
-  options: { json: { type: 'boolean', default: false } },
-  optionHelp: { json: 'print the fault as JSON' },
-  examples: ['./sprout fault start product-db-slow   # a page should follow'],
-  run: (context) => changeFault(context, 'PUT'),
-};
-
-const faultStop: Command = {
-  name: ['fault', 'stop'],
-  summary: 'Ends a fault.',
-  arguments: 'NAME',
-  options: { json: { type: 'boolean', default: false } },
-  optionHelp: { json: 'print the fault as JSON' },
-  examples: ['./sprout fault stop product-db-slow'],
-  run: (context) => changeFault(context, 'DELETE'),
-};
-
-const faultList: Command = {
-  name: ['fault', 'list'],
-  summary: 'Lists the faults there are, and which are active.',
-  options: { json: { type: 'boolean', default: false } },
-  optionHelp: { json: 'print the list as JSON' },
-  examples: ['./sprout fault list'],
-  run: listFaults,
-};
-
 /** `sprout load` and `sprout fault …`. */
-export const loadCommands: readonly Command[] = [load, faultStart, faultStop, faultList];
+export const loadCommands: readonly Command[] = [load, ...faultCommands];
 
 async function runLoadCommand(context: CommandContext): Promise<number> {
-  const { values, print, warn } = context;
+  const { values, positionals, print, warn } = context;
+  if (values['list'] === true) return listScenarios(context);
+  const [name] = positionals;
+  if (name !== undefined) return runScenarioCommand(context, scenarioNamed(name));
   const rps = positive('rps', values['rps']);
   const durationMs = parseDuration(String(values['for'])) * 1000;
   const stop = new AbortController();
@@ -76,85 +59,61 @@ async function runLoadCommand(context: CommandContext): Promise<number> {
     rps,
     durationMs,
     seed: positive('seed', values['seed']),
-    onProgress: progressPrinter(warn),
+    onProgress: progressPrinter(warn, printProgress),
     signal: stop.signal,
   });
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
   if (values['json'] === true) print(JSON.stringify(result));
   else printResult(result).forEach(print);
+  return exitCode(result);
+}
+
+async function runScenarioCommand(context: CommandContext, scenario: Scenario): Promise<number> {
+  const { values, print, warn } = context;
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const result = await runScenario(compress(scenario, positive('speed', values['speed'])), {
+    gatewayUrl: gatewayUrl(context),
+    seed: positive('seed', values['seed']),
+    onProgress: progressPrinter(warn, printScenarioProgress),
+    signal: stop.signal,
+  });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  if (values['json'] === true) print(JSON.stringify(result));
+  else printScenario(result).forEach(print);
+  return exitCode(result.total);
+}
+
+function listScenarios({ values, print }: CommandContext): number {
+  if (values['json'] === true) print(JSON.stringify(scenarios));
+  else printScenarios(scenarios).forEach(print);
+  return 0;
+}
+
+function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name);
+  if (found !== undefined) return found;
+  throw new SproutError('USAGE', `there is no scenario "${name}"`, {
+    hint: `scenarios: ${scenarios.map((scenario) => scenario.name).join(', ')}`,
+  });
+}
+
+/** Partial when visitors met anything but answers. */
+function exitCode(result: LoadResult): number {
   return Object.keys(result.errors).some((kind) => kind !== 'client_error') ? 4 : 0;
 }
 
 /** One live line on a terminal, a line every ten seconds elsewhere. */
-function progressPrinter(warn: (line: string) => void): (result: LoadResult) => void {
+function progressPrinter<T>(
+  warn: (line: string) => void,
+  line: (result: T) => string,
+): (result: T) => void {
   let calls = 0;
   return (result) => {
     calls += 1;
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${printProgress(result)}`);
-    else if (calls % 10 === 0) warn(printProgress(result));
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line(result)}`);
+    else if (calls % 10 === 0) warn(line(result));
   };
-}
-
-const faultSchema = z.object({
-  name: z.string(),
-  summary: z.string(),
-  activeSince: z.string().nullable(),
-});
-
-async function changeFault(context: CommandContext, method: 'PUT' | 'DELETE'): Promise<number> {
-  const [name] = context.positionals;
-  if (name === undefined) {
-    throw new SproutError('USAGE', 'which fault?', {
-      hint: `faults: ${faults.map((fault) => fault.name).join(', ')}`,
-    });
-  }
-  const fault = faultSchema.parse(
-    await ask(context, `/faults/${encodeURIComponent(name)}`, method),
-  );
-  if (context.values['json'] === true) context.print(JSON.stringify(fault));
-  else context.print(faultLine(fault));
-  if (method === 'PUT' && context.values['json'] !== true) {
-    context.print(`watch  ${consoleUrl(context)}`);
-    context.print(`end    ./sprout fault stop ${fault.name}`);
-  }
-  return 0;
-}
-
-async function listFaults(context: CommandContext): Promise<number> {
-  const { items } = z
-    .object({ items: z.array(faultSchema) })
-    .parse(await ask(context, '/faults', 'GET'));
-  if (context.values['json'] === true) context.print(JSON.stringify(items));
-  else items.map(faultLine).forEach(context.print);
-  return 0;
-}
-
-function faultLine(fault: z.infer<typeof faultSchema>): string {
-  const state =
-    fault.activeSince === null
-      ? styleText('dim', 'off')
-      : styleText('yellow', `active since ${fault.activeSince}`);
-  return `${fault.name}  ${state}  ${fault.summary}`;
-}
-
-async function ask(context: CommandContext, path: string, method: string): Promise<unknown> {
-  const address = addressOf(context.config(), listener('faults'));
-  if (address === undefined) {
-    throw new SproutError('NOT_RUNNING', 'the fault proxies are not running', {
-      hint: './sprout up --detach',
-    });
-  }
-  const response = await fetch(address + path, { method });
-  const answer: unknown = await response.json();
-  if (response.ok) return answer;
-  const problem = z
-    .object({ title: z.string(), code: z.string().default('FAULT'), hint: z.string().optional() })
-    .parse(answer);
-  throw new SproutError(
-    problem.code,
-    problem.title,
-    problem.hint === undefined ? {} : { hint: problem.hint },
-  );
 }
 
 function gatewayUrl(context: CommandContext): () => string {
@@ -165,10 +124,6 @@ function gatewayUrl(context: CommandContext): () => string {
   throw new SproutError('NOT_RUNNING', 'the gateway is not running', {
     hint: './sprout up --detach, or name another with --url',
   });
-}
-
-function consoleUrl(context: CommandContext): string {
-  return addressOf(context.config(), listener('slo-service')) ?? context.config().links.console;
 }
 
 function positive(name: string, value: unknown): number {

@@ -1,6 +1,7 @@
 import { SproutError } from '@sprout/process';
 import type { LoadResult } from './report/load-result.ts';
 import { createLoadTally } from './report/load-result.ts';
+import { poissonArrivals } from './traffic/arrivals.ts';
 import { startGenerator } from './traffic/generator.ts';
 import type { Generator, Observation } from './traffic/generator.ts';
 import { createHttpClient } from './traffic/http-client.ts';
@@ -28,14 +29,7 @@ export interface LoadOptions {
  * Throws SproutError `SHOP_EMPTY` when the gateway lists no products or accounts.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const client = createHttpClient(options.gatewayUrl, visitorPatienceMs);
-  const catalogue = await readCatalogue(client);
-  if (catalogue.products.length === 0 || catalogue.accounts.length === 0) {
-    client.close();
-    throw new SproutError('SHOP_EMPTY', `${options.gatewayUrl()} lists no products or accounts`, {
-      hint: './sprout status shows whether the market is up',
-    });
-  }
+  const { client, catalogue } = await enterShop(options.gatewayUrl);
   const tally = createLoadTally();
   const startedMs = performance.now();
   const resultNow = () => tally.result(options.rps, performance.now() - startedMs);
@@ -48,6 +42,20 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
   return resultNow();
 }
 
+/**
+ * Opens a client and reads what there is to ask for.
+ * Throws SproutError `SHOP_EMPTY` when the gateway lists no products or accounts.
+ */
+export async function enterShop(gatewayUrl: () => string) {
+  const client = createHttpClient(gatewayUrl, visitorPatienceMs);
+  const catalogue = await readCatalogue(client);
+  if (catalogue.products.length > 0 && catalogue.accounts.length > 0) return { client, catalogue };
+  client.close();
+  throw new SproutError('SHOP_EMPTY', `${gatewayUrl()} lists no products or accounts`, {
+    hint: './sprout status shows whether the market is up',
+  });
+}
+
 /** Starts mixed traffic on a client. */
 export function startTraffic(
   client: HttpClient,
@@ -58,10 +66,9 @@ export function startTraffic(
   const random = seededRandom(options.seed);
   return startGenerator({
     client,
-    ratePerSecond: options.rps,
+    arrivals: poissonArrivals(options.rps, random),
     durationMs: options.durationMs,
     plan: () => planRequest(catalogue, random),
-    random,
     observe,
   });
 }

@@ -4,10 +4,10 @@ import { createLoadTally } from './load-result.ts';
 
 test('an answer that came too late is answered but not in time', () => {
   const tally = createLoadTally();
-  tally.add({ outcome: 'ok', latencyMs: 10 });
-  tally.add({ outcome: 'ok', latencyMs: 2500 });
-  tally.add({ outcome: 'server_error', latencyMs: 5 });
-  tally.add({ outcome: 'not_sent', latencyMs: 0 });
+  tally.add({ outcome: 'ok', latencyMs: 10, dueMs: 0 });
+  tally.add({ outcome: 'ok', latencyMs: 2500, dueMs: 0 });
+  tally.add({ outcome: 'server_error', latencyMs: 5, dueMs: 0 });
+  tally.add({ outcome: 'not_sent', latencyMs: 0, dueMs: 0 });
   const result = tally.result(4, 1000);
   assert.equal(result.requests, 4);
   assert.equal(result.achievedRps, 3);

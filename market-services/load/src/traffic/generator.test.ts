@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { poissonArrivals } from './arrivals.ts';
 import { startGenerator } from './generator.ts';
 import type { Observation } from './generator.ts';
 import { createHttpClient } from './http-client.ts';
@@ -63,10 +64,9 @@ test('what is due beyond the bound is told as not sent', async () => {
 function start(url: string, patienceMs: number, seen: Observation[], underWayMax = 4000) {
   return startGenerator({
     client: createHttpClient(() => url, patienceMs),
-    ratePerSecond: 200,
+    arrivals: poissonArrivals(200, seededRandom(1)),
     durationMs: Infinity,
     plan: () => ({ method: 'GET', path: '/' }),
-    random: seededRandom(1),
     observe: (observation) => void seen.push(observation),
     underWayMax,
   });

@@ -1,5 +1,5 @@
 import type { LoadOutcome } from '../signals.ts';
-import { poissonArrivals } from './arrivals.ts';
+import type { Arrivals } from './arrivals.ts';
 import type { HttpClient, PlannedRequest } from './http-client.ts';
 
 /** What is told of every request that was due. */
@@ -7,15 +7,16 @@ export interface Observation {
   readonly outcome: LoadOutcome;
   /** From when it was due to the end of its answer; 0 when it was not sent. */
   readonly latencyMs: number;
+  /** When it was due, from the start of the load. */
+  readonly dueMs: number;
 }
 
 export interface GeneratorOptions {
   readonly client: HttpClient;
-  readonly ratePerSecond: number;
+  readonly arrivals: Arrivals;
   /** Infinity runs until `stop`. */
   readonly durationMs: number;
   readonly plan: () => PlannedRequest;
-  readonly random: () => number;
   readonly observe: (observation: Observation) => void;
   /** Requests that may be under way at once; those due beyond it are told as `not_sent`. */
   readonly underWayMax?: number;
@@ -34,7 +35,7 @@ const tickMs = 5;
  * latency from the due time, so that a stalled server is felt in full.
  */
 export function startGenerator(options: GeneratorOptions): Generator {
-  const arrivals = poissonArrivals(options.ratePerSecond, options.random);
+  const { arrivals } = options;
   const underWayMax = options.underWayMax ?? 4000;
   const startedMs = performance.now();
   const underWay = new Set<Promise<void>>();
@@ -43,13 +44,13 @@ export function startGenerator(options: GeneratorOptions): Generator {
   const sendDue = () => {
     const nowMs = performance.now() - startedMs;
     while (arrivals.dueMs <= Math.min(nowMs, options.durationMs)) {
-      const dueMs = startedMs + arrivals.dueMs;
+      const { dueMs } = arrivals;
       arrivals.advance();
       if (underWay.size >= underWayMax) {
-        options.observe({ outcome: 'not_sent', latencyMs: 0 });
+        options.observe({ outcome: 'not_sent', latencyMs: 0, dueMs });
         continue;
       }
-      const one = sendOne(options, dueMs);
+      const one = sendOne(options, startedMs, dueMs);
       underWay.add(one);
       void one.finally(() => underWay.delete(one));
     }
@@ -63,7 +64,7 @@ export function startGenerator(options: GeneratorOptions): Generator {
   return { done, stop };
 }
 
-async function sendOne(options: GeneratorOptions, dueMs: number): Promise<void> {
+async function sendOne(options: GeneratorOptions, startedMs: number, dueMs: number): Promise<void> {
   const { outcome } = await options.client.send(options.plan());
-  options.observe({ outcome, latencyMs: performance.now() - dueMs });
+  options.observe({ outcome, latencyMs: performance.now() - startedMs - dueMs, dueMs });
 }

@@ -19,6 +19,27 @@ export async function readCatalogue(client: HttpClient): Promise<Catalogue> {
   };
 }
 
+/** What visitors ask for: everything, only list pages, or only what no cache can answer. */
+export type Mix = 'mixed' | 'pages' | 'database';
+
+/** Plans requests of a mix. */
+export function planFor(
+  mix: Mix,
+  catalogue: Catalogue,
+  random: () => number,
+): () => PlannedRequest {
+  if (mix === 'mixed') return () => planRequest(catalogue, random);
+  const lists = ['/product/products', '/account/accounts', '/order/orders'];
+  if (mix === 'pages') return () => get(pagePath(pick(lists, random), random));
+  return () => {
+    const dice = random();
+    const product = pick(catalogue.products, random);
+    const account = pick(catalogue.accounts, random);
+    if (dice < 0.6) return get(`/product/products/${product}`);
+    return dice < 0.8 ? get(`/account/accounts/${account}`) : placeOrder(account, product, random);
+  };
+}
+
 /**
  * Mixed traffic: cached page reads, uncached reads by id, and orders. Pages are random, so that
  * the cache's hit ratio is honest.
@@ -32,11 +53,12 @@ export function planRequest(catalogue: Catalogue, random: () => number): Planned
   if (dice < 0.65) return get(pagePath('/account/accounts', random));
   if (dice < 0.8) return get(`/account/accounts/${account}`);
   if (dice < 0.88) return get(pagePath('/order/orders', random));
-  return {
-    method: 'POST',
-    path: '/order/orders',
-    body: { accountId: account, productId: product, quantity: 1 + Math.floor(random() * 3) },
-  };
+  return placeOrder(account, product, random);
+}
+
+function placeOrder(accountId: string, productId: string, random: () => number): PlannedRequest {
+  const quantity = 1 + Math.floor(random() * 3);
+  return { method: 'POST', path: '/order/orders', body: { accountId, productId, quantity } };
 }
 
 async function readIds(client: HttpClient, path: string): Promise<string[]> {

@@ -1,0 +1,103 @@
+import { addressOf, listener, SproutError } from '@sprout/process';
+import type { Command, CommandContext } from '@sprout/process';
+import { styleText } from 'node:util';
+import { z } from 'zod';
+import { faults } from './fault.ts';
+
+const faultStart: Command = {
+  name: ['fault', 'start'],
+  summary: 'Injects a fault into the running market.',
+  arguments: 'NAME',
+  options: { json: { type: 'boolean', default: false } },
+  optionHelp: { json: 'print the fault as JSON' },
+  examples: ['./sprout fault start product-db-slow   # a page should follow'],
+  run: (context) => changeFault(context, 'PUT'),
+};
+
+const faultStop: Command = {
+  name: ['fault', 'stop'],
+  summary: 'Ends a fault.',
+  arguments: 'NAME',
+  options: { json: { type: 'boolean', default: false } },
+  optionHelp: { json: 'print the fault as JSON' },
+  examples: ['./sprout fault stop product-db-slow'],
+  run: (context) => changeFault(context, 'DELETE'),
+};
+
+const faultList: Command = {
+  name: ['fault', 'list'],
+  summary: 'Lists the faults there are, and which are active.',
+  options: { json: { type: 'boolean', default: false } },
+  optionHelp: { json: 'print the list as JSON' },
+  examples: ['./sprout fault list'],
+  run: listFaults,
+};
+
+/** `sprout fault …`. */
+export const faultCommands: readonly Command[] = [faultStart, faultStop, faultList];
+
+const faultSchema = z.object({
+  name: z.string(),
+  summary: z.string(),
+  activeSince: z.string().nullable(),
+});
+
+async function changeFault(context: CommandContext, method: 'PUT' | 'DELETE'): Promise<number> {
+  const [name] = context.positionals;
+  if (name === undefined) {
+    throw new SproutError('USAGE', 'which fault?', {
+      hint: `faults: ${faults.map((fault) => fault.name).join(', ')}`,
+    });
+  }
+  const fault = faultSchema.parse(
+    await ask(context, `/faults/${encodeURIComponent(name)}`, method),
+  );
+  if (context.values['json'] === true) context.print(JSON.stringify(fault));
+  else context.print(faultLine(fault));
+  if (method === 'PUT' && context.values['json'] !== true) {
+    context.print(`watch  ${consoleUrl(context)}`);
+    context.print(`end    ./sprout fault stop ${fault.name}`);
+  }
+  return 0;
+}
+
+async function listFaults(context: CommandContext): Promise<number> {
+  const { items } = z
+    .object({ items: z.array(faultSchema) })
+    .parse(await ask(context, '/faults', 'GET'));
+  if (context.values['json'] === true) context.print(JSON.stringify(items));
+  else items.map(faultLine).forEach(context.print);
+  return 0;
+}
+
+function faultLine(fault: z.infer<typeof faultSchema>): string {
+  const state =
+    fault.activeSince === null
+      ? styleText('dim', 'off')
+      : styleText('yellow', `active since ${fault.activeSince}`);
+  return `${fault.name}  ${state}  ${fault.summary}`;
+}
+
+async function ask(context: CommandContext, path: string, method: string): Promise<unknown> {
+  const address = addressOf(context.config(), listener('faults'));
+  if (address === undefined) {
+    throw new SproutError('NOT_RUNNING', 'the fault proxies are not running', {
+      hint: './sprout up --detach',
+    });
+  }
+  const response = await fetch(address + path, { method });
+  const answer: unknown = await response.json();
+  if (response.ok) return answer;
+  const problem = z
+    .object({ title: z.string(), code: z.string().default('FAULT'), hint: z.string().optional() })
+    .parse(answer);
+  throw new SproutError(
+    problem.code,
+    problem.title,
+    problem.hint === undefined ? {} : { hint: problem.hint },
+  );
+}
+
+function consoleUrl(context: CommandContext): string {
+  return addressOf(context.config(), listener('slo-service')) ?? context.config().links.console;
+}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { calendar } from '@sprout/objectives';
 import { SproutError } from '@sprout/process';
 import { alertsIn } from '../rule/rule.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -24,6 +25,17 @@ test('only the first two pairs of a user-facing objective page', () => {
       .map(({ labels }) => labels.severity);
   assert.deepEqual(severities('product-latency'), ['page', 'page', 'ticket', 'ticket']);
   assert.deepEqual(severities('product-db'), ['ticket', 'ticket', 'ticket', 'ticket']);
+});
+
+test('a promise over calendar months has the rules of 30 days, and says which month it means', () => {
+  const change = withChange('product-latency', { window: calendar('month', 'Asia/Seoul') });
+  const rolling = alertOf('ErrorBudgetBurnFast', 'product-latency');
+  const monthly = alertOf('ErrorBudgetBurnFast', 'product-latency', objectiveGroups(change));
+  assert.equal(monthly?.expr.text, rolling?.expr.text);
+  assert.match(
+    monthly?.annotations.description ?? '',
+    /the whole budget of month@Asia\/Seoul lasts/,
+  );
 });
 
 test('objectives that count the same events are recorded once; the others copy one series', () => {

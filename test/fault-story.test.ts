@@ -26,7 +26,8 @@ let goodSeconds: number;
 let startedMs: number;
 
 before(async () => {
-  [stack, browser] = await Promise.all([startTestStack({ timeScale }), startBrowser()]);
+  stack = await startTestStack({ timeScale });
+  browser = await startBrowser();
   const bornMs = Date.now();
   const historySeconds = scaled(fastest.longSeconds);
   await eventually(

@@ -22,7 +22,7 @@ export async function startTestStack(
   stackOptions: StackOptions = {},
 ): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-stack-'));
-  const config = compileConfig({ ...sproutConfig, ports: freePorts, ...options, dataDir }, '/');
+  const config = compileConfig({ ...sproutConfig, ports: freePorts(), ...options, dataDir }, '/');
   const stack = await startStack(stackProcesses(config), config, stackOptions);
   return {
     config,
@@ -56,22 +56,10 @@ export async function eventually<T>(
 }
 
 /** Every listener takes a free port. */
-const freePorts = Object.fromEntries(
-  [
-    'gateway',
-    'account',
-    'order',
-    'product',
-    'collector',
-    'collector.zipkin',
-    'collector.query',
-    'prometheus',
-    'alertmanager',
-    'slo-service',
-    'mariadb',
-    'redis',
-  ].map((name) => [name, 0]),
-);
+function freePorts(): Record<string, number> {
+  const { ports } = compileConfig(sproutConfig, '/');
+  return Object.fromEntries(Object.keys(ports).map((name) => [name, 0]));
+}
 
 function addressOf(config: SproutConfig, name: string, listener: string): string {
   const address = readRunFile(config, name)?.addresses[listener];

@@ -39,7 +39,7 @@ function bucket(
   };
 }
 
-const newestTrace = () => {
+const exampleNow = () => {
   const client = prometheusClient({ address: () => prometheus.url });
   const latency = test.config.objectives.find(({ id }) => id === 'shop-latency');
   assert.ok(latency);
@@ -48,12 +48,20 @@ const newestTrace = () => {
 
 it('a fast good answer is no example of a bad event', async () => {
   await prometheus.write([bucket('ok', 'fast', 0.3, 5)]);
-  assert.equal(await newestTrace(), undefined);
+  assert.equal(await exampleNow(), undefined);
 });
 
-it('a slow answer is one, and a newer fast failure a better one', async () => {
-  await prometheus.write([bucket('ok', 'slow', 2.7, 60)]);
-  assert.equal(await newestTrace(), 'slow');
-  await prometheus.write([bucket('failed', 'failure', 0.1, 30)]);
-  assert.equal(await newestTrace(), 'failure');
+it('a slow answer is one, and a newer failure that came at once is no better one', async () => {
+  await prometheus.write([bucket('failed', 'turned-away', 0.1, 60)]);
+  assert.equal(await exampleNow(), 'turned-away');
+  await prometheus.write([bucket('ok', 'slow', 2.7, 40)]);
+  assert.equal(await exampleNow(), 'slow');
+  await prometheus.write([bucket('failed', 'turned-away-later', 0.1, 30)]);
+  assert.equal(await exampleNow(), 'slow');
+});
+
+it('of equally slow ones the newest is taken', async () => {
+  await prometheus.write([bucket('failed', 'timed-out', 5, 25)]);
+  await prometheus.write([bucket('failed', 'timed-out-later', 5, 20)]);
+  assert.equal(await exampleNow(), 'timed-out-later');
 });

@@ -4,8 +4,10 @@ import type { CounterSelection, Matcher } from '@sprout/signals';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 
 /**
- * The newest trace of an event that was bad for the objective: an exemplar of its bad series,
- * or of an observation that took too long or was not answered well. Undefined when there is none.
+ * The trace of the slowest event that was bad for the objective, the newest of equals: an exemplar
+ * of its bad series, or of an observation that took too long or was not answered well. The slowest
+ * shows where the time went; what a circuit breaker turns away at once shows nothing. Undefined
+ * when there is none.
  */
 export async function exampleTrace(
   client: Pick<PrometheusClient, 'queryExemplars'>,
@@ -20,7 +22,7 @@ export async function exampleTrace(
   const good = (sli.good ?? []).map(bucketsOf);
   const isBad = (series: ExemplarSeries, value: number) =>
     sli.bad !== undefined || value > slowSeconds || !matchesAny(series.seriesLabels, good);
-  return newestTrace(found.flat(), isBad);
+  return slowestTrace(found.flat(), isBad);
 }
 
 /** Exemplars hang on the buckets of a histogram, counted by whatever part of it. */
@@ -31,16 +33,20 @@ function bucketsOf({ metric, matchers }: CounterSelection) {
   };
 }
 
-function newestTrace(
+function slowestTrace(
   series: readonly ExemplarSeries[],
   isBad: (series: ExemplarSeries, value: number) => boolean,
 ): string | undefined {
   const bad = series.flatMap((one) =>
     one.exemplars
       .filter(({ labels, value }) => labels['trace_id'] && isBad(one, Number(value)))
-      .map(({ labels, timestamp }) => ({ traceId: labels['trace_id'], timestamp })),
+      .map(({ labels, timestamp, value }) => ({
+        traceId: labels['trace_id'],
+        timestamp,
+        seconds: Number(value),
+      })),
   );
-  return bad.toSorted((a, b) => b.timestamp - a.timestamp)[0]?.traceId;
+  return bad.toSorted((a, b) => b.seconds - a.seconds || b.timestamp - a.timestamp)[0]?.traceId;
 }
 
 function matchesAny(

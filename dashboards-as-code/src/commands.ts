@@ -3,6 +3,7 @@ import { writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { dashboards } from './dashboards/all.ts';
 import { generatedFiles } from './generated/files.ts';
+import { grafanaCommands } from './grafana/commands.ts';
 
 /** Where the generated files are checked in. */
 const generatedDirectory = join(import.meta.dirname, '../_generated');
@@ -21,6 +22,7 @@ export const dashboardCommands: Command[] = [
     examples: ['sprout dashboards list    # slug, title, panels'],
     run: list,
   },
+  ...grafanaCommands,
 ];
 
 async function build(context: CommandContext): Promise<number> {

@@ -1,5 +1,7 @@
 export { classicDashboard } from './classic/dashboard.ts';
-export type { Change, GrafanaClient, ResourceId } from './client.ts';
+export { createGrafanaClient } from './client/client.ts';
+export type { GrafanaClient, GrafanaOptions } from './client/client.ts';
+export { folder, inFolder } from './folder.ts';
 export { identify } from './model/identity.ts';
 export type { IdentifiedPanel } from './model/identity.ts';
 export { prometheusVariable } from './model/model.ts';
@@ -14,6 +16,14 @@ export type {
   VariableModel,
 } from './model/model.ts';
 export { place } from './model/placement.ts';
-export { manager } from './resource.ts';
-export type { GrafanaResource } from './resource.ts';
+export { apply } from './plan/apply.ts';
+export type { Applied, FailedChange } from './plan/apply.ts';
+export { differences } from './plan/difference.ts';
+export type { Difference } from './plan/difference.ts';
+export { drift } from './plan/drift.ts';
+export type { Drift } from './plan/drift.ts';
+export { plan } from './plan/plan.ts';
+export type { Change } from './plan/plan.ts';
+export { isOurs, manager } from './resource.ts';
+export type { GrafanaResource, ResourceId, ResourceKind, StoredResource } from './resource.ts';
 export { dashboardManifest } from './v2/dashboard.ts';

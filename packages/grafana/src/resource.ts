@@ -10,11 +10,36 @@ export interface GrafanaResource {
   readonly spec: unknown;
 }
 
-/** Marks resources as ours, so that pruning never touches what somebody else made. */
+/** A resource as Grafana keeps it: with its bookkeeping and its defaults. */
+export type StoredResource = GrafanaResource & {
+  readonly metadata: { readonly resourceVersion: string };
+};
+
+/** What names a kind of resource in Grafana's API. */
+export type ResourceKind = Pick<GrafanaResource, 'apiVersion' | 'kind'>;
+
+/** What names one resource in Grafana's API. */
+export type ResourceId = ResourceKind & { readonly name: string };
+
+/**
+ * Marks resources as ours, so that pruning never touches what somebody else made. The kind is one
+ * of those that Grafana knows: to it, a resource of an unknown kind of manager is unmanaged, and
+ * its editor would not say that changes by hand will be overwritten.
+ */
 export const manager = {
-  'grafana.app/managedBy': 'sprout',
+  'grafana.app/managedBy': 'kubectl',
   'grafana.app/managerId': 'sprout',
 } as const;
+
+/** Whether a resource carries our mark, all of it. */
+export function isOurs({ metadata }: GrafanaResource): boolean {
+  return Object.entries(manager).every(([key, value]) => metadata.annotations?.[key] === value);
+}
+
+/** Names a resource. */
+export function idOf({ apiVersion, kind, metadata }: GrafanaResource): ResourceId {
+  return { apiVersion, kind, name: metadata.name };
+}
 
 /**
  * What builders return, as frozen JSON of its own: their objects are live, share parts and carry

@@ -3,13 +3,16 @@ import { annotateCommand } from './commands/annotate.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
+import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
+import { importCommand } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
+import { validateCommand } from './commands/validate.ts';
 import { whatIfCommand } from './commands/what-if.ts';
 
 /** What the SLO service adds to the command line. */
@@ -26,4 +29,7 @@ export const sloCommands: Command[] = [
   gateCommand,
   whatIfCommand,
   reportCommand,
+  exportCommand,
+  importCommand,
+  validateCommand,
 ];

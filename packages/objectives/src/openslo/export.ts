@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util';
+import { stringify } from 'yaml';
+import type { Objective } from '../objective.ts';
+import { windowName } from '../window.ts';
+import { annotate } from './annotation.ts';
+import type { NotSaid } from './findings.ts';
+import { importOpenSlo } from './import.ts';
+import { sliDocument } from './indicator.ts';
+import { serviceName } from './name.ts';
+import type { OpenSloDocument, SliDocument, SloDocument } from './schema.ts';
+import { timeWindowOf } from './time-window.ts';
+
+export interface OpenSloExport {
+  /** YAML: a Service for each owner, an SLI for each that differs, an SLO for each objective. */
+  readonly documents: string;
+  /** What would be lost to whoever reads the documents back. */
+  readonly notSaid: readonly NotSaid[];
+}
+
+/**
+ * Writes objectives as OpenSLO v1. What OpenSLO has no field for stands in annotations under
+ * `sprout.dev/`. Every objective is read back; what comes back otherwise is named, and an
+ * objective that does not come back at all is left out.
+ */
+export function exportOpenSlo(objectives: readonly Objective[]): OpenSloExport {
+  const read = objectives.map((each) => ({ objective: each, lost: lostOf(each) }));
+  const written = read.filter(({ lost }) => lost.isWritten).map(({ objective }) => objective);
+  return {
+    documents: textOf(written),
+    notSaid: read.flatMap(({ objective, lost }) =>
+      lost.whats.map((what) => ({ objective: objective.id, what })),
+    ),
+  };
+}
+
+function textOf(objectives: readonly Objective[]): string {
+  const services = new Map<string, OpenSloDocument>();
+  const slis = new Map<string, SliDocument>();
+  const slos = objectives.map((objective) => {
+    const service = serviceName(objective.owner);
+    services.set(service, {
+      apiVersion: 'openslo/v1',
+      kind: 'Service',
+      metadata: { name: service },
+      spec: {},
+    });
+    const key = JSON.stringify(objective.sli);
+    const sli = slis.get(key) ?? sliDocument(objective.id, objective.sli);
+    slis.set(key, sli);
+    return sloDocument(objective, sli.metadata.name);
+  });
+  return [...services.values(), ...slis.values(), ...slos]
+    .map((document) => stringify(document, { lineWidth: 0 }))
+    .join('---\n');
+}
+
+function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
+  const { id, title, owner, target, window, pages, alerts, pageGroup, dependsOn } = objective;
+  const service = serviceName(owner);
+  const timeWindow = timeWindowOf(window);
+  const annotations = annotate('SLO', {
+    owner: owner === service ? undefined : owner,
+    window:
+      window.kind === 'rolling' && window.length !== timeWindow?.duration
+        ? window.length
+        : undefined,
+    pages: pages ? 'true' : undefined,
+    alerts: alerts ? undefined : 'false',
+    'page-group': pageGroup === id ? undefined : pageGroup,
+    'depends-on': dependsOn.length === 0 ? undefined : dependsOn.join(','),
+  });
+  return {
+    apiVersion: 'openslo/v1',
+    kind: 'SLO',
+    metadata: { name: id, ...(title === id ? {} : { displayName: title }), ...annotations },
+    spec: {
+      service,
+      indicatorRef,
+      ...(timeWindow === undefined ? {} : { timeWindow: [timeWindow] }),
+      budgetingMethod: 'Occurrences',
+      objectives: [{ target }],
+    },
+  };
+}
+
+interface Lost {
+  readonly isWritten: boolean;
+  readonly whats: readonly string[];
+}
+
+function lostOf(objective: Objective): Lost {
+  const { valid, good, bad } = objective.sli;
+  if (valid.length === 0 || (good ?? bad ?? []).length === 0) {
+    return { isWritten: false, whats: ['an SLI without series; it is left out'] };
+  }
+  if (timeWindowOf(objective.window) === undefined) {
+    const what = `${windowName(objective.window)}, no whole number of minutes; it is left out`;
+    return { isWritten: false, whats: [what] };
+  }
+  const { objectives, problems, notSaid } = importOpenSlo(textOf([objective]));
+  const [back] = objectives;
+  const complaints = [
+    ...problems.map(({ path, message }) => `${path}: ${message}`),
+    ...notSaid.map(({ what }) => what),
+  ];
+  if (back === undefined || problems.length > 0) {
+    return {
+      isWritten: false,
+      whats: complaints.map((each) => each.replace(/(; it is left out)?$/, '; it is left out')),
+    };
+  }
+  const fields = Object.keys(objective) as (keyof Objective)[];
+  const changed = fields.filter(
+    (field) => !isDeepStrictEqual(plain(objective[field]), plain(back[field])),
+  );
+  return {
+    isWritten: true,
+    whats: [
+      ...complaints,
+      ...changed.map((field) => `${field} ${JSON.stringify(objective[field])}`),
+    ],
+  };
+}
+
+/** Data as a file keeps it, without fields that are undefined. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

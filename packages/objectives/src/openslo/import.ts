@@ -1,0 +1,238 @@
+import type { Objective, Sli } from '../objective.ts';
+import type { Window } from '../window.ts';
+import { annotationReader } from './annotation.ts';
+import { readDocuments } from './documents.ts';
+import type { Located, OpenSloProblem } from './documents.ts';
+import { findingsIn } from './findings.ts';
+import type { AllFindings, Findings, NotImported } from './findings.ts';
+import { sliIn } from './indicator.ts';
+import { objectiveName, serviceName } from './name.ts';
+import type { SloDocument, TargetSpec } from './schema.ts';
+import { sameLength, windowIn } from './time-window.ts';
+
+/** A promise as a file makes it; whether its series exist is checked when it is declared. */
+export type ObjectiveDraft = Objective;
+
+export interface OpenSloImport {
+  readonly objectives: readonly ObjectiveDraft[];
+  /** Everything wrong in the file, line by line; the rest is still read. */
+  readonly problems: readonly OpenSloProblem[];
+  /** What the file says and Sprout cannot; "left out" when no objective could be made. */
+  readonly notSaid: readonly NotImported[];
+}
+
+/** Reads objectives from OpenSLO v1 documents in YAML. */
+export function importOpenSlo(yamlText: string): OpenSloImport {
+  const { documents, problems } = readDocuments(yamlText);
+  const found: AllFindings = { problems: [...problems], notSaid: [] };
+  const objectives = documents.flatMap((located) => read(located, documents, found));
+  refuseDoubles(documents, objectives, found);
+  return {
+    objectives: objectives.map(({ draft }) => draft),
+    problems: inOrder(found.problems),
+    notSaid: inOrder(found.notSaid),
+  };
+}
+
+/** By line, and once each: an SLI is read again for every SLO that refers to it. */
+function inOrder<T extends { readonly line: number }>(all: readonly T[]): T[] {
+  const unique = new Map(all.map((each) => [JSON.stringify(each), each]));
+  return [...unique.values()].toSorted((a, b) => a.line - b.line);
+}
+
+function refuseDoubles(all: readonly Located[], readings: readonly Reading[], found: AllFindings) {
+  const names = new Set<string>();
+  const ids = new Map<string, string>();
+  for (const located of all) {
+    const { kind, metadata } = located.document;
+    const name = `${kind} ${metadata.name}`;
+    const findings = findingsIn(located, metadata.name, found);
+    if (names.has(name)) findings.problem(['metadata', 'name'], `${name} comes twice`);
+    names.add(name);
+  }
+  for (const { draft, name, findings } of readings) {
+    const other = ids.get(draft.id) ?? name;
+    if (other !== name) findings.problem(['metadata', 'name'], `the id ${draft.id} comes twice`);
+    ids.set(draft.id, name);
+  }
+}
+
+interface Reading {
+  readonly draft: ObjectiveDraft;
+  readonly name: string;
+  readonly findings: Findings;
+}
+
+function read(located: Located, all: readonly Located[], found: AllFindings): Reading[] {
+  const { document } = located;
+  const { kind, metadata, spec } = document;
+  if (kind === 'SLO') {
+    const findings = findingsIn(located, metadata.name, found);
+    return draftsOf(document, all, found, located).map((draft) => ({
+      draft,
+      name: metadata.name,
+      findings,
+    }));
+  }
+  const findings = findingsIn(located, `${kind} ${metadata.name}`, found);
+  if (kind === 'SLI') {
+    const isUsed = all.some(
+      ({ document: user }) => user.kind === 'SLO' && user.spec.indicatorRef === metadata.name,
+    );
+    if (!isUsed) findings.unsaid([], 'an SLI that no SLO refers to');
+    return [];
+  }
+  if (kind !== 'Service') findings.unsaid([], `the document ${kind} ${metadata.name}`);
+  else if (spec?.description) findings.unsaid(['spec', 'description'], 'its description');
+  if (kind !== 'Service') return [];
+  for (const field of ['displayName', 'labels', 'annotations'] as const) {
+    if (metadata[field] !== undefined) findings.unsaid(['metadata', field], `its ${field}`);
+  }
+  return [];
+}
+
+function draftsOf(
+  slo: SloDocument,
+  all: readonly Located[],
+  found: AllFindings,
+  located: Located,
+): ObjectiveDraft[] {
+  const findings = findingsIn(located, slo.metadata.name, found);
+  const promise = promiseOf(slo, findings);
+  const window = windowOf(slo, promise.noted.window, findings);
+  const sli = indicatorOf(slo, all, found, located);
+  const targets = slo.spec.objectives.map((each, index) => targetOf(each, index, findings));
+  const isCounted = slo.spec.budgetingMethod === 'Occurrences';
+  if (!isCounted) {
+    const what = `${slo.spec.budgetingMethod}; it is left out, since Sprout counts events`;
+    findings.unsaid(['spec', 'budgetingMethod'], what);
+  }
+  if (window === undefined || sli === undefined || !isCounted) return [];
+  if (targets.length > 1) {
+    findings.unsaid(['spec', 'objectives'], 'several targets; each becomes a promise of its own');
+  }
+  return targets.flatMap((target, index) => {
+    if (target === undefined) return [];
+    const suffix = targets.length > 1 ? `-${index + 1}` : '';
+    const id = promise.id + suffix;
+    const { noted, title, owner } = promise;
+    return {
+      id,
+      title: title === undefined ? id : title + (suffix && ` (${index + 1})`),
+      owner,
+      target,
+      window,
+      pages: noted.pages,
+      alerts: noted.alerts,
+      pageGroup: noted.pageGroup ?? id,
+      dependsOn: noted.dependsOn,
+      sli,
+    };
+  });
+}
+
+function promiseOf({ metadata, spec }: SloDocument, findings: Findings) {
+  const reader = annotationReader(
+    'SLO',
+    metadata.annotations,
+    ['metadata', 'annotations'],
+    findings,
+  );
+  const { displayName, labels, name } = metadata;
+  const id = objectiveName(name);
+  if (id !== name) findings.unsaid(['metadata', 'name'], `the name ${name}; it becomes ${id}`);
+  if (labels !== undefined) findings.unsaid(['metadata', 'labels'], 'labels');
+  if (displayName !== undefined && spec.description !== undefined) {
+    findings.unsaid(['spec', 'description'], 'a description beside the displayName');
+  }
+  if (spec.alertPolicies !== undefined && spec.alertPolicies.length > 0) {
+    findings.unsaid(['spec', 'alertPolicies'], 'alert policies; Sprout derives its own');
+  }
+  const owner = reader.text('owner');
+  const bool = ['true', 'false'] as const;
+  return {
+    id,
+    title: displayName ?? spec.description,
+    // Edited by hand, the service is right and the annotation is not.
+    owner: owner !== undefined && serviceName(owner) === spec.service ? owner : spec.service,
+    noted: {
+      window: reader.text('window'),
+      pages: reader.choice('pages', bool) === 'true',
+      alerts: reader.choice('alerts', bool) !== 'false',
+      pageGroup: reader.text('page-group'),
+      dependsOn: reader.text('depends-on')?.split(',') ?? [],
+    },
+  };
+}
+
+function windowOf(
+  { spec }: SloDocument,
+  noted: string | undefined,
+  findings: Findings,
+): Window | undefined {
+  const [timeWindow] = spec.timeWindow ?? [];
+  if (timeWindow === undefined) {
+    findings.unsaid(['spec'], 'no timeWindow; it is left out');
+    return undefined;
+  }
+  const window = windowIn(timeWindow);
+  if (!('unsayable' in window)) return sameLength(window, noted);
+  findings.unsaid(['spec', 'timeWindow', 0], `${window.unsayable}; it is left out`);
+  return undefined;
+}
+
+function indicatorOf(
+  { metadata: { name }, spec: { indicator, indicatorRef } }: SloDocument,
+  all: readonly Located[],
+  found: AllFindings,
+  located: Located,
+): Sli | undefined {
+  const dataSourceType = (wanted: string) => typeOfSource(all, wanted);
+  const findings = findingsIn(located, name, found);
+  if (indicator !== undefined) {
+    const at = ['spec', 'indicator'];
+    const paths = { metadata: [...at, 'metadata'], spec: [...at, 'spec'] };
+    return sliIn({ ...indicator, metadata: indicator.metadata, paths, findings, dataSourceType });
+  }
+  if (indicatorRef === undefined) return undefined;
+  for (const other of all) {
+    const { document } = other;
+    if (document.kind !== 'SLI' || document.metadata.name !== indicatorRef) continue;
+    const paths = { metadata: ['metadata'], spec: ['spec'] };
+    const inOther = findingsIn(other, name, found);
+    return sliIn({ ...document, paths, findings: inOther, dataSourceType });
+  }
+  findings.problem(['spec', 'indicatorRef'], `the file has no SLI "${indicatorRef}"`);
+  return undefined;
+}
+
+function typeOfSource(all: readonly Located[], name: string): string | undefined {
+  for (const { document } of all) {
+    if (document.kind === 'DataSource' && document.metadata.name === name) {
+      return document.spec.type;
+    }
+  }
+  return undefined;
+}
+
+/** Fields of a target that Sprout has no use for when events are counted. */
+const ignored = ['displayName', 'op', 'value', 'timeSliceTarget', 'timeSliceWindow'] as const;
+const composite = ['indicator', 'indicatorRef', 'compositeWeight'] as const;
+
+function targetOf(given: TargetSpec, index: number, findings: Findings): number | undefined {
+  const at = ['spec', 'objectives', index];
+  for (const field of ignored) {
+    if (given[field] !== undefined) findings.unsaid([...at, field], `${field} of a target`);
+  }
+  for (const field of composite) {
+    if (given[field] === undefined) continue;
+    findings.unsaid([...at, field], `a composite objective (${field}); it is left out`);
+    return undefined;
+  }
+  const percent = given.targetPercent ?? 0;
+  // 99.95 ÷ 100 is 0.9995 only without the noise of binary fractions.
+  const target = given.target ?? Number((percent / 100).toPrecision(15));
+  if (target > 0) return target;
+  findings.unsaid(at, 'a target of 0, which promises nothing; it is left out');
+  return undefined;
+}

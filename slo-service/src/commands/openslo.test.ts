@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { importOpenSlo } from '@sprout/objectives/openslo';
+import { sloCommands } from '../commands.ts';
+import { testConfig, testObjectives } from '../testing/test-config.ts';
+
+const { config, dispose } = testConfig();
+after(dispose);
+const file = join(config.dataDir, 'promises.yaml');
+
+async function run(verb: string, ...positionals: string[]) {
+  const command = sloCommands.find(({ name }) => name.join(' ') === `slo ${verb}`);
+  assert.ok(command, verb);
+  const printed: string[] = [];
+  const warned: string[] = [];
+  const exitCode = await command.run({
+    values: {},
+    positionals,
+    config: () => config,
+    print: (line) => printed.push(line),
+    warn: (line) => warned.push(line),
+  });
+  return { exitCode, printed: printed.join('\n'), warned };
+}
+
+test('export prints promises that import reads', async () => {
+  const all = await run('export');
+  assert.deepEqual([all.exitCode, all.warned], [0, []]);
+  assert.deepEqual(importOpenSlo(all.printed).objectives, testObjectives);
+  const one = await run('export', 'shop-latency');
+  assert.equal(one.printed.match(/^kind: SLO$/gm)?.length, 1);
+  await assert.rejects(run('export', 'nothing'), { code: 'OBJECTIVE_UNKNOWN' });
+  writeFileSync(file, all.printed);
+  const { exitCode, printed } = await run('import', file);
+  assert.equal(exitCode, 0);
+  assert.match(printed, /^export const shopLatencyObjective = objective\('shop-latency', \{$/m);
+  assert.equal((await run('validate', file)).printed, 'right: 3 promises, 0 things not said');
+});
+
+test('what is lost is warned of, and makes import exit with 4', async () => {
+  const { printed } = await run('export', 'shop-latency');
+  writeFileSync(file, printed.replace('Occurrences', 'Timeslices'));
+  const { exitCode, warned } = await run('import', file);
+  assert.equal(exitCode, 4);
+  assert.match(warned.join('\n'), /^not said: line \d+, shop-latency: Timeslices; it is left out/);
+  assert.equal((await run('validate', file)).exitCode, 0);
+});
+
+test('a wrong file is refused with every problem and its line', async () => {
+  const { printed } = await run('export', 'shop-latency');
+  writeFileSync(file, printed.replace('target: 0.9', 'target: 9').replace('2h', 'soon'));
+  const message = /promises\.yaml:\d+: spec\.timeWindow.*\n.*:\d+: spec\.objectives\[0\]\.target: /;
+  for (const verb of ['import', 'validate']) {
+    await assert.rejects(run(verb, file), { code: 'OPENSLO_INVALID', message });
+    await assert.rejects(run(verb, `${file}.gone`), { code: 'OPENSLO_UNREADABLE' });
+    await assert.rejects(run(verb), { code: 'USAGE' });
+  }
+});

@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { queriesFor } from '@sprout/dashboards-as-code';
 import { z } from 'zod';
 import { getJson } from './public-apis.ts';
-import { eventually, startTestStack } from './stack.ts';
+import { startTestStack } from './stack.ts';
+import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
 
 /** No panel is ever empty: each query of each generated dashboard is run on a running stack. */

@@ -7,7 +7,8 @@ import type { Page, PageList } from '@sprout/slo-service/api';
 import { keepScreenshot, startBrowser } from './browser.ts';
 import type { Browser } from './browser.ts';
 import { getJson, objective, promql, spansOf } from './public-apis.ts';
-import { eventually, startTestStack } from './stack.ts';
+import { startTestStack } from './stack.ts';
+import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
 
 /**

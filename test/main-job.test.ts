@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { exemplarTraceIds, getJson, logLines, objective, promql, spansOf } from './public-apis.ts';
-import { eventually, startTestStack } from './stack.ts';
+import { startTestStack } from './stack.ts';
+import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
 
 /**

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { objective, promql } from './public-apis.ts';
-import { eventually, startTestStack } from './stack.ts';
+import { startTestStack } from './stack.ts';
+import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
 
 /** Who pays when something dies. */

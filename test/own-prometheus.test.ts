@@ -13,7 +13,7 @@ import type { SproutConfig, Stack } from '@sprout/process';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { stackProcesses } from '../processes.ts';
 import { getJson } from './public-apis.ts';
-import { eventually } from './stack.ts';
+import { eventually } from '@sprout/process/testing';
 
 /** docs/own-prometheus.md, as it stands there: somebody's Prometheus, and slo-service alone. */
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { compileConfig, readRunFile, startStack } from '@sprout/process';
 import type { ConfigInput, SproutConfig, Stack, StackOptions } from '@sprout/process';
 import { stackProcesses } from '../processes.ts';
@@ -33,26 +32,6 @@ export async function startTestStack(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Polls until `probe` gives something other than undefined; fails with its last words. */
-export async function eventually<T>(
-  what: string,
-  probe: () => Promise<T | undefined>,
-  timeoutMs = 60_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  let last: unknown = 'it never held';
-  while (Date.now() < deadline) {
-    try {
-      const found = await probe();
-      if (found !== undefined) return found;
-    } catch (error) {
-      last = error;
-    }
-    await sleep(250);
-  }
-  throw new Error(`waited ${timeoutMs} ms for: ${what}`, { cause: last });
 }
 
 /** Every listener takes a free port. */

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { compressSnappy, encodeTraces, encodeWriteRequest } from '@sprout/wire';
 import { spawnCollector } from './fixture/collector-process.ts';
 import type { CollectorProcess } from './fixture/collector-process.ts';
-import { eventually } from './fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { jsonType, post, protobufType } from './fixture/post.ts';
 import { runPrometheus } from './fixture/prometheus.ts';
 import { readMetric } from './fixture/running-collector.ts';

@@ -5,7 +5,7 @@ import { encodeTraces } from '@sprout/wire';
 import { addressOf, listener, readRunFile } from '@sprout/process';
 import { collectorProcesses } from './processes.ts';
 import { spawnCollector } from './fixture/collector-process.ts';
-import { eventually } from './fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { jsonType, post, protobufType } from './fixture/post.ts';
 import { runPrometheus } from './fixture/prometheus.ts';
 import { runCollector } from './fixture/running-collector.ts';

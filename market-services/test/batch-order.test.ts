@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eventually } from '@sprout/data/testing';
+import { eventually } from '@sprout/process/testing';
 import { call, startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
 import { createOrderDesk } from './order-desk.ts';

@@ -1,4 +1,4 @@
-import { eventually } from '@sprout/data/testing';
+import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
 import { call } from './market.ts';
 import type { TestMarket } from './market.ts';

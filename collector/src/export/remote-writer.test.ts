@@ -10,7 +10,7 @@ import {
 } from '@sprout/wire';
 import type { TimeSeries } from '@sprout/wire';
 import { publishRunFile } from '@sprout/process';
-import { eventually } from '../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { post, protobufType } from '../fixture/post.ts';
 import { runPrometheus } from '../fixture/prometheus.ts';
 import { runCollector } from '../fixture/running-collector.ts';

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { encodeTraces } from '@sprout/wire';
-import { eventually } from '../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { jsonType, post, protobufType } from '../fixture/post.ts';
 import { runCollector } from '../fixture/running-collector.ts';
 import { testSpan } from '../fixture/spans.ts';

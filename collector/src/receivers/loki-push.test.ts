@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { deflateSync, gzipSync } from 'node:zlib';
 import winston from 'winston';
 import LokiTransport from 'winston-loki';
-import { eventually } from '../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { jsonType, post } from '../fixture/post.ts';
 import { runCollector } from '../fixture/running-collector.ts';
 import { testConfig } from '../fixture/test-config.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { publishRunFile, removeRunFile } from '@sprout/process';
-import { eventually } from '../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { runPrometheus } from '../fixture/prometheus.ts';
 import { runCollector } from '../fixture/running-collector.ts';
 import { testConfig } from '../fixture/test-config.ts';

@@ -4,7 +4,8 @@ import type { IncomingHttpHeaders, RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eventually, quietTelemetry } from '@sprout/data/testing';
+import { quietTelemetry } from '@sprout/data/testing';
+import { eventually } from '@sprout/process/testing';
 import { createGatewayApp } from './gateway-app.ts';
 import { bodyBytesMax } from './proxy/request-body.ts';
 

@@ -6,7 +6,8 @@ import { migrate } from './migrate.ts';
 import { createPools } from './pools.ts';
 import type { Pools } from './pools.ts';
 import { mariadbProcess } from './servers/index.ts';
-import { eventually, quietTelemetry, startPrivately } from './testing/private-processes.ts';
+import { quietTelemetry, startPrivately } from './testing/private-processes.ts';
+import { eventually } from '@sprout/process/testing';
 import type { PrivateProcesses } from './testing/private-processes.ts';
 
 const mysql = listener('mariadb', 'mysql');

@@ -6,7 +6,8 @@ import { createPageCache } from './page-cache.ts';
 import type { PageCache } from './page-cache.ts';
 import { createRedis } from './redis.ts';
 import { redisProcess } from './servers/index.ts';
-import { eventually, quietTelemetry, startPrivately } from './testing/private-processes.ts';
+import { quietTelemetry, startPrivately } from './testing/private-processes.ts';
+import { eventually } from '@sprout/process/testing';
 import type { PrivateProcesses } from './testing/private-processes.ts';
 
 const telemetry = quietTelemetry();

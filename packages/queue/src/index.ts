@@ -1,7 +1,8 @@
 export { messageSchema } from './queue.ts';
 export type { Consumption, Handled, Message, Queue, Subscription } from './queue.ts';
 export { createRedisStreams } from './redis-streams.ts';
-export type { RedisStreamsLimits, RedisStreamsOptions } from './redis-streams.ts';
+export type { RedisStreamsOptions } from './redis-streams.ts';
+export type { RedisStreamsLimits } from './redis-streams-limits.ts';
 export { outboxMigration, publishAgain, writeToOutbox } from './outbox.ts';
 export type { OutgoingEvent } from './outbox.ts';
 export { startOutboxRelay } from './outbox-relay.ts';

@@ -1,6 +1,8 @@
 import { messagesPublished } from '@sprout/signals/catalogue';
 import type { Redis } from 'ioredis';
 import type { Message, Queue } from './queue.ts';
+import { defaultLimits } from './redis-streams-limits.ts';
+import type { RedisStreamsLimits } from './redis-streams-limits.ts';
 import { startConsumer } from './stream-consumer.ts';
 import { toFields } from './stream-entry.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -13,27 +15,6 @@ export interface RedisStreamsOptions {
   readonly telemetry: Telemetry;
   readonly limits?: Partial<RedisStreamsLimits>;
 }
-
-export interface RedisStreamsLimits {
-  /** Entries a stream keeps, roughly; the oldest go first. Default 100 000. */
-  readonly entriesMax: number;
-  /** Failed attempts after which a message moves to `<stream>:dead`. Default 5. */
-  readonly attemptsMax: number;
-  /** Time after which a delivered but unfinished message is taken over. Default 2 000. */
-  readonly claimAfterMs: number;
-  /** Messages taken in one read. Default 16. */
-  readonly batchMax: number;
-  /** How long a read waits for a message. Default 1 000. */
-  readonly blockMs: number;
-}
-
-const defaultLimits: RedisStreamsLimits = {
-  entriesMax: 100_000,
-  attemptsMax: 5,
-  claimAfterMs: 2_000,
-  batchMax: 16,
-  blockMs: 1_000,
-};
 
 /** The queue on Redis Streams: XADD, consumer groups, take-over of what a dead consumer left. */
 export function createRedisStreams(options: RedisStreamsOptions): Queue {

@@ -1,18 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
+import type { ConsumerParts } from './consumer-parts.ts';
 import type { Consumption, Subscription } from './queue.ts';
-import type { RedisStreamsLimits } from './redis-streams.ts';
 import { createStreamHandler } from './stream-handler.ts';
 import type { StreamEntry } from './stream-entry.ts';
-import type { Telemetry } from './telemetry.ts';
-
-export interface ConsumerParts {
-  readonly redis: Redis;
-  /** A connection of its own: a blocked read holds up every command behind it. */
-  readonly blocking: Redis;
-  readonly telemetry: Telemetry;
-  readonly limits: RedisStreamsLimits;
-}
 
 const pauseAfterErrorMs = 200;
 /** More than a consumer ever leaves behind; what it does not resume is taken over later. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageProcessDuration, messagesConsumed } from '@sprout/signals/catalogue';
 import type { Handled, Subscription } from './queue.ts';
-import type { ConsumerParts } from './stream-consumer.ts';
+import type { ConsumerParts } from './consumer-parts.ts';
 import { fromFields } from './stream-entry.ts';
 import type { StreamEntry } from './stream-entry.ts';
 

@@ -2,7 +2,7 @@ import type { Command } from '@sprout/process';
 import { budgetSchema } from '../api/schemas.ts';
 import type { BudgetAnswer } from '../api/schemas.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './status.ts';
+import { objectiveId } from './objective-id.ts';
 import { table } from './table.ts';
 import { budgetBar, events, percent } from './words.ts';
 

@@ -4,7 +4,7 @@ import { budgetSchema } from '../api/schemas.ts';
 import type { BudgetAnswer } from '../api/schemas.ts';
 import { leftFractionOf } from '../status/window.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './status.ts';
+import { objectiveId } from './objective-id.ts';
 import { percent } from './words.ts';
 
 export const gateCommand: Command = {

@@ -2,7 +2,7 @@ import type { Command } from '@sprout/process';
 import { incidentListSchema } from '../incidents/incident.ts';
 import type { Incident, IncidentList } from '../incidents/incident.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './status.ts';
+import { objectiveId } from './objective-id.ts';
 import { table } from './table.ts';
 import { events, percent, timeSpan } from './words.ts';
 

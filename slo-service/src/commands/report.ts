@@ -1,7 +1,7 @@
 import { defaultZone, isZone, localTime } from '@sprout/objectives';
 import type { Command } from '@sprout/process';
 import { askServiceText } from './slo-client.ts';
-import { objectiveId } from './status.ts';
+import { objectiveId } from './objective-id.ts';
 
 export const reportCommand: Command = {
   name: ['slo', 'report'],

@@ -1,8 +1,8 @@
-import type { Command, CommandContext } from '@sprout/process';
-import { usageError } from '@sprout/process/cli';
+import type { Command } from '@sprout/process';
 import { objectiveStatusSchema } from '../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import { adjustedRows } from './budget.ts';
+import { objectiveId } from './objective-id.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { budgetBar, events, percent, timeSpan, verdictText } from './words.ts';
@@ -22,13 +22,6 @@ export const statusCommand: Command = {
     return 0;
   },
 };
-
-/** The ID that the command was given; throws SproutError `USAGE` without. */
-export function objectiveId({ positionals }: CommandContext): string {
-  const [id] = positionals;
-  if (id !== undefined) return id;
-  throw usageError('which objective? its ID is missing', './sprout slo list shows them');
-}
 
 function describe(status: ObjectiveStatus): string[] {
   const { budget, verdict, title, window, target } = status;

@@ -4,7 +4,7 @@ import { whatIfSchema } from '../status/what-if.ts';
 import type { WhatIf } from '../status/what-if.ts';
 import { leftFractionOf } from '../status/window.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './status.ts';
+import { objectiveId } from './objective-id.ts';
 import { table } from './table.ts';
 import { events, percent } from './words.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { eventually } from '../../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { jsonType, post } from '../../fixture/post.ts';
 import { runCollector } from '../../fixture/running-collector.ts';
 import { testConfig } from '../../fixture/test-config.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { decodeTraces, encodeTraces } from '@sprout/wire';
-import { eventually } from '../../fixture/eventually.ts';
+import { eventually } from '@sprout/process/testing';
 import { post, protobufType } from '../../fixture/post.ts';
 import { runCollector } from '../../fixture/running-collector.ts';
 import { testSpan } from '../../fixture/spans.ts';

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { observe } from '@sprout/instrumentation';
 import type { Observability } from '@sprout/instrumentation';
 import { compileConfig, saveConfig, startStack } from '@sprout/process';
@@ -45,24 +44,4 @@ export function quietTelemetry(): Observability {
     processMetrics: false,
     handleSignals: false,
   });
-}
-
-/** Polls until `probe` gives something other than undefined; fails with its last words. */
-export async function eventually<T>(
-  what: string,
-  probe: () => Promise<T | undefined> | T | undefined,
-  timeoutMs = 60_000,
-): Promise<T> {
-  const deadline = Date.now() + timeoutMs;
-  let last: unknown = 'it never held';
-  while (Date.now() < deadline) {
-    try {
-      const found = await probe();
-      if (found !== undefined) return found;
-    } catch (error) {
-      last = error;
-    }
-    await sleep(20);
-  }
-  throw new Error(`waited ${timeoutMs} ms for: ${what}`, { cause: last });
 }

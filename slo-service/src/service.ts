@@ -13,6 +13,7 @@ import { prometheusSource } from './meter/prometheus-source.ts';
 import { meterRules } from './meter/rules.ts';
 import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
+import { openSqliteRecords } from './records/sqlite-records.ts';
 import type { ServiceContext } from './service-context.ts';
 import { minuteClock } from './status/minute-clock.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
@@ -42,7 +43,7 @@ export async function createService(options: {
   const clock = minuteClock(times);
   const plan = planMeter(config);
   const now = Date.now;
-  const stores = openStores(config, lifecycle);
+  const stores = await openStores(config, lifecycle);
   const { ledger, pageStore, exclusionStore, annotationStore } = stores;
   const parts = { ledger, exclusions: exclusionStore.inForce, clock };
   const prometheus = prometheusOf(config);
@@ -77,16 +78,17 @@ export async function createService(options: {
   };
 }
 
-function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
+async function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
   const ledger = openSqliteLedger(join(dataDir, 'slo-service', 'ledger.sqlite'));
   lifecycle.onStop('ledger', ledger.close);
-  const pageStore = openPageStore(join(dataDir, 'slo-service', 'pages.sqlite'));
-  lifecycle.onStop('pages', pageStore.close);
-  const exclusionStore = openExclusionStore(join(dataDir, 'slo-service', 'exclusions.sqlite'));
-  lifecycle.onStop('exclusions', async () => exclusionStore.close());
-  const annotationStore = openAnnotationStore(join(dataDir, 'slo-service', 'annotations.sqlite'));
-  lifecycle.onStop('annotations', async () => annotationStore.close());
-  return { ledger, pageStore, exclusionStore, annotationStore };
+  const records = openSqliteRecords(join(dataDir, 'slo-service', 'records.sqlite'));
+  lifecycle.onStop('records', records.close);
+  return {
+    ledger,
+    pageStore: await openPageStore(records),
+    exclusionStore: await openExclusionStore(records),
+    annotationStore: await openAnnotationStore(records),
+  };
 }
 
 function prometheusOf(config: SproutConfig): PrometheusClient {

@@ -1,8 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import type { RecordKind, Records } from '../records/record-store.ts';
 import { annotationSchema } from './annotation.ts';
 import type { Annotation, AnnotationInput } from './annotation.ts';
 
@@ -11,6 +8,13 @@ export const annotationsMax = 50_000;
 
 /** Annotations of one answer. */
 export const annotationsPerAnswerMax = 500;
+
+const annotationKind: RecordKind<Annotation> = {
+  name: 'annotation',
+  schema: annotationSchema,
+  recordsMax: annotationsMax,
+  mayForget: () => true,
+};
 
 /** Which annotations are asked for. */
 export interface AnnotationFilter {
@@ -25,57 +29,52 @@ export interface AnnotationFilter {
 
 /** Keeps deploys and other events by their time. */
 export interface AnnotationStore {
-  add(input: AnnotationInput, nowMs: number): Annotation;
+  add(input: AnnotationInput, nowMs: number): Promise<Annotation>;
   /** The newest `limit`, oldest first. */
   list(filter: AnnotationFilter): Annotation[];
   /** Grows with every change. */
   revision(): number;
-  close(): void;
 }
 
-/** An annotation store in one SQLite file; what was answered is on disk. */
-export function openAnnotationStore(path: string): AnnotationStore {
-  mkdirSync(dirname(path), { recursive: true });
-  const db = new DatabaseSync(path);
-  db.exec(schema);
-  const insert = db.prepare('INSERT INTO annotation (at, body) VALUES (?, ?)');
-  const forget = db.prepare(
-    'DELETE FROM annotation WHERE number <= (SELECT max(number) FROM annotation) - ?',
-  );
-  const between = db.prepare(
-    `SELECT body FROM annotation WHERE at >= ? AND at < ?
-     AND (? IS NULL OR body ->> '$.objectives' IS NULL
-       OR EXISTS (SELECT 1 FROM json_each(body, '$.objectives') WHERE value = ?))
-     AND (? IS NULL OR body ->> '$.service' = ?)
-     ORDER BY at DESC, number DESC LIMIT ?`,
-  );
-  let revision = 0;
+/** Annotations among the records. */
+export async function openAnnotationStore(records: Records): Promise<AnnotationStore> {
+  const store = await records.open(annotationKind);
+  let read = store.all();
+  let byTime = inOrder(read);
+  const ordered = () => {
+    const all = store.all();
+    if (all !== read) [read, byTime] = [all, inOrder(all)];
+    return byTime;
+  };
   return {
     add: (input, nowMs) => {
       const at = input.at ?? new Date(nowMs).toISOString();
-      const annotation: Annotation = { ...input, at, id: randomBytes(6).toString('hex') };
-      insert.run(Date.parse(at), JSON.stringify(annotation));
-      forget.run(annotationsMax);
-      revision += 1;
-      return annotation;
+      const id = randomBytes(6).toString('hex');
+      return store.put(id, { ...input, at, id });
     },
-    list: ({ fromMs, toMs, objective = null, service = null, limit }) =>
-      between
-        .all(fromMs, toMs, objective, objective, service, service, limit)
-        .map((row) => annotationSchema.parse(JSON.parse(rowSchema.parse(row).body)))
-        .toReversed(),
-    revision: () => revision,
-    close: () => db.close(),
+    list: ({ fromMs, toMs, objective, service, limit }) =>
+      ordered()
+        .filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+        .map(({ annotation }) => annotation)
+        .filter((one) => concerns(one, objective) && isOf(one, service))
+        .slice(-limit),
+    revision: store.revision,
   };
 }
 
-const schema = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
-  CREATE TABLE IF NOT EXISTS annotation (
-    number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, body TEXT NOT NULL
-  );
-  CREATE INDEX IF NOT EXISTS annotation_by_time ON annotation (at);
-`;
+interface Timed {
+  readonly atMs: number;
+  readonly annotation: Annotation;
+}
 
-const rowSchema = z.object({ body: z.string() });
+/** Sorting is stable, so those of one instant stay in the order they were written in. */
+const inOrder = (all: readonly Annotation[]): readonly Timed[] =>
+  all
+    .map((annotation) => ({ atMs: Date.parse(annotation.at), annotation }))
+    .toSorted((a, b) => a.atMs - b.atMs);
+
+const concerns = ({ objectives }: Annotation, objective: string | undefined) =>
+  objective === undefined || (objectives?.includes(objective) ?? true);
+
+const isOf = (annotation: Annotation, service: string | undefined) =>
+  service === undefined || annotation.service === service;

@@ -26,10 +26,10 @@ export function annotationRoutes(context: ServiceContext): Router {
     const toMs = to === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(to);
     response.json({ items: store.list({ fromMs, toMs, ...rest }) } satisfies AnnotationList);
   });
-  router.post('/', json({ limit: recordBytesMax }), (request, response) => {
+  router.post('/', json({ limit: recordBytesMax }), async (request, response) => {
     const input = bodyOf(request, annotationInputSchema);
     refuseUnknownObjectives(context, input.objectives);
-    response.status(201).json(store.add(input, now()));
+    response.status(201).json(await store.add(input, now()));
   });
   return router;
 }

@@ -35,17 +35,17 @@ export function exclusionRoutes(context: ServiceContext): Router {
   router.get('/:id', ({ params }, response) => {
     response.json(found(context, params.id));
   });
-  router.post('/', json({ limit: recordBytesMax }), (request, response) => {
+  router.post('/', json({ limit: recordBytesMax }), async (request, response) => {
     const input = bodyOf(request, exclusionInputSchema);
     refuseUnknownObjectives(context, input.objectives);
-    const exclusion = store.add(input, now());
+    const exclusion = await store.add(input, now());
     if (exclusion === undefined) throw tooMany;
     response.status(201).location(`/api/v1/exclusions/${exclusion.id}`).json(exclusion);
   });
-  router.delete('/:id', (request, response) => {
+  router.delete('/:id', async (request, response) => {
     const { by, reason } = queryOf(request, revokeQuery);
     const { id } = found(context, request.params.id);
-    const revoked = store.revoke(id, by, reason, now());
+    const revoked = await store.revoke(id, by, reason, now());
     if (revoked === undefined) throw alreadyRevoked(id);
     response.json(revoked);
   });

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { openExclusionStore } from '../exclusions/exclusion-store.ts';
 import { join } from 'node:path';
+import { openExclusionStore } from '../exclusions/exclusion-store.ts';
 import { exclusionListSchema, exclusionSchema } from '../exclusions/exclusion.ts';
+import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
@@ -85,10 +86,11 @@ it('time that is excluded afterwards mends the adjusted budget and leaves the ra
 it('the record is on disk', async () => {
   const posted = await ask('/exclusions', 'POST', { ...lastTen(), objectives: null });
   const { id } = exclusionSchema.parse(posted.answer);
-  const path = join(service.test.config.dataDir, 'slo-service', 'exclusions.sqlite');
-  const store = openExclusionStore(path);
+  const path = join(service.test.config.dataDir, 'slo-service', 'records.sqlite');
+  const records = openSqliteRecords(path);
+  const store = await openExclusionStore(records);
   assert.equal(store.find(id)?.reason, 'planned migration');
-  store.close();
+  await records.close();
   await ask(`/exclusions/${id}?by=ana&reason=test+is+over`, 'DELETE');
 });
 

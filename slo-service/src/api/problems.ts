@@ -1,4 +1,4 @@
-import { HttpProblem } from '@sprout/process';
+import { HttpProblem, SproutError } from '@sprout/process';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
 /** Answers requests that no route took. */
@@ -17,6 +17,7 @@ export const notFound: RequestHandler = (request) => {
 export function namedProblem(onUnexpected: (error: unknown) => void): ErrorRequestHandler {
   return (error, _request, _response, next) => {
     if (error instanceof HttpProblem) return next(error);
+    if (isFull(error)) return next(full(error));
     const status = statusOf(error);
     if (status !== undefined && status < 500) return next(unreadable(status, error));
     onUnexpected(error);
@@ -27,6 +28,18 @@ export function namedProblem(onUnexpected: (error: unknown) => void): ErrorReque
       }),
     );
   };
+}
+
+const isFull = (error: unknown): error is SproutError =>
+  error instanceof SproutError && error.code === 'RECORDS_FULL';
+
+function full({ code, message, hint }: SproutError): HttpProblem {
+  const more = hint === undefined ? {} : { hint };
+  return new HttpProblem(409, 'There is no room for another record', {
+    code,
+    detail: message,
+    ...more,
+  });
 }
 
 function unreadable(status: number, error: unknown): HttpProblem {

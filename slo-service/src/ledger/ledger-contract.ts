@@ -152,6 +152,19 @@ export function ledgerContract(name: string, create: () => Promise<LedgerUnderTe
     );
 
     it(
+      'names the groups of an objective, of final and of provisional minutes',
+      inLedger(async (ledger) => {
+        const one = (objective: string) => ({ objective, minutes: [entry(noon, 1, 0)] });
+        await ledger.commit({
+          final: ['a', 'a?zone=b', 'a?zone=a', 'ab?zone=x', 'A?zone=y', 'b?zone=z'].map(one),
+          provisional: ['a?zone=가', 'a?zone=a', 'a@zone=c'].map(one),
+        });
+        assert.deepEqual(await ledger.groupsOf('a'), ['a?zone=a', 'a?zone=b', 'a?zone=가']);
+        assert.deepEqual(await ledger.groupsOf('c'), []);
+      }),
+    );
+
+    it(
       'answers minutes as columns, final and provisional ones together',
       inLedger(async (ledger) => {
         await commit(ledger, {

@@ -72,6 +72,8 @@ export interface Ledger {
   commit(batch: LedgerBatch): Promise<void>;
   sum(objective: string, fromMinute: number, toMinute: number): Promise<WindowSum>;
   minutes(objective: string, fromMinute: number, toMinute: number): Promise<MinuteColumns>;
+  /** Stored keys that begin with `${objective}?`, sorted: the groups of an objective. */
+  groupsOf(objective: string): Promise<readonly string[]>;
   /** The checkpoint of the last batch that had one. */
   checkpoint(): Promise<string | undefined>;
   close(): Promise<void>;

@@ -46,6 +46,11 @@ export function openSqliteLedger(path: string): Ledger {
       for (const entry of provisional.get(objective) ?? []) overlay(columns, entry);
       return columns;
     },
+    groupsOf: async (objective) => {
+      const prefix = `${objective}?`;
+      const open = [...provisional.keys()].filter((key) => key.startsWith(prefix));
+      return [...new Set([...storedGroups(statements, prefix), ...open])].toSorted();
+    },
     checkpoint: async () => textRow.parse(statements.readCheckpoint.get())?.body,
     close: async () => db.close(),
   };
@@ -86,6 +91,10 @@ function prepare(db: DatabaseSync) {
       'SELECT * FROM day_sum WHERE objective = ? AND day BETWEEN ? AND ? ORDER BY day',
     ),
     writeSum: db.prepare('INSERT OR REPLACE INTO day_sum VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    // `@` follows `?` in every encoding, so this is the range of all texts with the prefix.
+    readGroups: db.prepare(
+      'SELECT DISTINCT objective FROM day_sum WHERE objective > ? AND objective < ?',
+    ),
     readProvisional: db.prepare('SELECT objective, body FROM provisional'),
     clearProvisional: db.prepare('DELETE FROM provisional'),
     writeProvisional: db.prepare('INSERT INTO provisional VALUES (?, ?)'),
@@ -199,6 +208,11 @@ function readRow(statements: Statements, objective: string, day: number): DayRow
   return dayRow(bodyRow.parse(statements.readDay.get(objective, day))?.body);
 }
 
+function storedGroups(statements: Statements, prefix: string): string[] {
+  const end = `${prefix.slice(0, -1)}@`;
+  return statements.readGroups.all(prefix, end).map((row) => groupRow.parse(row).objective);
+}
+
 function loadProvisional(statements: Statements): Map<string, readonly MinuteEntry[]> {
   return new Map(
     statements.readProvisional.all().map((stored) => {
@@ -217,6 +231,7 @@ const body = z.instanceof(Uint8Array);
 const bodyRow = z.object({ body }).optional();
 const dayBody = z.object({ day: z.number(), body });
 const textRow = z.object({ body: z.string() }).optional();
+const groupRow = z.object({ objective: z.string() });
 const provisionalRow = z.object({ objective: z.string(), body: z.string() });
 const sumRow = z.object({
   day: z.number(),

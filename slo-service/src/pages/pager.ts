@@ -37,26 +37,21 @@ export function createPager(options: {
     notify: async (webhook, nowMs) => {
       if (isWatchdog(webhook)) watchdogMs = nowMs;
       if (isWatchdog(webhook)) return undefined;
+      // Another replica may have heard of the group before.
+      await store.refresh();
       const record = applyNotification(store.firingOf(webhook.groupKey), webhook, nowMs);
       if (record === undefined) return undefined;
       // Stored before it is enriched: a page must not be lost because Prometheus is slow.
-      store.save(record);
+      await store.save(record);
       const found = await enrichment(options, record.page, nowMs);
       // Another notification may have come in meanwhile; only what was found is changed.
-      const enriched = {
-        ...record,
-        page: { ...(store.find(record.page.id) ?? record).page, ...found },
-      };
-      store.save(enriched);
-      return enriched;
+      return (await store.amend(record.page.id, found)) ?? record;
     },
     enrich: async (nowMs) => {
-      for (const { page, groupKey } of store.list({ status: 'firing', limit: firingMax })) {
+      for (const { page } of store.list({ status: 'firing', limit: firingMax })) {
         if (page.exampleTrace !== null || page.objectives.length === 0) continue;
         const trace = await traceOf(options, page, nowMs);
-        const current = store.find(page.id)?.page;
-        if (trace === null || current === undefined) continue;
-        store.save({ groupKey, page: { ...current, exampleTrace: trace } });
+        if (trace !== null) await store.amend(page.id, { exampleTrace: trace });
       }
     },
     lastWatchdogMs: () => watchdogMs,

@@ -9,9 +9,24 @@ import { sloSignals } from '@sprout/slo-service/signals';
 const market = ['gateway', 'account', 'order', 'product', 'batch-order', 'load', 'faults'] as const;
 const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
 
+/** What is asked from outside: the only door of the market, a route behind it, its databases. */
+const blackboxProbes = [
+  { module: 'http', endpoint: listener('gateway'), path: '/healthz' },
+  { module: 'http', endpoint: listener('gateway'), path: '/product/healthz' },
+  { module: 'http', endpoint: listener('slo-service'), path: '/healthz' },
+  { module: 'tcp', endpoint: listener('mariadb', 'mysql'), path: '' },
+  { module: 'tcp', endpoint: listener('redis', 'redis'), path: '' },
+].map((probe) => ({ name: 'blackbox', endpoint: listener('blackbox-exporter'), probe }));
+
 /** What is watched, what was promised, where telemetry lives. */
 export default defineConfig({
-  services: [...market, ...platform].map((name) => ({ name, endpoint: listener(name) })),
+  services: [
+    ...[...market, ...platform].map((name) => ({ name, endpoint: listener(name) })),
+    { name: 'mariadb', job: 'mysqld', endpoint: listener('mysqld-exporter') },
+    { name: 'redis', job: 'redis', endpoint: listener('redis-exporter') },
+    { name: 'node', endpoint: listener('node-exporter') },
+    ...blackboxProbes,
+  ],
   probes: ['account', 'order', 'product'].map((route) => ({
     name: `gateway-${route}`,
     route,

@@ -11,10 +11,11 @@ import { testConfig } from '../fixture/test-config.ts';
 
 /** A target whose answer the test changes. */
 async function runTarget(t: TestContext) {
-  const target = { status: 200, text: '', requests: 0, accept: '', url: '' };
+  const target = { status: 200, text: '', requests: 0, accept: '', url: '', asked: '' };
   const server = createServer((request, response) => {
     target.requests++;
     target.accept = request.headers.accept ?? '';
+    target.asked = request.url ?? '';
     response.writeHead(target.status, { 'content-type': openMetrics });
     response.end(target.text);
   });
@@ -119,6 +120,26 @@ test('all samples of one scrape carry one timestamp', async (t) => {
       : undefined;
   });
   for (const series of times) assert.deepEqual(series, times[0]);
+});
+
+test('a probe goes through its exporter and is named after what it probes', async (t) => {
+  const [prometheus, exporter] = await Promise.all([runPrometheus(t), runTarget(t)]);
+  exporter.text = '# TYPE probe_success gauge\nprobe_success 1\n# EOF\n';
+  const probe = { module: 'http', endpoint: { url: 'http://127.0.0.1:1' }, path: '/a?b=c' };
+  await runCollector(
+    t,
+    testConfig(t, {
+      timeScale,
+      services: [{ name: 'blackbox', endpoint: { url: exporter.url }, probe }],
+      telemetry: { prometheus: { url: prometheus.url } },
+    }),
+  );
+  const success = await eventually('the probe', async () => {
+    const [found] = await prometheus.query('probe_success');
+    return found;
+  });
+  assert.equal(success.metric['instance'], 'http://127.0.0.1:1/a?b=c');
+  assert.equal(exporter.asked, '/probe?module=http&target=http%3A%2F%2F127.0.0.1%3A1%2Fa%3Fb%3Dc');
 });
 
 test('the collector scrapes itself and counts probes from zero', async (t) => {

@@ -62,10 +62,10 @@ function createScrape(
   let wasUp: boolean | undefined;
   return async () => {
     const timestampMs = Date.now();
-    const address = addressOf(config, service.endpoint);
+    const place = placeOf(config, service);
     // A service that is gone keeps the instance it had, so that its `up` goes to 0 and stays.
-    instance = address === undefined ? instance : hostOf(address);
-    const scraped = await scrapeAt(address, service.metricsPath, intervalMs);
+    instance = place?.instance ?? instance;
+    const scraped = await scrapeAt(place?.url, intervalMs);
     if (!scraped.up) metrics.scrapeFailures.inc({ reason: scraped.reason });
     if (scraped.up !== wasUp) logChange(logger, service, scraped);
     wasUp = scraped.up;
@@ -80,9 +80,28 @@ function createScrape(
   };
 }
 
-async function scrapeAt(address: string | undefined, path: string, timeoutMs: number) {
-  if (address === undefined) return failure('no_address', 'nobody published its address');
-  return fetchTarget(`${address}${path}`, timeoutMs);
+interface Place {
+  readonly url: string;
+  readonly instance: string;
+}
+
+/** Where to scrape; a probe goes through its exporter, but is about what it probes. */
+function placeOf(config: Pick<SproutConfig, 'dataDir'>, service: Service): Place | undefined {
+  const address = addressOf(config, service.endpoint);
+  if (address === undefined) return undefined;
+  if (service.probe === undefined) {
+    return { url: `${address}${service.metricsPath}`, instance: hostOf(address) };
+  }
+  const { module, endpoint, path } = service.probe;
+  const probed = addressOf(config, endpoint);
+  if (probed === undefined) return undefined;
+  const target = `${probed}${path}`;
+  return { url: `${address}/probe?${new URLSearchParams({ module, target })}`, instance: target };
+}
+
+async function scrapeAt(url: string | undefined, timeoutMs: number) {
+  if (url === undefined) return failure('no_address', 'nobody published its address');
+  return fetchTarget(url, timeoutMs);
 }
 
 function hostOf(address: string): string {

@@ -14,6 +14,10 @@ const serviceSchema = z.object({
   job: z.string(),
   endpoint: endpointSchema,
   metricsPath: z.string(),
+  /** What a blackbox exporter at `endpoint` is asked to probe; its address becomes `instance`. */
+  probe: z
+    .object({ module: z.string(), endpoint: endpointSchema, path: z.string().default('') })
+    .optional(),
 });
 
 const probeSchema = z.object({

@@ -16,6 +16,7 @@ export interface ConfigInput {
     readonly job?: string;
     readonly endpoint: Endpoint;
     readonly metricsPath?: string;
+    readonly probe?: NonNullable<SproutConfig['services'][number]['probe']>;
   }[];
   readonly probes?: SproutConfig['probes'];
   readonly telemetry?: Partial<SproutConfig['telemetry']>;
@@ -103,6 +104,10 @@ const defaultPorts = {
   'slo-service': 7070,
   mariadb: 13_306,
   redis: 16_379,
+  'mysqld-exporter': 19_104,
+  'redis-exporter': 19_121,
+  'node-exporter': 19_100,
+  'blackbox-exporter': 19_115,
 };
 
 const defaultTelemetry: SproutConfig['telemetry'] = {

@@ -9,6 +9,10 @@ export type Tool =
   | 'promtool'
   | 'alertmanager'
   | 'amtool'
+  | 'mysqld-exporter'
+  | 'redis-exporter'
+  | 'node-exporter'
+  | 'blackbox-exporter'
   | 'chromium';
 
 /** What a process needs to know to be started. */

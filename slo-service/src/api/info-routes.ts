@@ -60,7 +60,7 @@ function configAnswer({ config, clock, ownUrl }: ServiceContext): ConfigAnswer {
   return {
     timeScale: config.timeScale,
     minuteMs: clock.minuteMs,
-    services: config.services.map(({ name }) => name),
+    services: [...new Set(config.services.map(({ name }) => name))],
     objectives: config.objectives,
     links: { console: ownUrl(), grafana: config.links.grafana ?? null },
   };

@@ -8,7 +8,7 @@ import { secret } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
 import { converse } from './converse.ts';
 
-/** A MariaDB of our own: data below `<data>/mariadb`, loopback only, one user `market`. */
+/** A MariaDB of our own: data below `<data>/mariadb`, loopback only, users `market` and `exporter`. */
 export function mariadbProcess(): ProcessSpec {
   return {
     name: 'mariadb',
@@ -50,17 +50,24 @@ async function installOnce(context: ProcessContext): Promise<void> {
 
 /** MariaDB runs this at each start, before it listens; each statement on one line. */
 function initStatements({ config }: ProcessContext): string {
-  const password = secret(config, 'mysql');
   return [
-    `CREATE USER IF NOT EXISTS 'market'@'%' IDENTIFIED BY '${password}';`,
-    `ALTER USER 'market'@'%' IDENTIFIED BY '${password}';`,
+    ...user('market', secret(config, 'mysql')),
     "GRANT ALL ON `market\\_%`.* TO 'market'@'%';",
     ...Object.keys(config.market.databases).map(
       (service) => `CREATE DATABASE IF NOT EXISTS \`market_${service}\`;`,
     ),
+    ...user('exporter', secret(config, 'mysql-exporter')),
+    // What it takes to see the server's state and replication, and no table.
+    "GRANT PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.* TO 'exporter'@'%' WITH MAX_USER_CONNECTIONS 3;",
     '',
   ].join('\n');
 }
+
+/** Also gives a user that was there before its password. */
+const user = (name: string, password: string): string[] => [
+  `CREATE USER IF NOT EXISTS '${name}'@'%' IDENTIFIED BY '${password}';`,
+  `ALTER USER '${name}'@'%' IDENTIFIED BY '${password}';`,
+];
 
 const smallLog = ['--innodb-log-file-size=32M'];
 

@@ -27,6 +27,10 @@ const configFile = ({ directory }: ProcessContext) => join(directory, 'redis.con
 
 const twoLines = (answer: Buffer) => String(answer).split('\r\n').length > 2;
 
+/** What an exporter asks; none of it reads a key. */
+const exporterMay =
+  '+ping +info +config|get +slowlog|len +slowlog|get +latency|latest +latency|histogram +client|setname +cluster|info';
+
 /** In a file, as a command line can be read by everybody on the machine. */
 function settings(context: ProcessContext): string {
   const lines = [
@@ -34,6 +38,7 @@ function settings(context: ProcessContext): string {
     `port ${context.port()}`,
     `dir "${context.directory}"`,
     `requirepass ${secret(context.config, 'redis')}`,
+    `user exporter on >${secret(context.config, 'redis-exporter')} resetkeys -@all ${exporterMay}`,
     // Written before a command is answered, so a killed Redis keeps the queue; synced each second.
     'appendonly yes',
     'appendfsync everysec',

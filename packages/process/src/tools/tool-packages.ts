@@ -29,7 +29,17 @@ export const toolPackages: Readonly<Record<Tool, ToolPackage>> = {
     means: 'unpack',
   },
   amtool: { binary: 'amtool', package: 'prometheus-alertmanager', means: 'unpack' },
+  'mysqld-exporter': exporter('mysqld'),
+  'redis-exporter': exporter('redis'),
+  'node-exporter': exporter('node'),
+  'blackbox-exporter': exporter('blackbox'),
 };
+
+/** Debian calls package and program the same. */
+function exporter(of: string): ToolPackage {
+  const name = `prometheus-${of}-exporter`;
+  return { binary: name, package: name, means: 'unpack' };
+}
 
 /** The Debian packages of some tools, each once. */
 export function packagesOf(tools: readonly Tool[], means: ToolPackage['means']): string[] {

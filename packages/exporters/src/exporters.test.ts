@@ -3,9 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { mariadbProcess, redisProcess } from '@sprout/data/servers';
-import { eventually, startPrivately } from '@sprout/data/testing';
+import { startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { addressOf, listener, secret } from '@sprout/process';
+import { eventually } from '@sprout/process/testing';
 import { exporterProcesses } from './index.ts';
 
 const names = ['mysqld-exporter', 'redis-exporter', 'node-exporter', 'blackbox-exporter'];

@@ -68,11 +68,18 @@ it('agrees with a brute-force oracle on 600 random histories', async () => {
   );
 });
 
+/**
+ * Sums over a history begin here: what a newborn series shows is spread back to the start of its
+ * process, and a lost first scrape moves it on. Sums from the epoch on would call that invented.
+ */
+const beforeEpochMinutes = rules.lookBackMs / 60_000;
+
 /** Ticks come irregularly, and the meter is killed now and then. */
 async function meter(
   history: readonly TargetHistory[],
   minutes: number,
   seed: number,
+  minutesBefore = 0,
 ): Promise<MinuteColumns> {
   const random = randomFrom(seed ^ 0x5eed);
   const store = sampleStore(seriesOfHistory(history, epochMs), [...plan.selections.keys()]);
@@ -86,7 +93,8 @@ async function meter(
     await running.tick(nowMs);
     if (random() < 0.1) running = await start(nowMs);
   }
-  const columns = await ledger.minutes('case', epochMs / 60_000, epochMs / 60_000 + minutes);
+  const epochMinute = epochMs / 60_000;
+  const columns = await ledger.minutes('case', epochMinute - minutesBefore, epochMinute + minutes);
   await ledger.close();
   return columns;
 }
@@ -97,17 +105,15 @@ it('lost scrapes lower coverage, and never invent an event', async () => {
     asyncProperty(integer(), honest, async (seed, wild) => {
       const full = randomHistory(seed, wild);
       const minutes = Math.ceil((wild.scrapes * 15) / 60) + 1;
-      const before = await meter(full, minutes, seed);
-      const after = await meter(loseScrapes(full, seed), minutes, seed);
-      for (let minute = 0; minute < minutes; minute++) {
-        assert.ok(at(after.coverage, minute) <= at(before.coverage, minute) + 1e-12);
+      const before = await meter(full, minutes, seed, beforeEpochMinutes);
+      const after = await meter(loseScrapes(full, seed), minutes, seed, beforeEpochMinutes);
+      for (const [minute, coverage] of after.coverage.entries()) {
+        assert.ok(coverage <= at(before.coverage, minute) + 1e-12);
       }
       assert.ok(sum(after.valid) <= sum(before.valid) * (1 + 1e-12), 'valid events were invented');
       assert.ok(sum(after.bad) <= sum(before.bad) * (1 + 1e-12), 'bad events were invented');
     }),
-    // A fixed seed: seed -1825698416 (path 5:3:34:34:35:35) finds an outage of the target whose
-    // loss makes more events count; whether meter or property is wrong is open.
-    { numRuns: 200, seed: 1 },
+    { numRuns: 200 },
   );
 });
 
@@ -123,8 +129,8 @@ it('lost scrapes between the first and the last of a process change no total', a
     asyncProperty(integer(), calm, async (seed, wild) => {
       const full = randomHistory(seed, wild).map(bornAtOnce);
       const minutes = Math.ceil((wild.scrapes * 15) / 60) + 1;
-      const before = await meter(full, minutes, seed);
-      const after = await meter(loseScrapes(full, seed), minutes, seed);
+      const before = await meter(full, minutes, seed, beforeEpochMinutes);
+      const after = await meter(loseScrapes(full, seed), minutes, seed, beforeEpochMinutes);
       assertClose(sum(after.valid), sum(before.valid), 'valid events');
       assertClose(sum(after.bad), sum(before.bad), 'bad events, and so compliance,');
     }),

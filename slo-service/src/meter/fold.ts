@@ -2,6 +2,8 @@ import { copyMeterState } from './meter-state.ts';
 import type { MeterState, SelectionState } from './meter-state.ts';
 import { serviceOf } from './reading.ts';
 import type { Reading, SampleRun } from './reading.ts';
+import { seriesKey } from './replicas.ts';
+import { expectedScrapes } from './rules.ts';
 import type { MeterRules } from './rules.ts';
 import { judge } from './series.ts';
 import { spread } from './spread.ts';
@@ -103,27 +105,24 @@ function foldSeries(
   if (last !== undefined) selection.series.set(key, last);
 }
 
+/** Scrapes of a target count up to the number that is expected of it in a minute. */
 function countScrapes(
   ups: readonly SampleRun[],
   fromMs: number,
   toMs: number,
-  { minuteMs }: MeterRules,
+  { minuteMs, scrapeIntervalMs }: MeterRules,
 ): Tally {
+  const scrapesMax = expectedScrapes({ minuteMs, scrapeIntervalMs });
   const scrapes: Tally = new Map();
   for (const { labels, times } of ups) {
+    const within = times.filter((timeMs) => timeMs >= fromMs && timeMs < toMs);
+    const minutes = Map.groupBy(within, (timeMs) => Math.floor(timeMs / minuteMs));
     const service = serviceOf(labels);
-    for (const timeMs of times) {
-      if (timeMs >= fromMs && timeMs < toMs)
-        add(scrapes, service, Math.floor(timeMs / minuteMs), 1);
+    for (const [minute, made] of minutes) {
+      add(scrapes, service, minute, Math.min(scrapesMax, made.length));
     }
   }
   return scrapes;
-}
-
-/** Labels in a fixed order; two series of one metric differ in at least one. */
-function seriesKey(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).filter(([name]) => name !== '__name__');
-  return JSON.stringify(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function mergeTallies(a: Tally, b: Tally): Tally {

@@ -51,17 +51,18 @@ async function check(meterCase: MeterCase): Promise<void> {
 }
 
 /** Lets the meter tick every 15 s until all minutes of the case are final. */
-async function run({ series, killsSeconds, downSeconds, beginSeconds }: MeterCase) {
+async function run(meterCase: MeterCase) {
+  const { series, killsSeconds, downSeconds, beginSeconds } = meterCase;
   const store = sampleStore(series.map(stored), [...plan.selections.keys()]);
   const ledger = openSqliteLedger(':memory:');
   const start = (nowMs: number) => createMeter({ plan, rules, source: store, ledger, nowMs });
   let meter = await start(epochMs + beginSeconds * 1000);
   for (let at = beginSeconds; at < beginSeconds + 3600; at += 15) {
-    const nowMs = epochMs + at * 1000;
-    store.advanceTo(nowMs);
+    const nowMs = epochMs + (at + aheadAt(meterCase, at)) * 1000;
+    store.advanceTo(epochMs + at * 1000);
     const isDown = downSeconds.some(([from, to]) => at >= from && at < to);
     store.setDown(isDown);
-    if (isDown) await assert.rejects(meter.tick(nowMs));
+    if (isDown || wasSetBack(meterCase, at)) await assert.rejects(meter.tick(nowMs));
     else await meter.tick(nowMs);
     if (killsSeconds.some((kill) => kill >= at && kill < at + 15)) meter = await start(nowMs);
   }
@@ -70,10 +71,25 @@ async function run({ series, killsSeconds, downSeconds, beginSeconds }: MeterCas
   return { minutes, quarantined: meter.sights().quarantined };
 }
 
-function stored({ kind, target, samples }: MeterCase['series'][number]): StoredSeries {
+function aheadAt({ clockSteps }: MeterCase, at: number): number {
+  const step = clockSteps.find(({ fromSeconds, toSeconds }) => at >= fromSeconds && at < toSeconds);
+  return step?.aheadSeconds ?? 0;
+}
+
+/** True until the clock has reached again what the meter has read by the clock that ran ahead. */
+function wasSetBack({ clockSteps }: MeterCase, at: number): boolean {
+  return clockSteps.some(({ toSeconds, aheadSeconds }) => {
+    const lastTickSeconds = Math.ceil(toSeconds / 15) * 15 - 15;
+    const readUntil = Math.floor((lastTickSeconds + aheadSeconds - 30) / 60) * 60;
+    return at >= toSeconds && at <= readUntil;
+  });
+}
+
+function stored({ kind, target, replica, samples }: MeterCase['series'][number]): StoredSeries {
+  const labels = { job: 'shop', service: 'shop', instance: target };
   return {
     kind,
-    labels: { job: 'shop', service: 'shop', instance: target },
+    labels: replica === undefined ? labels : { ...labels, prometheus_replica: replica },
     samples: samples.map(({ atSeconds, value, delaySeconds }) => ({
       timeMs: epochMs + atSeconds * 1000,
       value: kind === 'start' ? epochMs / 1000 + value : value,
@@ -84,6 +100,10 @@ function stored({ kind, target, samples }: MeterCase['series'][number]): StoredS
 
 function verify({ what, values }: Expectation, minutes: MinuteColumns, quarantined: number): void {
   if (what === 'quarantined') return assert.equal(quarantined, Number(values.get(0)));
+  if (what === 'total') {
+    const sum = minutes.valid.reduce((total, valid) => total + valid, 0);
+    return assertClose(sum, Number(values.get(0)), 'the total');
+  }
   if (what === 'coverage' || what === 'state') return verifyListed(what, values, minutes);
   const column = what === 'expect' ? minutes.valid : minutes.bad;
   for (const [minute, actual] of column.entries()) {

@@ -2,12 +2,14 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { ServiceSight } from '../status/knowledge.ts';
 import { fold, mergeCounted } from './fold.ts';
 import type { Counted } from './fold.ts';
+import { forgetVanished } from './forget.ts';
 import { decodeMeterState, emptyMeterState, encodeMeterState } from './meter-state.ts';
 import type { MeterState } from './meter-state.ts';
 import { objectiveMinutes } from './objective-minutes.ts';
 import type { MeterPlan } from './plan.ts';
 import { serviceOf } from './reading.ts';
 import type { Reading, SampleRun, SampleSource } from './reading.ts';
+import { withoutReplicas } from './replicas.ts';
 import type { MeterRules } from './rules.ts';
 
 /** Turns samples into ledger minutes, one tick after another. */
@@ -84,6 +86,7 @@ interface Metering {
 
 async function tick(meter: Metering, nowMs: number): Promise<void> {
   const { rules } = meter;
+  refuseThePast(meter, nowMs);
   for (;;) {
     const finalMs = floorTo(nowMs - rules.outOfOrderMs, rules.minuteMs);
     const behindMs = finalMs - meter.final.frontierMs;
@@ -93,6 +96,14 @@ async function tick(meter: Metering, nowMs: number): Promise<void> {
     await settleFrom(meter, sliceEndMs, sliceEndMs);
   }
   await extend(meter, nowMs);
+}
+
+/** What was read up to a clock that ran ahead is not read again by one that was set back. */
+function refuseThePast({ final, settled }: Metering, nowMs: number): void {
+  const frontierMs = (settled?.state ?? final).frontierMs;
+  if (nowMs > frontierMs) return;
+  const [now, until] = [nowMs, frontierMs].map((ms) => new Date(ms).toISOString());
+  throw new Error(`the clock was set back to ${now}; metering goes on after ${until}`);
 }
 
 /** Reads again from the final frontier, moves it to `finalMs` and settles the rest. */
@@ -111,6 +122,7 @@ async function settleFrom(meter: Metering, finalMs: number, nowMs: number): Prom
   });
   meter.quarantined += done.quarantined;
   meter.final = done.state;
+  forgetVanished(done.state, rules);
   meter.settled = { state: settled.state, counted: settled };
 }
 
@@ -141,7 +153,8 @@ function provisionalMinutes(
 }
 
 async function read(meter: Metering, fromMs: number, toMs: number): Promise<Reading> {
-  const reading = await meter.source.read({ fromMs, toMs });
+  const answer = await meter.source.read({ fromMs, toMs });
+  const reading = withoutReplicas(answer, meter.rules.replicaLabels);
   for (const [selector, runs] of reading.counters) {
     if (runs.length > 0) meter.matched.add(selector);
   }

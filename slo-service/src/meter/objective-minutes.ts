@@ -2,6 +2,7 @@ import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
 import type { MinuteEntry, ObjectiveMinutes } from '../ledger/ledger.ts';
 import type { Counted, Tally } from './fold.ts';
 import type { MeterPlan, PlannedObjective } from './plan.ts';
+import { expectedScrapes } from './rules.ts';
 import type { MeterRules } from './rules.ts';
 
 /** Minutes of which coverage is known: `[from, closed)` for good, `[closed, to)` not yet. */
@@ -18,7 +19,7 @@ export function objectiveMinutes(
   stretch: Stretch,
   rules: Pick<MeterRules, 'minuteMs' | 'scrapeIntervalMs'>,
 ): ObjectiveMinutes[] {
-  const expected = Math.max(1, Math.floor(rules.minuteMs / rules.scrapeIntervalMs));
+  const expected = expectedScrapes(rules);
   return plan.objectives.map((objective) => ({
     objective: objective.id,
     minutes: minutesOf(objective, plan, counted, stretch, expected),

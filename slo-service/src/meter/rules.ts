@@ -18,12 +18,34 @@ export interface MeterRules {
   readonly sliceMs: number;
   /** Consecutive samples below the last good one after which they become the new baseline. */
   readonly quarantinedSamplesMax: number;
+  /** Clocks of targets and of a pair of Prometheus may differ by this much. */
+  readonly clockSkewMs: number;
+  /** Targets not seen for this long are forgotten, with their series. */
+  readonly forgetMs: number;
+  /** Labels that tell the replicas of a Prometheus pair apart; they are dropped. */
+  readonly replicaLabels: readonly string[];
   /** An increase is spread over at most this long, the latest part of the gap. */
   readonly spreadMsMax: number;
 }
 
+/** What a source may say otherwise. */
+export interface MeterOptions {
+  readonly scrapeIntervalSeconds?: number | undefined;
+  readonly lookBackDays?: number | undefined;
+  readonly replicaLabels?: readonly string[] | undefined;
+}
+
+/** What Prometheus' operator and Mimir call the label of a replica. */
+const replicaLabels = ['prometheus_replica', '__replica__'];
+
 /** The rules at a time scale. */
-export function meterRules({ minuteMs, scrapeIntervalMs }: Timing): MeterRules {
+export function meterRules(timing: Timing, options: MeterOptions = {}): MeterRules {
+  const { minuteMs } = timing;
+  const scrapeIntervalMs =
+    options.scrapeIntervalSeconds === undefined
+      ? timing.scrapeIntervalMs
+      : timing.scaled(options.scrapeIntervalSeconds) * 1000;
+  const dayMs = 1440 * minuteMs;
   return {
     minuteMs,
     scrapeIntervalMs,
@@ -31,9 +53,16 @@ export function meterRules({ minuteMs, scrapeIntervalMs }: Timing): MeterRules {
     watermarkMs: 2 * scrapeIntervalMs,
     outOfOrderMs: 10 * minuteMs,
     finalBatchMs: 5 * minuteMs,
-    lookBackMs: 120 * minuteMs,
+    lookBackMs: options.lookBackDays === undefined ? 120 * minuteMs : options.lookBackDays * dayMs,
     sliceMs: 60 * minuteMs,
     quarantinedSamplesMax: 8,
-    spreadMsMax: 31 * 1440 * minuteMs,
+    clockSkewMs: 60_000,
+    forgetMs: 31 * dayMs,
+    replicaLabels: options.replicaLabels ?? replicaLabels,
+    spreadMsMax: 31 * dayMs,
   };
 }
+
+/** Scrapes of one target that make a minute fully covered. */
+export const expectedScrapes = (rules: Pick<MeterRules, 'minuteMs' | 'scrapeIntervalMs'>): number =>
+  Math.max(1, Math.floor(rules.minuteMs / rules.scrapeIntervalMs));

@@ -25,6 +25,8 @@ export interface Judgement {
   readonly quarantined?: true;
 }
 
+type JudgeRules = Pick<MeterRules, 'quarantinedSamplesMax' | 'clockSkewMs'>;
+
 /**
  * Judges the next sample of a counter series. `last` is the last accepted sample, undefined for
  * a series never seen before; `sinceMs` is the time since which its selection is metered.
@@ -33,14 +35,20 @@ export function judge(
   last: SeriesState | undefined,
   sample: CounterSample,
   sinceMs: number,
-  rules: Pick<MeterRules, 'quarantinedSamplesMax'>,
+  rules: JudgeRules,
 ): Judgement {
   if (last === undefined) return judgeNewborn(sample, sinceMs);
   // Late and repeated samples were taken in already, as part of a later one's increase.
   if (sample.timeMs <= last.timeMs) return { state: last };
-  if (restarted(last, sample)) return accept(sample, sample.value, processFrom(last, sample));
-  if (sample.value < last.value) return judgeFalseReset(last, sample, rules);
-  return accept(sample, sample.value - last.value, last.timeMs);
+  switch (processOf(sample, last, rules)) {
+    case 'new':
+      return accept(sample, sample.value, processFrom(last, sample));
+    case 'older':
+      return setAside(last, sample, rules);
+    case 'same':
+      if (sample.value < last.value) return setAside(last, sample, rules);
+      return accept(sample, sample.value - last.value, last.timeMs);
+  }
 }
 
 /**
@@ -56,10 +64,22 @@ function judgeNewborn(sample: CounterSample, sinceMs: number): Judgement {
   return accept(sample, sample.value, bornAfterMs);
 }
 
-/** Prom-client and Prometheus' own library round the start time differently, but keep it. */
-function restarted(last: SeriesState, sample: CounterSample): boolean {
-  if (last.startSeconds === null || sample.startSeconds === null) return false;
-  return Math.abs(sample.startSeconds - last.startSeconds) > 0.5;
+/**
+ * Which process a sample comes from, compared with the last accepted one. A process is new when
+ * it started after the other was seen last. A start that moved otherwise is a clock that was set,
+ * or, soon after a restart, a sample of the old process from a replica whose clock runs ahead.
+ */
+function processOf(
+  { startSeconds }: CounterSample,
+  last: SeriesState,
+  { clockSkewMs }: JudgeRules,
+): 'same' | 'new' | 'older' {
+  if (last.startSeconds === null || startSeconds === null) return 'same';
+  const movedSeconds = startSeconds - last.startSeconds;
+  // Prom-client and Prometheus' own library round the start time differently, but keep it.
+  if (Math.abs(movedSeconds) <= 0.5) return 'same';
+  if (movedSeconds > 0) return startSeconds * 1000 >= last.timeMs - clockSkewMs ? 'new' : 'same';
+  return last.timeMs - last.startSeconds * 1000 <= clockSkewMs ? 'older' : 'same';
 }
 
 function processFrom(last: SeriesState, sample: CounterSample): number {
@@ -71,13 +91,11 @@ function processFrom(last: SeriesState, sample: CounterSample): number {
  * A lower value of the same process is no reset. It is set aside until the series is back above
  * the last accepted value; when it stays below, it becomes a baseline and nothing is counted.
  */
-function judgeFalseReset(
-  last: SeriesState,
-  sample: CounterSample,
-  { quarantinedSamplesMax }: Pick<MeterRules, 'quarantinedSamplesMax'>,
-): Judgement {
+function setAside(last: SeriesState, sample: CounterSample, rules: JudgeRules): Judgement {
   const quarantined = last.quarantined + 1;
-  if (quarantined >= quarantinedSamplesMax) return { state: stateOf(sample), quarantined: true };
+  if (quarantined >= rules.quarantinedSamplesMax) {
+    return { state: stateOf(sample), quarantined: true };
+  }
   return { state: { ...last, quarantined }, quarantined: true };
 }
 

@@ -7,10 +7,13 @@
  *   7~90     the sample of 7 arrives 90 s late
  *
  * Lines are `up`, `start` (process start, in seconds), `counter` (valid events) and `bad`; a
- * letter after the name, as in `counter b`, is another target. `kill 70s` replaces the meter by
+ * letter after the name, as in `counter b`, is another target; `a/x` is target a as the replica x
+ * of a Prometheus pair saw it, and `@7s` shifts its scrapes. `clock 60s 600s 3600s` is a clock of
+ * the meter that runs an hour ahead from second 60 to 600. `kill 70s` replaces the meter by
  * one that reads the ledger; `down 60s 120s` makes the source fail; `begin 300s` is when the
  * meter starts. `expect`, `expect-bad`, `coverage` and `state` list `minute:value`; minutes not
- * listed are 0. `quarantined` is the number of samples set aside.
+ * listed are 0. `total` is the sum of valid events, `quarantined` the number of
+ * samples set aside.
  */
 export interface MeterCase {
   readonly title: string;
@@ -18,14 +21,23 @@ export interface MeterCase {
   readonly series: readonly CaseSeries[];
   readonly killsSeconds: readonly number[];
   readonly downSeconds: readonly (readonly [number, number])[];
+  readonly clockSteps: readonly ClockStep[];
   readonly beginSeconds: number;
   readonly expectations: readonly Expectation[];
+}
+
+/** From when to when the meter's clock is ahead, and by how much. */
+interface ClockStep {
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  readonly aheadSeconds: number;
 }
 
 /** Samples of one line; `delaySeconds` late. */
 export interface CaseSeries {
   readonly kind: 'up' | 'start' | 'counter' | 'bad';
   readonly target: string;
+  readonly replica: string | undefined;
   readonly samples: readonly {
     readonly atSeconds: number;
     readonly value: number;
@@ -34,7 +46,7 @@ export interface CaseSeries {
 }
 
 export interface Expectation {
-  readonly what: 'expect' | 'expect-bad' | 'coverage' | 'state' | 'quarantined';
+  readonly what: 'expect' | 'expect-bad' | 'coverage' | 'state' | 'total' | 'quarantined';
   readonly values: ReadonlyMap<number, string>;
 }
 
@@ -64,6 +76,7 @@ interface MutableCase {
   series: CaseSeries[];
   killsSeconds: number[];
   downSeconds: [number, number][];
+  clockSteps: ClockStep[];
   beginSeconds: number;
   expectations: Expectation[];
 }
@@ -74,6 +87,7 @@ const emptyCase = (): MutableCase => ({
   series: [],
   killsSeconds: [],
   downSeconds: [],
+  clockSteps: [],
   beginSeconds: 0,
   expectations: [],
 });
@@ -90,6 +104,10 @@ function readLine(current: MutableCase, line: string, number: number): void {
       return void current.killsSeconds.push(...rest.map(seconds));
     case 'down':
       return void current.downSeconds.push([seconds(rest[0]), seconds(rest[1])]);
+    case 'clock': {
+      const [fromSeconds = 0, toSeconds = 0, aheadSeconds = 0] = rest.map(seconds);
+      return void current.clockSteps.push({ fromSeconds, toSeconds, aheadSeconds });
+    }
     case 'begin':
       current.beginSeconds = seconds(rest[0]);
       return;
@@ -97,6 +115,7 @@ function readLine(current: MutableCase, line: string, number: number): void {
     case 'expect-bad':
     case 'coverage':
     case 'state':
+    case 'total':
     case 'quarantined':
       return void current.expectations.push({ what: word, values: readValues(rest) });
     default:
@@ -105,15 +124,17 @@ function readLine(current: MutableCase, line: string, number: number): void {
 }
 
 function readSeries(kind: CaseSeries['kind'], words: readonly string[]): CaseSeries {
-  const named = /^[a-z]$/.test(words[0] ?? '');
-  const tokens = (named ? words.slice(1) : words).flatMap(expandToken);
+  const [, target = 'a', replica] = /^([a-z])(?:\/([a-z]))?$/.exec(words[0] ?? '') ?? [];
+  const shift = words.find((word) => word.startsWith('@'))?.slice(1);
+  const tokens = words.filter((word) => !/^([a-z]|@)/.test(word)).flatMap(expandToken);
   return {
     kind,
-    target: named ? (words[0] ?? 'a') : 'a',
+    target,
+    replica,
     samples: tokens.flatMap((token, index) => {
       if (token === '_') return [];
       const [value, delay] = token.split('~');
-      const atSeconds = firstScrapeSeconds + index * scrapeSeconds;
+      const atSeconds = firstScrapeSeconds + seconds(shift ?? '0') + index * scrapeSeconds;
       return [{ atSeconds, value: Number(value), delaySeconds: Number(delay ?? 0) }];
     }),
   };

@@ -7,6 +7,7 @@ import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
 import { importCommand } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
+import { keyCommands } from './commands/key.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { reportCommand } from './commands/report.ts';
@@ -32,4 +33,5 @@ export const sloCommands: Command[] = [
   exportCommand,
   importCommand,
   validateCommand,
+  ...keyCommands,
 ];

@@ -1,4 +1,5 @@
 import type { Logger, SproutConfig } from '@sprout/process';
+import type { Access } from './access/access.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
@@ -17,6 +18,8 @@ import type { ObjectiveReader } from './status/reader.ts';
 export interface ServiceContext {
   readonly config: SproutConfig;
   readonly logger: Logger;
+  /** What callers are known by; undefined where everything is open. */
+  readonly access: Access | undefined;
   readonly clock: MinuteClock;
   readonly plan: MeterPlan;
   readonly ledger: Ledger;

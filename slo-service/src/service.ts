@@ -3,6 +3,7 @@ import { addressOf, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
+import { createAccess } from './access/access.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
@@ -65,6 +66,7 @@ export async function createService(options: {
     context: {
       config,
       logger,
+      access: createAccess(config),
       clock,
       plan,
       ...stores,

@@ -19,7 +19,8 @@ export async function startSloService(
   const ownUrl = () => config.links.console || url;
   const service = await createService({ config, logger, lifecycle, ownUrl });
   const listening = await listen(createApp(service.context), {
-    host: config.host,
+    host: config.access?.host ?? config.host,
+    authenticated: config.access !== undefined,
     port: portOf(config, serviceName),
   });
   url = listening.url;

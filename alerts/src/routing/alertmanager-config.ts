@@ -1,3 +1,4 @@
+import { secretPath } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { printYaml } from '../rule/print.ts';
@@ -21,6 +22,7 @@ const waitSecondsMin = 1;
 export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): string {
   const wait = (seconds: number) =>
     formatDuration(Math.max(waitSecondsMin, seconds / config.timeScale));
+  const webhook = { url: webhookUrl, ...credentials(config) };
   return printYaml({
     route: {
       receiver: 'slo-service',
@@ -39,8 +41,15 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
     },
     inhibit_rules: inhibitRules(config.objectives),
     receivers: [
-      { name: 'slo-service', webhook_configs: [{ url: webhookUrl, send_resolved: true }] },
-      { name: 'watchdog', webhook_configs: [{ url: webhookUrl, send_resolved: false }] },
+      { name: 'slo-service', webhook_configs: [{ ...webhook, send_resolved: true }] },
+      { name: 'watchdog', webhook_configs: [{ ...webhook, send_resolved: false }] },
     ],
   });
+}
+
+/** Where callers are asked for keys, Alertmanager shows a token of its own, read from its file. */
+function credentials(config: SproutConfig) {
+  if (config.access === undefined) return {};
+  const file = config.access.webhookTokenFile ?? secretPath(config, 'webhook');
+  return { http_config: { authorization: { type: 'Bearer', credentials_file: file } } };
 }

@@ -1,6 +1,8 @@
 import { objectiveSchema } from '@sprout/objectives';
 import { signalSchema } from '@sprout/signals';
 import { z } from 'zod';
+import { accessSchema } from './access-schema.ts';
+import { apiSchema } from './api-schema.ts';
 
 /** Where something is reached: a listener of a process of ours, or a fixed URL. */
 export const endpointSchema = z.union([
@@ -76,6 +78,8 @@ export const configSchema = z.object({
   dataDir: z.string(),
   /** Address that every listener binds to. */
   host: z.string(),
+  access: accessSchema.optional(),
+  api: apiSchema.prefault({}),
   /** Port by `<process>` or `<process>.<listener>`; 0 or absent takes a free one. */
   ports: z.record(z.string(), z.number().int().min(0).max(65_535)),
   services: z.array(serviceSchema),

@@ -20,6 +20,18 @@ test('everything but services, signals and objectives has a default', () => {
   assert.deepEqual(config.telemetry.prometheus, { process: 'prometheus', listener: 'http' });
 });
 
+test('an address that others reach is refused until access is configured', () => {
+  const open = { ...minimal, host: '0.0.0.0' };
+  assert.throws(() => compileConfig(open, '/'), {
+    code: 'CONFIG_INVALID',
+    message: /^host: 0\.0\.0\.0 is reached from elsewhere/,
+  });
+  const { access } = compileConfig({ ...open, access: { keysFile: 'keys.json' } }, '/project');
+  assert.equal(access?.keysFile, '/project/keys.json');
+  const oidc = { issuer: 'http://login.example.com', clientId: 'x' };
+  assert.throws(() => compileConfig({ ...minimal, access: { oidc } }, '/'), /access\.oidc\.issuer/);
+});
+
 test('one port can be changed without naming the others', () => {
   const { ports } = compileConfig({ ...minimal, ports: { gateway: 0 } }, '/');
   assert.equal(ports['gateway'], 0);

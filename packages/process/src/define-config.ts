@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { Objective } from '@sprout/objectives';
 import type { Signal } from '@sprout/signals';
+import { accessProblems, withAccessPaths } from './access-schema.ts';
+import type { AccessInput } from './access-schema.ts';
 import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
@@ -10,6 +12,9 @@ export interface ConfigInput {
   readonly timeScale?: number;
   readonly dataDir?: string;
   readonly host?: string;
+  /** Who may use the SLO service; paths are relative to the configuration file's directory. */
+  readonly access?: AccessInput;
+  readonly api?: Partial<SproutConfig['api']>;
   readonly ports?: Readonly<Record<string, number>>;
   readonly services: readonly {
     readonly name: string;
@@ -63,6 +68,8 @@ function withDefaults(input: ConfigInput, root: string) {
     timeScale: input.timeScale ?? 1,
     dataDir: resolve(root, input.dataDir ?? '.sprout'),
     host: input.host ?? '127.0.0.1',
+    api: input.api,
+    access: input.access && withAccessPaths(input.access, root),
     ports,
     services: input.services.map((service) => ({
       job: service.name,
@@ -152,6 +159,7 @@ function contradictions(input: ConfigInput): string[] {
   const services = new Set(input.services.map((service) => service.name));
   const ids = new Set(input.objectives.map((objective) => objective.id));
   return [
+    ...accessProblems(input),
     ...duplicates(input.objectives.map((objective) => objective.id)).map(
       (id) => `objectives: "${id}" is declared twice`,
     ),

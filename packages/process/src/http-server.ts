@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { isLoopback } from './access-schema.ts';
 import type { SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
 
@@ -23,14 +24,19 @@ export function portOf(
 }
 
 /**
- * Listens on loopback. Another address is refused until authentication is configured:
+ * Listens on loopback. Another address is refused where nobody asks who is calling:
  * SproutError `LISTEN_UNSAFE`; a taken port is SproutError `PORT_TAKEN`.
  */
 export async function listen(
   handler: RequestListener,
-  options: { readonly host: string; readonly port: number },
+  options: {
+    readonly host: string;
+    readonly port: number;
+    /** True where the handler asks every caller who they are. */
+    readonly authenticated?: boolean;
+  },
 ): Promise<Listening> {
-  refuseUnsafe(options.host);
+  if (options.authenticated !== true) refuseUnsafe(options.host);
   const server = createServer(handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(listenError(cause, options)));
@@ -39,15 +45,22 @@ export async function listen(
   const { port } = server.address() as AddressInfo;
   return {
     server,
-    url: `http://${options.host}:${port}`,
+    url: `http://${reachable(options.host)}:${port}`,
     close: () => closeServer(server),
   };
 }
 
+/** Who listens on every address is reached by this machine's processes on loopback. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
 function refuseUnsafe(host: string): void {
-  if (host === '127.0.0.1' || host === '::1' || host === 'localhost') return;
+  if (isLoopback(host)) return;
   throw new SproutError('LISTEN_UNSAFE', `refusing to listen on ${host} without authentication`, {
-    hint: 'leave host at 127.0.0.1 in sprout.config.ts',
+    hint: 'leave host at 127.0.0.1 in sprout.config.ts; the SLO service takes access.host',
   });
 }
 

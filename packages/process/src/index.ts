@@ -1,6 +1,8 @@
 export { SproutError } from './error.ts';
 export { timing } from './timing.ts';
 export type { Timing } from './timing.ts';
+export { accessKeySchema, accessKeysMax, isLoopback, roles } from './access-schema.ts';
+export type { AccessConfig, AccessKey, OidcConfig, Role } from './access-schema.ts';
 export { configSchema, endpointSchema } from './config-schema.ts';
 export type { Endpoint, SproutConfig } from './config-schema.ts';
 export { compileConfig, defineConfig, listener } from './define-config.ts';
@@ -15,7 +17,7 @@ export {
   waitForAddress,
 } from './run-file.ts';
 export type { RunFile } from './run-file.ts';
-export { secret } from './secrets.ts';
+export { secret, secretPath } from './secrets.ts';
 export { createLogger } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { createLifecycle, runProcess } from './lifecycle.ts';

@@ -1,6 +1,13 @@
 import { problemHandler } from '@sprout/process';
 import express from 'express';
-import type { Express, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler } from 'express';
+import { allowScrapes } from '../access/scrape.ts';
+import { authenticate } from '../access/authenticate.ts';
+import { authorize, requireRole } from '../access/authorize.ts';
+import { identityOf } from '../access/identity.ts';
+import { keyRoutes } from '../access/key-routes.ts';
+import { loginRoutes } from '../access/login-routes.ts';
+import { limitFailures, limitRequests } from '../access/rate-limit.ts';
 import { gaugesText } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -27,18 +34,25 @@ export function createApp(
   app.disable('x-powered-by');
   app.use(securityHeaders);
   app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
-  app.get('/readyz', (_request, response) => void response.json(readiness(context)));
-  app.get('/metrics', async (_request, response) => {
+  const { access, config } = context;
+  if (access !== undefined) app.use(limitFailures());
+  app.use(authenticate(access));
+  app.get('/readyz', (request, response) => void response.json(readiness(context, request)));
+  app.get('/metrics', allowScrapes(access), async (_request, response) => {
     response.type('text/plain; version=0.0.4').send(await gaugesText(context));
   });
-  app.use('/telemetry', telemetryProxy(context.config));
+  app.use(loginRoutes(context));
+  app.use(['/api/v1', '/telemetry'], limitRequests(config.api.requestsPerMinute));
+  app.use(['/api/v1', '/telemetry', '/runbooks'], authorize);
+  app.use('/telemetry', telemetryProxy(config));
+  app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/reports', reportRoutes(context));
   app.use('/api/v1/exclusions', exclusionRoutes(context));
   app.use('/api/v1', alertRoutes(context), infoRoutes(context));
-  app.use(runbookRoutes(context.config.runbooksDir));
+  app.use(runbookRoutes(config.runbooksDir));
   app.get('/openapi.json', describe());
   app.use(consoleRoutes(options.consoleDirectory));
   app.use(docsRoutes());
@@ -53,7 +67,9 @@ export function createApp(
  * Ready as soon as the ledger is open: what is known is answered, and every answer says how far
  * it can be trusted. Alertmanager waits for this service, so it must not wait for Prometheus.
  */
-function readiness({ meterHealth }: ServiceContext) {
+function readiness({ meterHealth }: ServiceContext, request: Request) {
+  // Addresses of the inside are nothing for strangers.
+  if (identityOf(request) === undefined) return { status: 'ready' };
   const { lastReadMs, error } = meterHealth();
   const lastRead = lastReadMs === null ? null : new Date(lastReadMs).toISOString();
   return { status: 'ready', meter: { lastRead, error } };

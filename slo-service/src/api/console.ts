@@ -40,7 +40,8 @@ export function consoleRoutes(directory: string = consoleDirectory): Router {
 }
 
 /** Nothing below these is a page of the console. */
-const reserved = /^\/(api|telemetry|docs|metrics|healthz|readyz|runbooks)(\/|$)/;
+const reserved =
+  /^\/(api|telemetry|docs|metrics|healthz|readyz|runbooks|login|auth|badge|status|feed)(\/|$)/;
 
 const notBuilt = `<!doctype html>
 <html lang="en">

@@ -1,9 +1,10 @@
 import { Router } from 'express';
+import { everybody, identityOf } from '../access/identity.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { isStale } from '../status/knowledge.ts';
 import type { ConfigAnswer, Source } from './schemas.ts';
 
-/** `/api/v1/sources` and `/api/v1/config`. */
+/** `/api/v1/sources`, `/api/v1/identity` and `/api/v1/config`. */
 export function infoRoutes(context: ServiceContext): Router {
   const router = Router();
   router.get('/sources', (_request, response) => {
@@ -11,6 +12,11 @@ export function infoRoutes(context: ServiceContext): Router {
   });
   router.get('/config', (_request, response) => {
     response.json(configAnswer(context));
+  });
+  router.get('/identity', (request, response) => {
+    const { access } = context;
+    const own = { asksForKeys: access !== undefined, oidc: access?.oidc !== undefined };
+    response.json({ ...(identityOf(request) ?? everybody), ...own });
   });
   return router;
 }

@@ -3,6 +3,7 @@ import { HttpProblem } from '@sprout/process';
 import { parseDuration } from '@sprout/query/duration';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { identityOf } from '../access/identity.ts';
 
 /** A duration between a minute and a year, or a unit of the calendar in a zone. */
 export const windowSchema = z
@@ -30,16 +31,28 @@ export const instantSchema = z.iso
 
 /** Reads a request's query; throws a problem that names every field at fault. */
 export function queryOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
-  const parsed = schema.safeParse(request.query);
+  const parsed = schema.safeParse({ ...request.query, ...authorship(request) });
   if (parsed.success) return parsed.data;
   throw invalid('QUERY_INVALID', parsed.error, 'the parameters are described at /docs');
 }
 
 /** Reads a request's body; throws a problem that names every field at fault. */
 export function bodyOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
-  const parsed = schema.safeParse(request.body);
+  const parsed = schema.safeParse(withAuthor(request));
   if (parsed.success) return parsed.data;
   throw invalid('BODY_INVALID', parsed.error, 'the body is described at /docs');
+}
+
+/** Where callers are known, they sign what they write with their own name, whatever they say. */
+function authorship(request: Request): { by?: string } {
+  const identity = identityOf(request);
+  return identity === undefined || identity.by === 'open' ? {} : { by: identity.name };
+}
+
+function withAuthor(request: Request): unknown {
+  const body: unknown = request.body;
+  const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body);
+  return isRecord ? { ...body, ...authorship(request) } : body;
 }
 
 function invalid(code: string, error: z.ZodError, hint: string): HttpProblem {

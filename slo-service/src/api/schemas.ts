@@ -1,4 +1,5 @@
 import { objectiveSchema } from '@sprout/objectives';
+import { roles } from '@sprout/process';
 import { z } from 'zod';
 import { annotationSchema } from '../annotations/annotation.ts';
 
@@ -170,6 +171,17 @@ export const configAnswerSchema = z.object({
   /** As declared, with what each counts. */
   objectives: z.array(objectiveSchema),
   links: z.object({ console: z.string(), grafana: z.string().nullable() }),
+});
+
+/** Who is asking, and how one signs in here. */
+export const identitySchema = z.object({
+  name: z.string(),
+  role: z.enum(roles),
+  by: z.enum(['open', 'key', 'session', 'token', 'webhook']),
+  /** False where everything is open. */
+  asksForKeys: z.boolean(),
+  /** True where `/auth/oidc` signs in. */
+  oidc: z.boolean(),
 });
 
 export type ObjectiveStatus = z.infer<typeof objectiveStatusSchema>;

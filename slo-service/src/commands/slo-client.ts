@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { SproutError, addressOf, listener } from '@sprout/process';
 import type { CommandContext } from '@sprout/process';
 import { z } from 'zod';
@@ -40,15 +41,24 @@ export interface ServiceRequest {
 }
 
 async function send(url: string, { method = 'GET', body }: ServiceRequest): Promise<Response> {
-  const content =
-    body === undefined
-      ? {}
-      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const headers = {
+    ...credential(),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    return await fetch(url, { method, ...content, signal: AbortSignal.timeout(timeoutMs) });
+    return await fetch(url, { method, headers, ...content, signal });
   } catch (cause) {
     throw down(`${url} does not answer`, cause);
   }
+}
+
+/** Where an installation asks for keys: `SPROUT_API_KEY`, or the file `SPROUT_API_KEY_FILE`. */
+function credential(): Record<string, string> {
+  const { SPROUT_API_KEY: key, SPROUT_API_KEY_FILE: file } = process.env;
+  const text = key ?? (file === undefined ? undefined : readFileSync(file, 'utf8'));
+  return text === undefined ? {} : { authorization: `Bearer ${text.trim()}` };
 }
 
 function down(reason: string, cause?: unknown): SproutError {

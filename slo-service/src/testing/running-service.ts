@@ -21,10 +21,11 @@ const readySchema = z.object({
   meter: z.object({ lastRead: z.string().nullable(), error: z.string().nullable() }),
 });
 
-/** Writes the samples, starts the service and resolves when it has metered them. */
+/** Writes the samples, starts the service and resolves when it has metered them; `key` is a viewer's. */
 export async function runningService(
   series: readonly WrittenSeries[],
   input: Partial<ConfigInput> = {},
+  key?: string,
 ): Promise<RunningService> {
   const prometheus = await startPrometheus();
   if (series.length > 0) await prometheus.write(series);
@@ -34,7 +35,7 @@ export async function runningService(
   logger.silent = true;
   const lifecycle = createLifecycle(logger);
   const { url } = await startSloService(test.config, logger, lifecycle);
-  await untilMetered(url);
+  await untilMetered(url, key);
   return {
     url,
     prometheus,
@@ -47,10 +48,11 @@ export async function runningService(
   };
 }
 
-async function untilMetered(url: string): Promise<void> {
+async function untilMetered(url: string, key: string | undefined): Promise<void> {
   const deadline = Date.now() + waitMs;
+  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
   for (;;) {
-    const { meter } = readySchema.parse(await (await fetch(`${url}/readyz`)).json());
+    const { meter } = readySchema.parse(await (await fetch(`${url}/readyz`, { headers })).json());
     if (meter.lastRead !== null) return;
     if (Date.now() > deadline) throw new Error(`not metered in time: ${JSON.stringify(meter)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));

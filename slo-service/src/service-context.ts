@@ -10,9 +10,11 @@ import type { Pager } from './pages/pager.ts';
 import type { MeterHealth } from './status/knowledge.ts';
 import type { MinuteClock } from './status/minute-clock.ts';
 import { objectiveStatus } from './status/objective-status.ts';
-import type { ObjectiveConfig } from './status/objective-status.ts';
+import type { MeasuredAt, ObjectiveConfig } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
 import type { ObjectiveReader } from './status/reader.ts';
+import type { PromiseHistory } from './versions/promise-history.ts';
+import type { LedgerReader } from './view/ledger-view.ts';
 
 /** What the API, the gauges and the pages are answered from. */
 export interface ServiceContext {
@@ -23,6 +25,10 @@ export interface ServiceContext {
   readonly clock: MinuteClock;
   readonly plan: MeterPlan;
   readonly ledger: Ledger;
+  /** The ledger as promises see it: events, time slices, composites. */
+  readonly view: LedgerReader;
+  /** What was promised, and when. */
+  historyOf(objective: ObjectiveConfig): PromiseHistory;
   readonly pageStore: PageStore;
   readonly exclusionStore: ExclusionStore;
   readonly annotationStore: AnnotationStore;
@@ -36,12 +42,14 @@ export interface ServiceContext {
   ownUrl(): string;
 }
 
-/** One objective's part of the ledger, with the exclusions in force. */
+/** One objective's part of the ledger, or one group's, with the exclusions in force. */
 export function readerFor(
-  { ledger, exclusionStore, clock }: ServiceContext,
-  { id }: Pick<ObjectiveConfig, 'id'>,
+  { view, exclusionStore, clock, historyOf }: ServiceContext,
+  objective: ObjectiveConfig,
+  group?: string,
 ): ObjectiveReader {
-  return readerOf({ ledger, exclusions: exclusionStore.inForce, clock }, id);
+  const parts = { ledger: view, exclusions: exclusionStore.inForce, clock, historyOf };
+  return readerOf(parts, objective, group);
 }
 
 /** How one promise stands now; rejects when it cannot be told. */
@@ -49,16 +57,27 @@ export function statusNow(
   context: ServiceContext,
   objective: ObjectiveConfig,
 ): Promise<ObjectiveStatus> {
-  const { config, plan, clock, now } = context;
-  const planned = plan.objectives[config.objectives.indexOf(objective)];
-  if (planned === undefined) throw new Error(`objective ${objective.id} is not planned`);
+  const { clock, now } = context;
   return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: now(),
     clock,
-    planned,
+    measured: measuredAt(context, objective),
     meter: context.meterHealth(),
     firing: firingPages(context, objective.id),
   });
+}
+
+/** Where an objective is measured; a composite where its members are. */
+function measuredAt({ config, plan }: ServiceContext, objective: ObjectiveConfig): MeasuredAt {
+  const byId = new Map(config.objectives.map((one) => [one.id, one]));
+  const leaves = (one: ObjectiveConfig): string[] =>
+    one.sli.composite?.of.flatMap((id) => leaves(byId.get(id) ?? one)) ?? [one.id];
+  const ids = new Set(leaves(objective));
+  const planned = plan.objectives.filter(({ id }) => ids.has(id));
+  return {
+    selectors: [...new Set(planned.flatMap(({ valid }) => valid))],
+    services: [...new Set(planned.flatMap(({ services }) => services))],
+  };
 }
 
 /** Firing pages that are looked through for an objective. */

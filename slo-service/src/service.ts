@@ -17,10 +17,14 @@ import { createPager } from './pages/pager.ts';
 import { openSqliteRecords } from './records/sqlite-records.ts';
 import type { ServiceContext } from './service-context.ts';
 import { minuteClock } from './status/minute-clock.ts';
+import type { MinuteClock } from './status/minute-clock.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
 import type { ReaderParts } from './status/reader.ts';
-import { ledgerWindow, leftFractionOf, readBudget } from './status/window.ts';
+import { leftFractionOf, promisedWindow, readBudget } from './status/window.ts';
+import { declaredInMinutes } from './versions/promise-history.ts';
+import type { PromiseHistory } from './versions/promise-history.ts';
+import { ledgerView } from './view/ledger-view.ts';
 
 /** A service with its ledger open; nothing is read before `startMetering`. */
 export interface SloService {
@@ -46,7 +50,14 @@ export async function createService(options: {
   const now = Date.now;
   const stores = await openStores(config, lifecycle);
   const { ledger, pageStore, exclusionStore, annotationStore } = stores;
-  const parts = { ledger, exclusions: exclusionStore.inForce, clock };
+  const historyOf = promiseHistories(config, clock);
+  const view = ledgerView({
+    ledger,
+    objectives: config.objectives,
+    historyOf,
+    presentMinute: () => clock.endAt(now()),
+  });
+  const parts = { ledger: view, exclusions: exclusionStore.inForce, clock, historyOf };
   const prometheus = prometheusOf(config);
   const pager = createPager({
     store: pageStore,
@@ -70,6 +81,8 @@ export async function createService(options: {
       clock,
       plan,
       ...stores,
+      view,
+      historyOf,
       pager,
       now,
       revision,
@@ -93,6 +106,14 @@ async function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
   };
 }
 
+function promiseHistories({ objectives }: SproutConfig, { minuteMs }: MinuteClock) {
+  const histories = new Map(
+    objectives.map((one) => [one.id, declaredInMinutes(one, minuteMs)] as const),
+  );
+  return (objective: ObjectiveConfig): PromiseHistory =>
+    histories.get(objective.id) ?? declaredInMinutes(objective, minuteMs);
+}
+
 function prometheusOf(config: SproutConfig): PrometheusClient {
   return prometheusClient({
     address: () => addressOf(config, config.telemetry.prometheus),
@@ -102,9 +123,10 @@ function prometheusOf(config: SproutConfig): PrometheusClient {
 
 function budgetLeftIn(parts: ReaderParts) {
   const { clock } = parts;
-  return async ({ id, target, window }: ObjectiveConfig, nowMs: number) => {
-    const stretch = ledgerWindow(window, clock.endAt(nowMs));
-    const budget = await readBudget(readerOf(parts, id), stretch, target, clock);
+  return async (objective: ObjectiveConfig, nowMs: number) => {
+    const reader = readerOf(parts, objective);
+    const stretch = promisedWindow(reader.history, clock.endAt(nowMs));
+    const budget = await readBudget(reader, stretch, clock);
     return { leftFraction: leftFractionOf(budget), asOf: clock.instant(stretch.toMinute - 1) };
   };
 }

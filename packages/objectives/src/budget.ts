@@ -15,12 +15,22 @@ export interface Budget {
   readonly leftFraction: number | null;
 }
 
+interface Counts {
+  readonly good: number;
+  readonly bad: number;
+  readonly valid: number;
+}
+
 /** Error budget of `valid` events of which `bad` were bad, against `target`. */
-export function budget(
-  counts: { good: number; bad: number; valid: number },
-  target: number,
-): Budget {
-  const allowed = allowedRatio(target) * counts.valid;
+export function budget(counts: Counts, target: number): Budget {
+  return budgetAllowing(counts, allowedRatio(target) * counts.valid);
+}
+
+/**
+ * Error budget of events of which so many may be bad. Across versions of a promise
+ * allowed = Σ (1 − target) · valid over the stretches in which each was in force.
+ */
+export function budgetAllowing(counts: Counts, allowed: number): Budget {
   const left = allowed - counts.bad;
   const measured = counts.valid > 0;
   return {

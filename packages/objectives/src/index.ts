@@ -1,5 +1,14 @@
-export { objective } from './objective.ts';
-export type { Objective, ObjectiveOptions, Sli } from './objective.ts';
+export { defaultGroupsMax, objective } from './objective.ts';
+export type {
+  Composite,
+  FormerPromise,
+  NoTraffic,
+  Objective,
+  ObjectiveOptions,
+  Slice,
+  Sli,
+  Unmeasured,
+} from './objective.ts';
 export {
   calendar,
   defaultZone,
@@ -15,11 +24,21 @@ export { calendarPeriod, calendarUnits } from './calendar.ts';
 export type { CalendarUnit, Period } from './calendar.ts';
 export { instantOf, isZone, localTime } from './zone.ts';
 export type { LocalMs } from './zone.ts';
-export { availability, latency } from './sli.ts';
+export { all, any, availability, latency, timeSlice, up } from './sli.ts';
+export {
+  groupKey,
+  groupLabels,
+  groupOfKey,
+  ledgerKey,
+  objectiveOfKey,
+  otherGroup,
+} from './group.ts';
 export { allowedRatio, burnRate, burnRatePairs } from './burn-rate.ts';
 export type { BurnRatePair } from './burn-rate.ts';
-export { budget, secondsToExhaustion } from './budget.ts';
+export { budget, budgetAllowing, secondsToExhaustion } from './budget.ts';
 export type { Budget } from './budget.ts';
 export { objectiveSchema, windowSchema } from './schema.ts';
 export { sliKey, sliRecording } from './recording.ts';
 export type { SliRecording } from './recording.ts';
+export { declaredHistory, termsAt, termsOf } from './history.ts';
+export type { DatedTerms, Terms } from './history.ts';

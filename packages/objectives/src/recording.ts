@@ -26,10 +26,18 @@ export function sliRecording(
 
 /** What an objective counts, as declared or as compiled. */
 interface Counted {
-  readonly sli: { readonly valid: unknown; readonly good?: unknown; readonly bad?: unknown };
+  readonly sli: {
+    readonly valid: unknown;
+    readonly good?: unknown;
+    readonly bad?: unknown;
+    readonly up?: unknown;
+    readonly slice?: unknown;
+    readonly composite?: unknown;
+  };
 }
 
 /** Equal for objectives that count the same events, so that these are recorded once. */
 export function sliKey({ sli }: Counted): string {
-  return JSON.stringify([sli.valid, sli.good ?? null, sli.bad ?? null]);
+  const { valid, good, bad, up, slice, composite } = sli;
+  return JSON.stringify([valid, good ?? null, bad ?? null, up, slice, composite]);
 }

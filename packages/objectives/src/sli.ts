@@ -1,5 +1,6 @@
 import type { CounterSelection, HistogramSelection } from '@sprout/signals';
-import type { Sli } from './objective.ts';
+import { parseDuration } from '@sprout/query/duration';
+import type { NoTraffic, Objective, Sli, Unmeasured } from './objective.ts';
 
 /**
  * Events that were not bad. `bad` and `valid` are disjoint sets of series, each summed;
@@ -32,6 +33,63 @@ export function latency(
     good: [answeredWell.bucket(thresholdSeconds)],
     thresholdSeconds,
   };
+}
+
+/** The scrapes of services as events: one in vain, `up == 0`, is bad. For time slices. */
+export function up(...services: readonly string[]): Sli {
+  return { kind: 'events', valid: [], up: services };
+}
+
+/**
+ * Time in which events went well: each slice is good or bad as a whole, and minutes are counted.
+ * While nothing is scraped, nothing is known; a target that is scraped in vain is down.
+ * Throws RangeError when the slice does not divide an hour.
+ * @example timeSlice(latency(requests, { withinMs: 300 }), { goodRatioMin: 0.95, slice: '5m' })
+ * @example timeSlice(up('order'), { goodRatioMin: 0.5 })
+ */
+export function timeSlice(
+  events: Sli,
+  options: {
+    readonly goodRatioMin: number;
+    readonly slice?: string;
+    readonly noTraffic?: NoTraffic;
+  },
+): Sli {
+  const minutes = parseDuration(options.slice ?? '1m') / 60;
+  if (!dividesHour(minutes)) {
+    throw new RangeError(`a slice of ${options.slice} does not divide an hour; write 1m, 5m … 1h`);
+  }
+  const { goodRatioMin, noTraffic = 'skip' } = options;
+  return { ...events, kind: 'time-slice', slice: { goodRatioMin, minutes, noTraffic } };
+}
+
+/** Slices divide the hour, and so the day, so that they begin with it. */
+export const dividesHour = (minutes: number): boolean =>
+  Number.isInteger(minutes) && minutes > 0 && 60 % minutes === 0;
+
+/** Minutes in which every one of some promises was kept. */
+export function all(
+  members: readonly Objective[],
+  options: { readonly unmeasured?: Unmeasured } = {},
+): Sli {
+  return composite('all', members, options.unmeasured);
+}
+
+/** Minutes in which at least one of some promises was kept, for example by a replica. */
+export function any(
+  members: readonly Objective[],
+  options: { readonly unmeasured?: Unmeasured } = {},
+): Sli {
+  return composite('any', members, options.unmeasured);
+}
+
+function composite(
+  rule: 'all' | 'any',
+  members: readonly Objective[],
+  unmeasured: Unmeasured = 'unknown',
+): Sli {
+  const of = members.map(({ id }) => id);
+  return { kind: 'composite', valid: [], composite: { rule, of, unmeasured } };
 }
 
 function list(selection: CounterSelection | readonly CounterSelection[]) {

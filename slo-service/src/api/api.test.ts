@@ -246,6 +246,7 @@ it('the description names every route', async () => {
     '/api/v1/objectives/{id}/burn-rates',
     '/api/v1/objectives/{id}/series',
     '/api/v1/objectives/{id}/incidents',
+    '/api/v1/objectives/{id}/groups',
     '/api/v1/objectives/{id}/what-if',
     '/api/v1/alerts',
     '/api/v1/alerts/{id}',

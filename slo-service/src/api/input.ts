@@ -29,6 +29,12 @@ export const instantSchema = z.iso
   .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
   .meta({ example: '2026-11-23T12:00:00Z' });
 
+/** A group of an objective, as `…/groups` names it. */
+export const groupSchema = z.string().min(1).max(500).meta({
+  description: 'One group of the objective instead of the whole, as `…/groups` names it.',
+  example: 'route=order',
+});
+
 /** Reads a request's query; throws a problem that names every field at fault. */
 export function queryOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
   const parsed = schema.safeParse({ ...request.query, ...authorship(request) });

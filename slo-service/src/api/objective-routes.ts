@@ -5,24 +5,30 @@ import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { readerFor, statusNow } from '../service-context.ts';
+import { statusNow } from '../service-context.ts';
 import { burnRates, unreadableStatus } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { whatIf } from '../status/what-if.ts';
 import type { WhatIf } from '../status/what-if.ts';
-import { ledgerWindow, readBudget } from '../status/window.ts';
+import { ledgerWindow, promisedWindow, readBudget } from '../status/window.ts';
 import { findObjective } from './find-objective.ts';
-import { instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
+import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
+import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
 
 export const budgetQuery = z.object({
+  group: groupSchema.optional(),
   window: windowSchema.optional(),
   at: instantSchema.optional(),
 });
-export const burnRatesQuery = z.object({ at: instantSchema.optional() });
+export const burnRatesQuery = z.object({
+  group: groupSchema.optional(),
+  at: instantSchema.optional(),
+});
 export const incidentsQuery = z.object({
+  group: groupSchema.optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   /** Minutes that spend at least this many times the allowed rate are bad. */
@@ -31,12 +37,14 @@ export const incidentsQuery = z.object({
   gap: z.coerce.number().int().min(0).max(1440).default(defaultRule.gapMinutes),
 });
 export const whatIfQuery = z.object({
+  group: groupSchema.optional(),
   /** Fraction of good events; the declared one unless given. */
   target: z.coerce.number().gt(0).lt(1).optional(),
   window: windowSchema.optional(),
   at: instantSchema.optional(),
 });
 export const seriesQuery = z.object({
+  group: groupSchema.optional(),
   from: instantSchema.optional(),
   to: instantSchema.optional(),
   step: stepSchema.optional(),
@@ -65,10 +73,15 @@ export function objectiveRoutes(context: ServiceContext): Router {
   });
   router.get('/:id/incidents', async (request, response) => {
     const objective = findObjective(context, request.params.id);
-    const { factor, gap, ...between } = queryOf(request, incidentsQuery);
+    const { factor, gap, group, ...between } = queryOf(request, incidentsQuery);
     const range = stretchOf(between, objective.window, context.now(), context.clock);
     const rule = { factor, gapMinutes: gap };
-    response.json(await objectiveIncidents(context, objective, range, rule));
+    await refuseUnknownGroup(context, objective, group);
+    response.json(await objectiveIncidents(context, objective, range, rule, group));
+  });
+  router.get('/:id/groups', async (request, response) => {
+    const objective = findObjective(context, request.params.id);
+    response.json(await listGroups(context, objective, queryOf(request, groupsQuery)));
   });
   router.get('/:id/what-if', async (request, response) => {
     const objective = findObjective(context, request.params.id);
@@ -103,33 +116,35 @@ function logUnreadable({ logger }: ServiceContext, { id }: ObjectiveConfig, erro
 async function answerBudget(
   context: ServiceContext,
   objective: ObjectiveConfig,
-  { window: name, at }: z.output<typeof budgetQuery>,
+  { window: name, at, group }: z.output<typeof budgetQuery>,
 ): Promise<BudgetAnswer> {
-  const asked = name === undefined ? objective.window : parseWindow(name);
   const { clock, now } = context;
-  const window = ledgerWindow(asked, clock.endAt(at === undefined ? now() : Date.parse(at)));
-  return readBudget(readerFor(context, objective), window, objective.target, clock);
+  const end = clock.endAt(at === undefined ? now() : Date.parse(at));
+  const reader = await groupReader(context, objective, group);
+  const window =
+    name === undefined ? promisedWindow(reader.history, end) : ledgerWindow(parseWindow(name), end);
+  return readBudget(reader, window, clock);
 }
 
-function answerWhatIf(
+async function answerWhatIf(
   context: ServiceContext,
   objective: ObjectiveConfig,
-  { target, window: name, at }: z.output<typeof whatIfQuery>,
+  { target, window: name, at, group }: z.output<typeof whatIfQuery>,
 ): Promise<WhatIf> {
   const { clock, now } = context;
   const asked = { target, window: name === undefined ? undefined : parseWindow(name) };
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
-  return whatIf(objective, readerFor(context, objective), asked, end, clock);
+  return whatIf(objective, await groupReader(context, objective, group), asked, end, clock);
 }
 
 async function answerBurnRates(
   context: ServiceContext,
   objective: ObjectiveConfig,
-  { at }: z.output<typeof burnRatesQuery>,
+  { at, group }: z.output<typeof burnRatesQuery>,
 ): Promise<BurnRateList> {
   const { clock, now } = context;
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
-  const items = await burnRates(objective, readerFor(context, objective), end, clock);
+  const items = await burnRates(await groupReader(context, objective, group), end, clock);
   return { id: objective.id, asOf: clock.instant(end - 1), items };
 }
 
@@ -140,7 +155,8 @@ async function answerSeries(
 ): Promise<Series> {
   const { clock, now } = context;
   const range = seriesRange(query, objective.window, now(), clock);
-  const series = await objectiveSeries(objective, readerFor(context, objective), range, clock);
+  const reader = await groupReader(context, objective, query.group);
+  const series = await objectiveSeries(objective, reader, range, clock);
   const annotations = context.annotationStore.list({
     fromMs: Date.parse(series.from),
     toMs: Date.parse(series.to),

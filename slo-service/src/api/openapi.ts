@@ -16,6 +16,7 @@ import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
 import { reportSchema } from '../report/report.ts';
 import { whatIfSchema } from '../status/what-if.ts';
+import { groupListSchema, groupsQuery } from './groups.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {
@@ -66,6 +67,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/incidents': {
         get: ofOne('Incidents, MTTD, MTTR, MTTF, MTBF', incidentListSchema, incidentsQuery),
+      },
+      '/api/v1/objectives/{id}/groups': {
+        get: ofOne('How each label set stands, worst first', groupListSchema, groupsQuery),
       },
       '/api/v1/objectives/{id}/what-if': {
         get: ofOne('Another target or window on the same events', whatIfSchema, whatIfQuery),

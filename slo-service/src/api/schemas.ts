@@ -63,7 +63,8 @@ export const objectiveStatusSchema = z.object({
   id: z.string(),
   title: z.string(),
   owner: z.string(),
-  kind: z.enum(['availability', 'latency', 'events']),
+  /** Time slices and composites count minutes, the others events. */
+  kind: z.enum(['availability', 'latency', 'events', 'time-slice', 'composite']),
   target: z.number(),
   window: z.string(),
   pages: z.boolean(),
@@ -71,6 +72,24 @@ export const objectiveStatusSchema = z.object({
   pageGroup: z.string(),
   dependsOn: z.array(z.string()),
   thresholdSeconds: z.number().nullable(),
+  /** Labels whose values have a budget each; absent when it has no groups. */
+  groupBy: z.array(z.string()).optional(),
+  /** When a slice is good; time slices only. */
+  slice: z
+    .object({
+      goodRatioMin: z.number(),
+      minutes: z.number(),
+      noTraffic: z.enum(['skip', 'good', 'bad']),
+    })
+    .optional(),
+  /** Members and rule; composites only. */
+  composite: z
+    .object({
+      rule: z.enum(['all', 'any']),
+      of: z.array(z.string()),
+      unmeasured: z.enum(['unknown', 'ignore', 'bad']),
+    })
+    .optional(),
   state: stateSchema,
   verdict: verdictSchema,
   /** Why the state is not ok, and what to do; null when it is. */

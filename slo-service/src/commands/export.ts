@@ -30,7 +30,7 @@ export const exportCommand: Command = {
 
 /** A compiled objective as it was declared: a field is given or absent, never undefined. */
 function withoutGaps({ sli, ...rest }: SproutConfig['objectives'][number]): Objective {
-  const { good, bad, thresholdSeconds, kind, valid } = sli;
+  const { good, bad, thresholdSeconds, up, slice, composite, kind, valid } = sli;
   return {
     ...rest,
     sli: {
@@ -39,6 +39,9 @@ function withoutGaps({ sli, ...rest }: SproutConfig['objectives'][number]): Obje
       ...(good && { good }),
       ...(bad && { bad }),
       ...(thresholdSeconds !== undefined && { thresholdSeconds }),
+      ...(up && { up }),
+      ...(slice && { slice }),
+      ...(composite && { composite }),
     },
   };
 }

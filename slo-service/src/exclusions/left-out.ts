@@ -41,7 +41,8 @@ export function minutesIn(spans: readonly MinuteSpan[]): number {
   return spans.reduce((sum, { fromMinute, toMinute }) => sum + toMinute - fromMinute, 0);
 }
 
-function joined(spans: readonly MinuteSpan[]): MinuteSpan[] {
+/** Spans in order of time, those that touch made one. */
+export function joined(spans: readonly MinuteSpan[]): MinuteSpan[] {
   const apart: MinuteSpan[] = [];
   for (const span of spans.toSorted((a, b) => a.fromMinute - b.fromMinute)) {
     const last = apart.at(-1);

@@ -38,16 +38,16 @@ export function badRatioMin({ factor }: IncidentRule, target: number): number {
  */
 export function badStretches(
   columns: MinuteColumns,
-  target: number,
+  targetAt: (minute: number) => number,
   rule: IncidentRule,
 ): BadStretch[] {
-  const ratioMin = badRatioMin(rule, target);
   const found: BadStretch[] = [];
   for (const [index, state] of columns.state.entries()) {
     const valid = columns.valid[index] ?? 0;
     const bad = Math.min(columns.bad[index] ?? 0, valid);
-    if (state === minuteState.excluded || valid <= 0 || bad / valid < ratioMin) continue;
+    if (state === minuteState.excluded || valid <= 0) continue;
     const minute = columns.fromMinute + index;
+    if (bad / valid < badRatioMin(rule, targetAt(minute))) continue;
     const last = found.at(-1);
     const isNear = last !== undefined && minute - last.toMinute <= rule.gapMinutes;
     if (isNear) found[found.length - 1] = extended(last, minute + 1, columns);

@@ -6,6 +6,7 @@ import type { MinuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { budgetOf } from '../status/window.ts';
+import { termsIn } from '../versions/promise-history.ts';
 import { badRatioMin, badStretches } from './bad-stretches.ts';
 import type { BadStretch, IncidentRule } from './bad-stretches.ts';
 import type { Incident, IncidentList } from './incident.ts';
@@ -37,7 +38,8 @@ export async function incidentList(
       span.toMinute - fromMinute,
     );
   }
-  const stretches = badStretches(columns, objective.target, rule);
+  const targetAt = (minute: number) => termsIn(reader.history, minute).target;
+  const stretches = badStretches(columns, targetAt, rule);
   const items = stretches.map((stretch) => {
     const page = detection(stretch, pages, rule, clock);
     return incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock);
@@ -48,7 +50,7 @@ export async function incidentList(
     id: objective.id,
     from: clock.instant(fromMinute),
     to: clock.instant(toMinute),
-    rule: { ...rule, badRatioMin: badRatioMin(rule, objective.target) },
+    rule: { ...rule, badRatioMin: badRatioMin(rule, targetAt(toMinute - 1)) },
     figures: reliability({
       observedSeconds: seconds(observed),
       ...budgetOf({ valid, bad }, objective.target),

@@ -41,7 +41,7 @@ export const incidentListSchema = z.object({
   to: z.iso.datetime(),
   rule: z.object({
     factor: z.number(),
-    /** A minute is bad from this error ratio on. */
+    /** A minute is bad from this error ratio on, by the promise in force at the end. */
     badRatioMin: z.number(),
     gapMinutes: z.number(),
   }),

@@ -9,6 +9,7 @@ import { testConfig } from '../testing/test-config.ts';
 import { badRatioMin, badStretches, defaultRule } from './bad-stretches.ts';
 import { incidentList } from './incident-list.ts';
 import type { IncidentQuestion } from './incident-list.ts';
+import { declaredInMinutes } from '../versions/promise-history.ts';
 import { reliability } from './reliability.ts';
 
 const clock = minuteClock(timing(1));
@@ -37,7 +38,7 @@ function columnsOf(text: string) {
 }
 
 const stretchesOf = (text: string, gapMinutes = 2) =>
-  badStretches(columnsOf(text), 0.99, { factor: 10, gapMinutes }).map((stretch) => [
+  badStretches(columnsOf(text), () => 0.99, { factor: 10, gapMinutes }).map((stretch) => [
     stretch.fromMinute - fromMinute,
     stretch.toMinute - fromMinute,
     stretch.bad,
@@ -72,6 +73,7 @@ async function listOf(text: string, more: Partial<IncidentQuestion> = {}) {
   assert.ok(objective);
   const columns = columnsOf(text);
   const reader = {
+    history: declaredInMinutes(objective, 60_000),
     sum: () => Promise.reject(new Error('not asked')),
     adjust: () => Promise.reject(new Error('not asked')),
     minutes: async () => columns,

@@ -15,6 +15,7 @@ export function objectiveIncidents(
   objective: ObjectiveConfig,
   range: MinuteSpan,
   rule: IncidentRule,
+  group?: string,
 ): Promise<IncidentList> {
   const { clock, pageStore, now } = context;
   const pages = pageStore
@@ -23,5 +24,5 @@ export function objectiveIncidents(
     .filter(({ objectives }) => objectives.some(({ id }) => id === objective.id))
     .toReversed();
   const question = { range, rule, pages, presentMinute: clock.endAt(now()) };
-  return incidentList(objective, readerFor(context, objective), question, clock);
+  return incidentList(objective, readerFor(context, objective, group), question, clock);
 }

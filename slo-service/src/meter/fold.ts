@@ -1,3 +1,4 @@
+import { groupKey } from '@sprout/objectives';
 import { copyMeterState } from './meter-state.ts';
 import type { MeterState, SelectionState } from './meter-state.ts';
 import { serviceOf } from './reading.ts';
@@ -19,6 +20,8 @@ export interface Counted {
   readonly events: Tally;
   /** Scrapes, successful or not, by service and minute. */
   readonly scrapes: Tally;
+  /** Those of them that were in vain. */
+  readonly failedScrapes: Tally;
   readonly quarantined: number;
 }
 
@@ -36,17 +39,26 @@ export function fold(
   reading: Reading,
   toMs: number,
   rules: MeterRules,
+  groupings: Groupings = new Map(),
 ): Folded {
   const history = targetHistory(before.targets, reading);
   const state = copyMeterState(before);
-  const folding: Folding = { state, history, toMs, rules, events: new Map(), quarantined: 0 };
+  const folding: Folding = {
+    state,
+    history,
+    toMs,
+    rules,
+    groupings,
+    events: new Map(),
+    quarantined: 0,
+  };
   for (const [selector, runs] of reading.counters) foldSelection(folding, selector, runs);
   state.targets = history.statesBefore(toMs);
   state.frontierMs = toMs;
   return {
     state,
     events: folding.events,
-    scrapes: countScrapes(reading.ups, before.frontierMs, toMs, rules),
+    ...countScrapes(reading.ups, before.frontierMs, toMs, rules),
     quarantined: folding.quarantined,
   };
 }
@@ -56,15 +68,24 @@ export function mergeCounted(a: Counted, b: Counted): Counted {
   return {
     events: mergeTallies(a.events, b.events),
     scrapes: mergeTallies(a.scrapes, b.scrapes),
+    failedScrapes: mergeTallies(a.failedScrapes, b.failedScrapes),
     quarantined: a.quarantined + b.quarantined,
   };
 }
+
+/** Selector text → the lists of labels that its events are kept apart by. */
+export type Groupings = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+/** The name under which the events of one label set of a selection are tallied. */
+export const groupTally = (selector: string, groupBy: readonly string[]): string =>
+  `${selector} by ${groupBy.join()} `;
 
 interface Folding {
   readonly state: MeterState;
   readonly history: TargetHistory;
   readonly toMs: number;
   readonly rules: MeterRules;
+  readonly groupings: Groupings;
   readonly events: Tally;
   quarantined: number;
 }
@@ -85,7 +106,13 @@ function foldSeries(
   selection: SelectionState,
   { labels, times, values }: SampleRun,
 ): void {
-  const { history, rules, toMs, events } = folding;
+  const { history, rules, toMs, events, groupings } = folding;
+  const names = [
+    selector,
+    ...(groupings.get(selector) ?? []).map(
+      (groupBy) => groupTally(selector, groupBy) + groupKey(groupBy, labels),
+    ),
+  ];
   const key = seriesKey(labels);
   const target = targetKey(labels);
   let last = selection.series.get(key);
@@ -100,7 +127,9 @@ function foldSeries(
     last = judged.state;
     if (judged.quarantined) folding.quarantined += 1;
     if (judged.increase === undefined) continue;
-    spread(judged.increase, timeMs, rules, (minute, count) => add(events, selector, minute, count));
+    spread(judged.increase, timeMs, rules, (minute, count) => {
+      for (const name of names) add(events, name, minute, count);
+    });
   }
   if (last !== undefined) selection.series.set(key, last);
 }
@@ -111,18 +140,23 @@ function countScrapes(
   fromMs: number,
   toMs: number,
   { minuteMs, scrapeIntervalMs }: MeterRules,
-): Tally {
+): Pick<Counted, 'scrapes' | 'failedScrapes'> {
   const scrapesMax = expectedScrapes({ minuteMs, scrapeIntervalMs });
   const scrapes: Tally = new Map();
-  for (const { labels, times } of ups) {
-    const within = times.filter((timeMs) => timeMs >= fromMs && timeMs < toMs);
-    const minutes = Map.groupBy(within, (timeMs) => Math.floor(timeMs / minuteMs));
+  const failedScrapes: Tally = new Map();
+  for (const { labels, times, values } of ups) {
+    const made = times
+      .map((timeMs, index) => ({ timeMs, failed: values[index] === 0 }))
+      .filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+    const minutes = Map.groupBy(made, ({ timeMs }) => Math.floor(timeMs / minuteMs));
     const service = serviceOf(labels);
-    for (const [minute, made] of minutes) {
-      add(scrapes, service, minute, Math.min(scrapesMax, made.length));
+    for (const [minute, all] of minutes) {
+      const failed = all.filter((one) => one.failed).length;
+      add(scrapes, service, minute, Math.min(scrapesMax, all.length));
+      if (failed > 0) add(failedScrapes, service, minute, Math.min(scrapesMax, failed));
     }
   }
-  return scrapes;
+  return { scrapes, failedScrapes };
 }
 
 function mergeTallies(a: Tally, b: Tally): Tally {

@@ -1,3 +1,4 @@
+import { groupOfKey } from '@sprout/objectives';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { ServiceSight } from '../status/knowledge.ts';
 import { fold, mergeCounted } from './fold.ts';
@@ -6,6 +7,7 @@ import { forgetVanished } from './forget.ts';
 import { decodeMeterState, emptyMeterState, encodeMeterState } from './meter-state.ts';
 import type { MeterState } from './meter-state.ts';
 import { objectiveMinutes } from './objective-minutes.ts';
+import type { KnownGroups } from './objective-minutes.ts';
 import type { MeterPlan } from './plan.ts';
 import { serviceOf } from './reading.ts';
 import type { Reading, SampleRun, SampleSource } from './reading.ts';
@@ -55,6 +57,7 @@ export async function createMeter(options: {
     final,
     settled: undefined,
     services: new Map(),
+    groups: await knownGroups(options.plan, ledger),
     matched: new Set(matchedBefore(final)),
     quarantined: 0,
   };
@@ -81,7 +84,17 @@ interface Metering {
   settled: { readonly state: MeterState; readonly counted: Counted } | undefined;
   readonly services: Map<string, ServiceSight>;
   readonly matched: Set<string>;
+  readonly groups: KnownGroups;
   quarantined: number;
+}
+
+/** Groups that the ledger has keep their place when the service starts again. */
+async function knownGroups({ objectives }: MeterPlan, ledger: Ledger): Promise<KnownGroups> {
+  const grouped = objectives.filter(({ groupBy }) => groupBy.length > 0);
+  const known = grouped.map(
+    async ({ id }) => [id, new Set((await ledger.groupsOf(id)).map(groupOfKey))] as const,
+  );
+  return new Map(await Promise.all(known));
 }
 
 async function tick(meter: Metering, nowMs: number): Promise<void> {
@@ -112,11 +125,23 @@ async function settleFrom(meter: Metering, finalMs: number, nowMs: number): Prom
   const begin = meter.final;
   const toMs = Math.max(finalMs, nowMs);
   const reading = await read(meter, begin.frontierMs, toMs);
-  const done = fold(begin, reading, Math.max(finalMs, begin.frontierMs), rules);
-  const settled = fold(done.state, reading, settledFrontier(done.state, toMs, rules), rules);
-  const open = fold(settled.state, reading, toMs, rules);
+  const done = fold(begin, reading, Math.max(finalMs, begin.frontierMs), rules, plan.groupings);
+  const settled = fold(
+    done.state,
+    reading,
+    settledFrontier(done.state, toMs, rules),
+    rules,
+    plan.groupings,
+  );
+  const open = fold(settled.state, reading, toMs, rules, plan.groupings);
   await ledger.commit({
-    final: objectiveMinutes(plan, done, stretch(begin, done.state, done.state, rules), rules),
+    final: objectiveMinutes(
+      plan,
+      done,
+      stretch(begin, done.state, done.state, rules),
+      rules,
+      meter.groups,
+    ),
     provisional: provisionalMinutes(meter, done.state, settled, open),
     checkpoint: encodeMeterState(done.state),
   });
@@ -128,12 +153,18 @@ async function settleFrom(meter: Metering, finalMs: number, nowMs: number): Prom
 
 /** Reads only what is not settled yet. */
 async function extend(meter: Metering, nowMs: number): Promise<void> {
-  const { rules, ledger, settled } = meter;
+  const { plan, rules, ledger, settled } = meter;
   if (settled === undefined) return;
   const reading = await read(meter, settled.state.frontierMs, nowMs);
-  const more = fold(settled.state, reading, settledFrontier(settled.state, nowMs, rules), rules);
+  const more = fold(
+    settled.state,
+    reading,
+    settledFrontier(settled.state, nowMs, rules),
+    rules,
+    plan.groupings,
+  );
   const counted = mergeCounted(settled.counted, more);
-  const open = fold(more.state, reading, nowMs, rules);
+  const open = fold(more.state, reading, nowMs, rules, plan.groupings);
   const next = { state: more.state, ...counted };
   await ledger.commit({
     final: [],
@@ -143,13 +174,14 @@ async function extend(meter: Metering, nowMs: number): Promise<void> {
 }
 
 function provisionalMinutes(
-  { plan, rules }: Metering,
+  { plan, rules, groups }: Metering,
   final: MeterState,
   settled: Counted & { readonly state: MeterState },
   open: Counted & { readonly state: MeterState },
 ) {
   const counted = mergeCounted(settled, open);
-  return objectiveMinutes(plan, counted, stretch(final, settled.state, open.state, rules), rules);
+  const range = stretch(final, settled.state, open.state, rules);
+  return objectiveMinutes(plan, counted, range, rules, groups);
 }
 
 async function read(meter: Metering, fromMs: number, toMs: number): Promise<Reading> {

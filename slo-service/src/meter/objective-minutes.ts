@@ -1,5 +1,7 @@
+import { ledgerKey, otherGroup } from '@sprout/objectives';
 import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
 import type { MinuteEntry, ObjectiveMinutes } from '../ledger/ledger.ts';
+import { groupTally } from './fold.ts';
 import type { Counted, Tally } from './fold.ts';
 import type { MeterPlan, PlannedObjective } from './plan.ts';
 import { expectedScrapes } from './rules.ts';
@@ -12,29 +14,91 @@ export interface Stretch {
   readonly toMinute: number;
 }
 
-/** Turns counted events and scrapes into the minutes of every objective. */
+/** Turns counted events and scrapes into the minutes of every objective and of its groups. */
 export function objectiveMinutes(
   plan: MeterPlan,
   counted: Counted,
   stretch: Stretch,
   rules: Pick<MeterRules, 'minuteMs' | 'scrapeIntervalMs'>,
+  groups: KnownGroups = new Map(),
 ): ObjectiveMinutes[] {
   const expected = expectedScrapes(rules);
-  return plan.objectives.map((objective) => ({
-    objective: objective.id,
-    minutes: minutesOf(objective, plan, counted, stretch, expected),
+  const labelSets = labelSetsOf(counted.events);
+  return plan.objectives.flatMap((objective) => [
+    {
+      objective: objective.id,
+      minutes: minutesOf(objective, plan, counted, stretch, expected),
+    },
+    ...groupsOf(objective, labelSets, groups).map(({ group, members }) => ({
+      objective: ledgerKey(objective.id, group),
+      minutes: minutesOf(narrowed(objective, members), plan, counted, stretch, expected),
+    })),
+  ]);
+}
+
+/** Objective → its groups so far, in the order they were seen; grows as new ones appear. */
+export type KnownGroups = Map<string, Set<string>>;
+
+/** Group tally → the label sets that were seen. */
+function labelSetsOf(events: Tally): ReadonlyMap<string, readonly string[]> {
+  const names = [...events.keys()].map((name) => ({ name, end: name.lastIndexOf(' ') + 1 }));
+  const byTally = Map.groupBy(names, ({ name, end }) => name.slice(0, end));
+  return new Map(
+    Array.from(byTally, ([tally, all]) => [tally, all.map(({ name, end }) => name.slice(end))]),
+  );
+}
+
+/**
+ * The groups of an objective, each with the label sets that it is the sum of. The first
+ * `groupsMax` label sets have a group each, whatever comes after them shares `other`, for good.
+ */
+function groupsOf(
+  { id, valid, part, groupBy, groupsMax }: PlannedObjective,
+  labelSets: ReadonlyMap<string, readonly string[]>,
+  groups: KnownGroups,
+): { group: string; members: string[] }[] {
+  if (groupBy.length === 0) return [];
+  const known = groups.get(id) ?? new Set<string>();
+  groups.set(id, known);
+  const seen = [...valid, ...part].flatMap(
+    (selector) => labelSets.get(groupTally(selector, groupBy)) ?? [],
+  );
+  const beyond: string[] = [];
+  for (const labelSet of [...new Set(seen)].toSorted()) {
+    if (known.has(labelSet)) continue;
+    const own = known.size - (known.has(otherGroup) ? 1 : 0);
+    if (own < groupsMax && labelSet.length <= groupCharsMax) known.add(labelSet);
+    else beyond.push(labelSet);
+  }
+  if (beyond.length > 0) known.add(otherGroup);
+  return [...known].map((group) => ({
+    group,
+    members: group === otherGroup ? beyond : [group],
   }));
+}
+
+/** Longest name of a group; longer ones belong to `other`. */
+const groupCharsMax = 150;
+
+/** An objective that counts some label sets of its series only. */
+function narrowed(objective: PlannedObjective, labelSets: readonly string[]): PlannedObjective {
+  const within = (selectors: readonly string[]) =>
+    selectors.flatMap((selector) =>
+      labelSets.map((labelSet) => groupTally(selector, objective.groupBy) + labelSet),
+    );
+  return { ...objective, valid: within(objective.valid), part: within(objective.part) };
 }
 
 function minutesOf(
   objective: PlannedObjective,
   plan: MeterPlan,
-  { events, scrapes }: Counted,
+  { events, scrapes, failedScrapes }: Counted,
   stretch: Stretch,
   expected: number,
 ): MinuteEntry[] {
-  const valid = sumOf(events, objective.valid);
-  const part = sumOf(events, objective.part);
+  const isUp = objective.up.length > 0;
+  const valid = isUp ? sumOf(scrapes, objective.up) : sumOf(events, objective.valid);
+  const part = isUp ? sumOf(failedScrapes, objective.up) : sumOf(events, objective.part);
   const coverageAt = (minute: number) => coverage(objective, plan, scrapes, minute, expected);
   return [...minutesTouched(stretch, valid, part)].map((minute) => {
     const all = valid.get(minute) ?? 0;
@@ -87,10 +151,10 @@ function coverage(
   return expected === 0 ? 0 : made / expected;
 }
 
-function sumOf(events: Tally, selectors: readonly string[]): Map<number, number> {
+function sumOf(events: Tally, names: readonly string[]): Map<number, number> {
   const sum = new Map<number, number>();
-  for (const selector of selectors) {
-    for (const [minute, count] of events.get(selector) ?? []) {
+  for (const name of names) {
+    for (const [minute, count] of events.get(name) ?? []) {
       sum.set(minute, (sum.get(minute) ?? 0) + count);
     }
   }

@@ -1,3 +1,4 @@
+import { defaultGroupsMax } from '@sprout/objectives';
 import { selector } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
 
@@ -10,6 +11,8 @@ export interface MeterPlan {
   readonly targets: ReadonlyMap<string, number>;
   /** Service → label `job` of its targets, which every Prometheus sets. */
   readonly jobs: ReadonlyMap<string, string>;
+  /** Selector text → the lists of labels that its events are kept apart by. */
+  readonly groupings: ReadonlyMap<string, readonly (readonly string[])[]>;
 }
 
 /** An objective as sums of selections, by selector text. */
@@ -21,27 +24,38 @@ export interface PlannedObjective {
   readonly part: readonly string[];
   /** Services whose scrapes make the objective's coverage. */
   readonly services: readonly string[];
+  /** Services whose scrapes are its events. */
+  readonly up: readonly string[];
+  /** Labels whose values have a ledger of their own, at most `groupsMax`. */
+  readonly groupBy: readonly string[];
+  readonly groupsMax: number;
 }
 
 interface PlanInput {
   readonly objectives: readonly {
     readonly id: string;
+    readonly groupBy?: readonly string[];
+    readonly groupsMax?: number;
     readonly sli: {
       readonly valid: readonly CounterSelection[];
       readonly good?: readonly CounterSelection[] | undefined;
       readonly bad?: readonly CounterSelection[] | undefined;
+      readonly up?: readonly string[] | undefined;
+      readonly composite?: { readonly of: readonly string[] } | undefined;
     };
   }[];
   readonly services: readonly { readonly name: string; readonly job?: string }[];
 }
 
-/** Derives what the meter reads from the configuration. */
+/** Derives what the meter reads from the configuration. Composites are not metered. */
 export function planMeter({ objectives, services }: PlanInput): MeterPlan {
   const selections = new Map<string, CounterSelection>();
-  const keyed = (list: readonly CounterSelection[]) =>
+  const groupings = new Map<string, readonly (readonly string[])[]>();
+  const keyed = (list: readonly CounterSelection[], groupBy: readonly string[]) =>
     list.map((selection) => {
       const key = selector(selection).text;
       selections.set(key, selection);
+      if (groupBy.length > 0) groupings.set(key, withGrouping(groupings.get(key), groupBy));
       return key;
     });
   const targets = countTargets(services);
@@ -49,14 +63,28 @@ export function planMeter({ objectives, services }: PlanInput): MeterPlan {
     selections,
     targets,
     jobs: new Map(services.map(({ name, job }) => [name, job ?? name])),
-    objectives: objectives.map(({ id, sli }) => ({
-      id,
-      valid: keyed(sli.valid),
-      counted: sli.bad === undefined ? 'good' : 'bad',
-      part: keyed(sli.bad ?? sli.good ?? []),
-      services: servicesOf(sli, targets),
-    })),
+    groupings,
+    objectives: objectives
+      .filter(({ sli }) => sli.composite === undefined)
+      .map(({ id, sli, groupBy = [], groupsMax = defaultGroupsMax }) => ({
+        id,
+        valid: keyed(sli.valid, groupBy),
+        counted: sli.bad === undefined && sli.up === undefined ? 'good' : 'bad',
+        part: keyed(sli.bad ?? sli.good ?? [], groupBy),
+        services: servicesOf(sli, targets),
+        up: sli.up ?? [],
+        groupBy,
+        groupsMax,
+      })),
   };
+}
+
+function withGrouping(
+  known: readonly (readonly string[])[] = [],
+  groupBy: readonly string[],
+): readonly (readonly string[])[] {
+  const isKnown = known.some((labels) => labels.join() === groupBy.join());
+  return isKnown ? known : [...known, groupBy];
 }
 
 function countTargets(services: PlanInput['services']): Map<string, number> {
@@ -67,10 +95,10 @@ function countTargets(services: PlanInput['services']): Map<string, number> {
 
 /** A selection of `'any'` service can come from all of them. */
 function servicesOf(
-  { valid, good, bad }: PlanInput['objectives'][number]['sli'],
+  { valid, good, bad, up }: PlanInput['objectives'][number]['sli'],
   targets: ReadonlyMap<string, number>,
 ): string[] {
   const named = [...valid, ...(good ?? []), ...(bad ?? [])].map(({ service }) => service);
-  const known = [...new Set(named)].filter((service) => targets.has(service));
+  const known = [...new Set([...named, ...(up ?? [])])].filter((service) => targets.has(service));
   return known.length > 0 ? known : [...targets.keys()];
 }

@@ -42,7 +42,7 @@ export async function monthlyReport(
   const stretch = minutesBetween({ fromMs, toMs: knownMs }, clock.minuteMs);
   const reader = readerFor(context, objective);
   const window = { name: windowName(calendar('month', zone)), ...stretch };
-  const budget = await readBudget(reader, window, objective.target, clock);
+  const budget = await readBudget(reader, window, clock);
   const left = leftFractionOf(budget);
   const found = await objectiveIncidents(context, objective, stretch, defaultRule);
   const touching = reader.leftOut(stretch.fromMinute, stretch.toMinute).exclusions;
@@ -90,7 +90,7 @@ async function daysOf(
   for (let at = fromMs; at < toMs;) {
     const day = calendarPeriod('day', zone, at);
     const stretch = minutesBetween({ fromMs: at, toMs: Math.min(day.toMs, toMs) }, clock.minuteMs);
-    const budget = await readBudget(reader, { name: 'day', ...stretch }, objective.target, clock);
+    const budget = await readBudget(reader, { name: 'day', ...stretch }, clock);
     const { good, bad, valid, compliance, coverage, adjusted } = budget;
     days.push({
       date: new Date(localTime(at, zone)).toISOString().slice(0, 10),

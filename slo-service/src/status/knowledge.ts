@@ -54,7 +54,8 @@ export function knowledge(facts: {
   const unseen = facts.services.filter((name) => isOld(meter.services.get(name)?.scrapedMs));
   if (unseen.length > 0) return noData(unseen, meter);
   const empty = facts.selectors.filter((selector) => meter.emptySelectors.includes(selector));
-  if (empty.length === facts.selectors.length) return noSeries(facts.services, empty, meter);
+  if (empty.length > 0 && empty.length === facts.selectors.length)
+    return noSeries(facts.services, empty, meter);
   if (facts.validInHour === 0) return noTraffic;
   return { state: 'ok', cause: null, fix: null };
 }

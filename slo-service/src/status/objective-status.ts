@@ -2,7 +2,7 @@ import { secondsToExhaustion, windowName, windowSeconds } from '@sprout/objectiv
 import type { SproutConfig } from '@sprout/process';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
-import type { PlannedObjective } from '../meter/plan.ts';
+import { termsIn } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { BurnWindow } from './burn-windows.ts';
 import { knowledge } from './knowledge.ts';
@@ -14,6 +14,8 @@ import {
   burnRateOf,
   ledgerWindow,
   leftFractionOf,
+  nothingSummed,
+  promisedWindow,
   readBudget,
   secondsOf,
 } from './window.ts';
@@ -25,9 +27,16 @@ export interface StatusFacts {
   readonly nowMs: number;
   readonly clock: MinuteClock;
   readonly meter: MeterHealth;
-  readonly planned: PlannedObjective;
+  readonly measured: MeasuredAt;
   /** Ids of the pages of this objective that are firing. */
   readonly firing: readonly string[];
+}
+
+/** Where the events of an objective come from. */
+export interface MeasuredAt {
+  /** Selectors of its valid events. */
+  readonly selectors: readonly string[];
+  readonly services: readonly string[];
 }
 
 /** How a promise stands at `nowMs`. */
@@ -38,13 +47,14 @@ export async function objectiveStatus(
 ): Promise<ObjectiveStatus> {
   const { clock, nowMs, firing } = facts;
   const end = clock.endAt(nowMs);
-  const window = ledgerWindow(objective.window, end);
-  const budget = await readBudget(reader, window, objective.target, clock);
+  const window = promisedWindow(reader.history, end);
+  const { target } = termsIn(reader.history, end - 1);
+  const budget = await readBudget(reader, window, clock);
   const leftFraction = leftFractionOf(budget);
-  const burns = await burnRates(objective, reader, end, clock);
+  const burns = await burnRates(reader, end, clock);
   const hour = await reader.sum(end - 60, end);
   const counted = await reader.adjust({ fromMinute: end - 60, toMinute: end }, hour);
-  const burn = burnRateOf(counted?.sum ?? hour, objective.target);
+  const burn = burnRateOf(counted?.sum ?? hour, target);
   return {
     ...declared(objective),
     ...knowledgeOf(hour, facts),
@@ -78,15 +88,16 @@ export function unreadableStatus(
   };
 }
 
-const nothingSummed = { valid: 0, bad: 0, covered: 0, closed: 0, firstMeasured: null };
-
-/** Burn rates of all alert windows that end at `endMinute`; raw, as the alerts see them. */
+/**
+ * Burn rates of all alert windows that end at `endMinute`, raw, as the alerts see them: by the
+ * promise in force at the end.
+ */
 export function burnRates(
-  { target, window }: ObjectiveConfig,
-  reader: Pick<ObjectiveReader, 'sum'>,
+  reader: Pick<ObjectiveReader, 'sum' | 'history'>,
   endMinute: number,
   clock: MinuteClock,
 ): Promise<BurnRateAnswer[]> {
+  const { target, window } = termsIn(reader.history, endMinute - 1);
   const answer = async ({ name, seconds, threshold }: BurnWindow) => {
     const counted = await reader.sum(endMinute - clock.minutesOf(seconds), endMinute);
     const { bad, valid } = counted;
@@ -96,27 +107,38 @@ export function burnRates(
 }
 
 function declared(objective: ObjectiveConfig) {
-  const { sli, window, ...own } = objective;
+  const { id, title, owner, target, pages, alerts, pageGroup, dependsOn } = objective;
+  const { sli, window, groupBy } = objective;
   return {
-    ...own,
+    id,
+    title,
+    owner,
+    target,
+    pages,
+    alerts,
+    pageGroup,
+    dependsOn,
     kind: sli.kind,
     window: windowName(window),
     thresholdSeconds: sli.thresholdSeconds ?? null,
+    ...(groupBy.length > 0 && { groupBy }),
+    ...(sli.slice && { slice: sli.slice }),
+    ...(sli.composite && { composite: sli.composite }),
   };
 }
 
-function knowledgeOf({ valid }: WindowSum, { clock, nowMs, meter, planned }: StatusFacts) {
+function knowledgeOf({ valid }: WindowSum, { clock, nowMs, meter, measured }: StatusFacts) {
   return knowledge({
     meter,
     nowMs,
     minuteMs: clock.minuteMs,
-    selectors: planned.valid,
-    services: planned.services,
+    ...measured,
     validInHour: valid,
   });
 }
 
-function verdictOf(
+/** The verdict that follows from what is left, the burn of the last hour and firing pages. */
+export function verdictOf(
   leftFraction: number | null,
   hourBurn: number | null,
   firing: readonly string[],

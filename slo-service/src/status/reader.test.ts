@@ -9,6 +9,7 @@ import type { Exclusion } from '../exclusions/exclusion.ts';
 import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
 import type { Ledger, MinuteEntry } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
+import { testConfig } from '../testing/test-config.ts';
 import { minuteClock } from './minute-clock.ts';
 import { readerOf } from './reader.ts';
 
@@ -44,6 +45,12 @@ after(async () => {
   rmSync(directory, { recursive: true });
 });
 
+const { config, dispose } = testConfig();
+dispose();
+const [declared] = config.objectives;
+assert.ok(declared);
+const promise = { ...declared, id: 'a' };
+
 const exclusion = (when: Exclusion['when']): Exclusion => ({
   id: 'x',
   objectives: null,
@@ -73,7 +80,7 @@ it('an adjusted sum is that of the minutes which are left, counted one by one', 
   await assertProperty(
     asyncProperty(stretches, async (chosen) => {
       const exclusions = chosen.map(([offset, minutes]) => once(from + offset, minutes));
-      const reader = readerOf({ ledger, exclusions: () => exclusions, clock }, 'a');
+      const reader = readerOf({ ledger, exclusions: () => exclusions, clock }, promise);
       const raw = await reader.sum(from, end);
       const adjusted = await reader.adjust({ fromMinute: from, toMinute: end }, raw);
       const left = history
@@ -94,7 +101,7 @@ it('an adjusted sum is that of the minutes which are left, counted one by one', 
 });
 
 it('a stretch that is excluded whole has no events, and no noise of what was subtracted', async () => {
-  const reader = readerOf({ ledger, exclusions: () => [once(begin, days * 1440)], clock }, 'a');
+  const reader = readerOf({ ledger, exclusions: () => [once(begin, days * 1440)], clock }, promise);
   const raw = await reader.sum(begin, end);
   const adjusted = await reader.adjust({ fromMinute: begin, toMinute: end }, raw);
   assert.deepEqual([adjusted?.sum.valid, adjusted?.sum.bad, adjusted?.sum.closed], [0, 0, 0]);
@@ -110,7 +117,7 @@ it('adjusts a year with 53 weekly exclusions in less than 50 ms', async (context
     from: clock.instant(begin),
     to: null,
   });
-  const reader = readerOf({ ledger, exclusions: () => [rule], clock }, 'a');
+  const reader = readerOf({ ledger, exclusions: () => [rule], clock }, promise);
   const times: number[] = [];
   for (let round = 0; round < 20; round++) {
     const started = performance.now();

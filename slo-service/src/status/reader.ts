@@ -1,12 +1,19 @@
+import { ledgerKey } from '@sprout/objectives';
 import type { Exclusion } from '../exclusions/exclusion.ts';
-import { leftOut, minutesIn } from '../exclusions/left-out.ts';
+import { joined, leftOut, minutesIn } from '../exclusions/left-out.ts';
 import type { LeftOut, MinuteSpan } from '../exclusions/left-out.ts';
 import { minuteState } from '../ledger/ledger.ts';
-import type { Ledger, MinuteColumns, WindowSum } from '../ledger/ledger.ts';
+import type { MinuteColumns, WindowSum } from '../ledger/ledger.ts';
+import { declaredInMinutes } from '../versions/promise-history.ts';
+import type { PromiseHistory } from '../versions/promise-history.ts';
+import type { LedgerReader } from '../view/ledger-view.ts';
 import type { MinuteClock } from './minute-clock.ts';
+import type { ObjectiveConfig } from './objective-status.ts';
 
-/** One objective's part of the ledger. Stretches are `[from, to)` in minutes. */
+/** One objective's part of the ledger, or one group's. Stretches are `[from, to)` in minutes. */
 export interface ObjectiveReader {
+  /** What was promised, and when. */
+  readonly history: PromiseHistory;
   sum(fromMinute: number, toMinute: number): Promise<WindowSum>;
   minutes(fromMinute: number, toMinute: number): Promise<MinuteColumns>;
   /** What exclusions take out of a stretch. */
@@ -27,14 +34,23 @@ export interface Adjustment {
  * adjusted window costs what is left out of it, not its length.
  */
 export function readerOf(
-  { ledger, exclusions, clock }: ReaderParts,
-  objective: string,
+  { ledger, exclusions, clock, historyOf }: ReaderParts,
+  objective: ObjectiveConfig,
+  group?: string,
 ): ObjectiveReader {
-  const leftOutOf = (fromMinute: number, toMinute: number) =>
-    leftOut(exclusions(), objective, { fromMinute, toMinute }, clock.minuteMs);
-  const minutes = (from: number, to: number) => ledger.minutes(objective, from, to);
+  const key = ledgerKey(objective.id, group);
+  const sliceMinutes = objective.sli.slice?.minutes ?? 1;
+  const leftOutOf = (fromMinute: number, toMinute: number) => {
+    const stretch = { fromMinute, toMinute };
+    const out = leftOut(exclusions(), objective.id, stretch, clock.minuteMs);
+    return sliceMinutes === 1
+      ? out
+      : { ...out, spans: wholeSlices(out.spans, sliceMinutes, stretch) };
+  };
+  const minutes = (from: number, to: number) => ledger.minutes(key, from, to);
   return {
-    sum: (from, to) => ledger.sum(objective, from, to),
+    history: historyOf?.(objective) ?? declaredInMinutes(objective, clock.minuteMs),
+    sum: (from, to) => ledger.sum(key, from, to),
     minutes,
     leftOut: leftOutOf,
     adjust: async ({ fromMinute, toMinute }, raw) => {
@@ -52,9 +68,25 @@ export function readerOf(
 
 /** What readers are made of. */
 export interface ReaderParts {
-  readonly ledger: Pick<Ledger, 'sum' | 'minutes'>;
+  readonly ledger: LedgerReader;
   exclusions(): readonly Exclusion[];
   readonly clock: MinuteClock;
+  /** What is recorded of a promise; without it, what is declared. */
+  historyOf?(objective: ObjectiveConfig): PromiseHistory;
+}
+
+/** A slice that an exclusion touches is left out whole: what is left of it judges nothing. */
+function wholeSlices(
+  spans: readonly MinuteSpan[],
+  minutes: number,
+  { fromMinute, toMinute }: MinuteSpan,
+): MinuteSpan[] {
+  return joined(
+    spans.map((span) => ({
+      fromMinute: Math.max(fromMinute, Math.floor(span.fromMinute / minutes) * minutes),
+      toMinute: Math.min(toMinute, Math.ceil(span.toMinute / minutes) * minutes),
+    })),
+  );
 }
 
 function subtract(sum: WindowSum, columns: MinuteColumns): WindowSum {

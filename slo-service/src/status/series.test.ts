@@ -36,7 +36,7 @@ it('the budget of a calendar window is whole again with the next unit', async ()
     }));
     await ledger.commit({ final: [{ objective: objective.id, minutes }], provisional: [] });
     const clock = minuteClock(timing(1));
-    const reader = readerOf({ ledger, exclusions: () => [], clock }, objective.id);
+    const reader = readerOf({ ledger, exclusions: () => [], clock }, objective);
     const range = { fromMinute: from, toMinute: to, stepMinutes: 60 };
     const { points } = await objectiveSeries(objective, reader, range, clock);
     assert.deepEqual(

@@ -1,11 +1,15 @@
+import { windowName } from '@sprout/objectives';
 import type { Point, Series } from '../api/schemas.ts';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { measuredCoverageMin, minuteState } from '../ledger/ledger.ts';
 import type { MinuteColumns } from '../ledger/ledger.ts';
+import { termsIn, termsSpans } from '../versions/promise-history.ts';
+import type { PromiseHistory } from '../versions/promise-history.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveConfig } from './objective-status.ts';
 import type { ObjectiveReader } from './reader.ts';
-import { budgetOf, windowStarts } from './window.ts';
+import { budgetAcross, readBudget, windowStarts } from './window.ts';
+import type { LedgerWindow } from './window.ts';
 
 /** Minutes `[from, to)` in steps. */
 export interface SeriesRange {
@@ -15,8 +19,10 @@ export interface SeriesRange {
 }
 
 /**
- * The course of an objective: events by step, and the budget that was left at each step's end.
- * Running totals over the minutes make every window a difference of two numbers.
+ * The course of an objective: events by step, and the budget that was left at each step's end, by
+ * the promise in force then. Running totals over the minutes make every window a difference of
+ * two numbers. Whole counts add up to the same number in any order; where events are spread over
+ * a gap they do not to the last digit, and each budget is read as it is read everywhere else.
  */
 export async function objectiveSeries(
   objective: ObjectiveConfig,
@@ -24,25 +30,36 @@ export async function objectiveSeries(
   range: SeriesRange,
   clock: MinuteClock,
 ): Promise<Series> {
-  const startOf = windowStarts(objective.window);
-  const begin = Math.min(range.fromMinute, startOf(range.fromMinute + 1));
+  const windows = windowsOf(reader.history, range);
+  const begin = Math.min(range.fromMinute, ...windows.map(({ fromMinute }) => fromMinute));
   const columns = await reader.minutes(begin, range.toMinute);
   const { spans } = reader.leftOut(begin, range.toMinute);
-  for (const span of spans) markExcluded(columns, span);
-  const totals = { valid: runningTotal(columns.valid), bad: runningTotal(columns.bad) };
+  const totals = totalsOf(columns);
+  const isWhole = columns.valid.every(Number.isInteger) && columns.bad.every(Number.isInteger);
   const adjusted = spans.length === 0 ? undefined : totalsWithout(columns, spans);
-  const leftOver = (of: Totals, to: number) =>
-    budgetOf(difference(of, Math.max(0, startOf(to) - begin), to - begin), objective.target);
+  for (const span of spans) markExcluded(columns, span);
+  const leftOver = (of: Totals, window: LedgerWindow) => {
+    const parts = termsSpans(reader.history, window);
+    const sumOf = ({ fromMinute, toMinute }: MinuteSpan) =>
+      difference(of, fromMinute - begin, toMinute - begin);
+    return budgetAcross(sumOf(window), parts.map(sumOf), parts).leftFraction;
+  };
+  const leftAt = async (window: LedgerWindow) => {
+    if (!isWhole) return leftRead(reader, window, clock, spans.length > 0);
+    return {
+      leftFraction: leftOver(totals, window),
+      ...(adjusted && { adjustedLeftFraction: leftOver(adjusted, window) }),
+    };
+  };
   const points: Point[] = [];
-  for (let at = range.fromMinute; at < range.toMinute; at += range.stepMinutes) {
-    const to = Math.min(at + range.stepMinutes, range.toMinute);
-    const step = difference(totals, at - begin, to - begin);
+  for (const [index, window] of windows.entries()) {
+    const at = range.fromMinute + index * range.stepMinutes;
+    const step = difference(totals, at - begin, window.toMinute - begin);
     points.push({
       at: clock.instant(at),
       ...step,
-      ...knownOf(columns, at - begin, to - begin),
-      leftFraction: leftOver(totals, to).leftFraction,
-      ...(adjusted && { adjustedLeftFraction: leftOver(adjusted, to).leftFraction }),
+      ...knownOf(columns, at - begin, window.toMinute - begin),
+      ...(await leftAt(window)),
     });
   }
   return {
@@ -52,6 +69,34 @@ export async function objectiveSeries(
     stepSeconds: (range.stepMinutes * clock.minuteMs) / 1000,
     points,
   };
+}
+
+/** The promise's window at the end of each step. */
+function windowsOf(history: PromiseHistory, range: SeriesRange): LedgerWindow[] {
+  const startsOf = new Map(history.map((terms) => [terms, windowStarts(terms.window)] as const));
+  const windows: LedgerWindow[] = [];
+  for (let at = range.fromMinute; at < range.toMinute; at += range.stepMinutes) {
+    const toMinute = Math.min(at + range.stepMinutes, range.toMinute);
+    const terms = termsIn(history, toMinute - 1);
+    const fromMinute = startsOf.get(terms)?.(toMinute) ?? toMinute;
+    windows.push({ name: windowName(terms.window), fromMinute, toMinute });
+  }
+  return windows;
+}
+
+async function leftRead(
+  reader: ObjectiveReader,
+  window: LedgerWindow,
+  clock: MinuteClock,
+  isAdjusted: boolean,
+): Promise<Pick<Point, 'leftFraction' | 'adjustedLeftFraction'>> {
+  const { leftFraction, adjusted } = await readBudget(reader, window, clock);
+  const adjustedLeftFraction = adjusted === undefined ? leftFraction : adjusted.leftFraction;
+  return { leftFraction, ...(isAdjusted && { adjustedLeftFraction }) };
+}
+
+function totalsOf({ valid, bad }: Pick<MinuteColumns, 'valid' | 'bad'>): Totals {
+  return { valid: runningTotal(valid), bad: runningTotal(bad) };
 }
 
 /** Entry `i` is the sum of the first `i` values. */
@@ -76,9 +121,9 @@ function totalsWithout(columns: MinuteColumns, spans: readonly MinuteSpan[]): To
     for (const { fromMinute, toMinute } of spans) {
       kept.fill(0, fromMinute - columns.fromMinute, toMinute - columns.fromMinute);
     }
-    return runningTotal(kept);
+    return kept;
   };
-  return { valid: without(columns.valid), bad: without(columns.bad) };
+  return totalsOf({ valid: without(columns.valid), bad: without(columns.bad) });
 }
 
 function difference(totals: Totals, from: number, to: number) {

@@ -1,7 +1,9 @@
 import type { Window } from '@sprout/objectives';
-import { windowName, windowSeconds } from '@sprout/objectives';
+import { termsOf, windowName, windowSeconds } from '@sprout/objectives';
 import { z } from 'zod';
 import { budgetSchema } from '../api/schemas.ts';
+import { always } from '../versions/promise-history.ts';
+import type { PromiseHistory } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveConfig } from './objective-status.ts';
@@ -39,8 +41,12 @@ export async function whatIf(
   clock: MinuteClock,
 ): Promise<WhatIf> {
   const { id, target, window } = objective;
-  const judge = async (target: number, window: Window): Promise<Promised> => {
-    const budget = await readBudget(reader, ledgerWindow(window, endMinute), target, clock);
+  const judge = async (
+    target: number,
+    window: Window,
+    history: PromiseHistory,
+  ): Promise<Promised> => {
+    const budget = await readBudget(reader, ledgerWindow(window, endMinute), clock, history);
     const left = leftFractionOf(budget);
     const burnRateMax = Number((1 / (1 - target)).toPrecision(12));
     return {
@@ -54,9 +60,14 @@ export async function whatIf(
         .map(({ name }) => name),
     };
   };
+  // Another target is tried on all of the past; without one, each time keeps its own.
+  const tried =
+    asked.target === undefined
+      ? reader.history
+      : always({ ...termsOf(objective), target: asked.target });
   return {
     id,
-    declared: await judge(target, window),
-    asked: await judge(asked.target ?? target, asked.window ?? window),
+    declared: await judge(target, window, reader.history),
+    asked: await judge(asked.target ?? target, asked.window ?? window, tried),
   };
 }

@@ -1,7 +1,17 @@
-import { budget, burnRate, calendarPeriod, windowName, windowSeconds } from '@sprout/objectives';
+import {
+  allowedRatio,
+  budget,
+  budgetAllowing,
+  burnRate,
+  calendarPeriod,
+  windowName,
+  windowSeconds,
+} from '@sprout/objectives';
 import type { Budget, Window } from '@sprout/objectives';
 import type { BudgetAnswer } from '../api/schemas.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
+import { termsIn, termsSpans } from '../versions/promise-history.ts';
+import type { PromiseHistory, TermsSpan } from '../versions/promise-history.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveReader } from './reader.ts';
 
@@ -56,28 +66,73 @@ export function budgetAnswer(
   target: number,
   clock: MinuteClock,
 ): BudgetAnswer {
-  return {
-    window: window.name,
-    from: clock.instant(window.fromMinute),
-    to: clock.instant(window.toMinute),
-    ...figuresOf(sum, target),
-  };
+  return answer(window, clock, figuresOf(sum, budgetOf(sum, target)));
 }
 
-/** The budget of a window, raw and, where something is excluded, adjusted. */
+/**
+ * The budget of a window, raw and, where something is excluded, adjusted. Each stretch of it is
+ * judged by the promise in force then.
+ */
 export async function readBudget(
   reader: ObjectiveReader,
   window: LedgerWindow,
-  target: number,
   clock: MinuteClock,
+  history: PromiseHistory = reader.history,
 ): Promise<BudgetAnswer> {
+  const spans = termsSpans(history, window);
   const sum = await reader.sum(window.fromMinute, window.toMinute);
-  const raw = budgetAnswer(sum, window, target, clock);
+  const parts = spans.length === 1 ? [sum] : await Promise.all(spans.map(rawSum(reader)));
+  const raw = answer(window, clock, figuresOf(sum, budgetAcross(sum, parts, spans)));
   const adjustment = await reader.adjust(window, sum);
   if (adjustment === undefined) return raw;
   const { excludedMinutes, exclusions } = adjustment;
-  const figures = figuresOf(adjustment.sum, target);
+  const kept =
+    spans.length === 1
+      ? [adjustment.sum]
+      : await Promise.all(spans.map(adjustedSum(reader, parts)));
+  const figures = figuresOf(adjustment.sum, budgetAcross(adjustment.sum, kept, spans));
   return { ...raw, adjusted: { ...figures, excludedMinutes, exclusions: [...exclusions] } };
+}
+
+const rawSum =
+  ({ sum }: ObjectiveReader) =>
+  ({ fromMinute, toMinute }: TermsSpan) =>
+    sum(fromMinute, toMinute);
+
+const adjustedSum =
+  ({ adjust }: ObjectiveReader, parts: readonly WindowSum[]) =>
+  async (span: TermsSpan, index: number) => {
+    const raw = parts[index] ?? nothingSummed;
+    return (await adjust(span, raw))?.sum ?? raw;
+  };
+
+/** The budget of a whole whose parts were promised differently. */
+export function budgetAcross(
+  sum: Pick<WindowSum, 'valid' | 'bad'>,
+  parts: readonly Pick<WindowSum, 'valid' | 'bad'>[],
+  spans: readonly TermsSpan[],
+): Budget {
+  const [only] = spans;
+  if (spans.length === 1 && only !== undefined) return budgetOf(sum, only.terms.target);
+  const allowed = spans.reduce(
+    (all, { terms }, index) => all + allowedRatio(terms.target) * (parts[index]?.valid ?? 0),
+    0,
+  );
+  return budgetAllowing(counts(sum), allowed);
+}
+
+/** A stretch of which nothing is known. */
+export const nothingSummed: WindowSum = {
+  valid: 0,
+  bad: 0,
+  covered: 0,
+  closed: 0,
+  firstMeasured: null,
+};
+
+/** The window of the promise that is in force when it ends. */
+export function promisedWindow(history: PromiseHistory, endMinute: number): LedgerWindow {
+  return ledgerWindow(termsIn(history, endMinute - 1).window, endMinute);
 }
 
 /** The fraction left by which a promise is judged: the adjusted one where there is one. */
@@ -85,8 +140,21 @@ export function leftFractionOf({ leftFraction, adjusted }: BudgetAnswer): number
   return adjusted === undefined ? leftFraction : adjusted.leftFraction;
 }
 
-function figuresOf(sum: WindowSum, target: number) {
-  const { good, bad, valid, compliance, allowed, left, leftFraction } = budgetOf(sum, target);
+function answer(
+  { name, fromMinute, toMinute }: LedgerWindow,
+  clock: MinuteClock,
+  figures: ReturnType<typeof figuresOf>,
+): BudgetAnswer {
+  return {
+    window: name,
+    from: clock.instant(fromMinute),
+    to: clock.instant(toMinute),
+    ...figures,
+  };
+}
+
+function figuresOf(sum: WindowSum, budget: Budget) {
+  const { good, bad, valid, compliance, allowed, left, leftFraction } = budget;
   return { good, bad, valid, compliance, allowed, left, leftFraction, coverage: coverageOf(sum) };
 }
 

@@ -1,3 +1,4 @@
+import { defaultGroupsMax } from '../objective.ts';
 import type { Objective, Sli } from '../objective.ts';
 import type { Window } from '../window.ts';
 import { annotationReader } from './annotation.ts';
@@ -126,6 +127,9 @@ function draftsOf(
       alerts: noted.alerts,
       pageGroup: noted.pageGroup ?? id,
       dependsOn: noted.dependsOn,
+      groupBy: [],
+      groupsMax: defaultGroupsMax,
+      before: [],
       sli,
     };
   });

@@ -1,0 +1,135 @@
+import { groupLabels, groupOfKey, otherGroup } from '@sprout/objectives';
+import { HttpProblem } from '@sprout/process';
+import { z } from 'zod';
+import { readerFor } from '../service-context.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { verdictOf } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveReader } from '../status/reader.ts';
+import { burnRateOf, leftFractionOf, promisedWindow, readBudget } from '../status/window.ts';
+import { termsIn } from '../versions/promise-history.ts';
+import { instantSchema } from './input.ts';
+import { budgetSchema, verdictSchema } from './schemas.ts';
+
+/** Groups of one answer. */
+export const groupsPerAnswerMax = 500;
+
+export const groupsQuery = z.object({
+  at: instantSchema.optional(),
+  limit: z.coerce.number().int().min(1).max(groupsPerAnswerMax).default(50),
+  /** Groups to pass over; the answer's `next` continues. */
+  offset: z.coerce.number().int().min(0).default(0),
+});
+
+const groupAnswerSchema = z.object({
+  /** `label=value&…`, URL-encoded; `other` for what is beyond `groupsMax`. */
+  group: z.string(),
+  /** Its labels; null for `other`. */
+  labels: z.record(z.string(), z.string()).nullable(),
+  verdict: verdictSchema,
+  budget: budgetSchema,
+  /** Burn rate of the last hour, without excluded time. */
+  burnRate: z.number().nullable(),
+});
+
+/** The groups of an objective, least budget left first; groups without events last. */
+export const groupListSchema = z.object({
+  id: z.string(),
+  asOf: z.iso.datetime(),
+  groupBy: z.array(z.string()),
+  groupsMax: z.number(),
+  total: z.number(),
+  /** Offset of the next page; null on the last. */
+  next: z.number().nullable(),
+  /** Set when there were more label sets than `groupsMax`. */
+  problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  items: z.array(groupAnswerSchema),
+});
+
+export type GroupList = z.infer<typeof groupListSchema>;
+export type GroupAnswer = z.infer<typeof groupAnswerSchema>;
+
+/** How each group of an objective stands. */
+export async function listGroups(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  { at, limit, offset }: z.output<typeof groupsQuery>,
+): Promise<GroupList> {
+  const { clock, now } = context;
+  const end = clock.endAt(at === undefined ? now() : Date.parse(at));
+  const groups = await groupsOf(context, objective);
+  const answers = await Promise.all(groups.map((group) => answer(context, objective, group, end)));
+  const ordered = answers.toSorted(worstFirst);
+  const { id, groupBy, groupsMax } = objective;
+  return {
+    id,
+    asOf: clock.instant(end - 1),
+    groupBy,
+    groupsMax,
+    total: groups.length,
+    next: offset + limit < groups.length ? offset + limit : null,
+    problem: groups.includes(otherGroup) ? capped(objective) : null,
+    items: ordered.slice(offset, offset + limit),
+  };
+}
+
+/** Reads an objective, or one of its groups; throws HttpProblem `GROUP_UNKNOWN`. */
+export async function groupReader(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  group?: string,
+): Promise<ObjectiveReader> {
+  await refuseUnknownGroup(context, objective, group);
+  return readerFor(context, objective, group);
+}
+
+/** Throws HttpProblem `GROUP_UNKNOWN` when an objective has no such group. */
+export async function refuseUnknownGroup(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  group: string | undefined,
+): Promise<void> {
+  if (group === undefined) return;
+  const groups = await groupsOf(context, objective);
+  if (groups.includes(group)) return;
+  throw new HttpProblem(404, 'There is no such group', {
+    code: 'GROUP_UNKNOWN',
+    detail: `"${group}" is not among the ${groups.length} groups of ${objective.id}`,
+    hint: `GET /api/v1/objectives/${objective.id}/groups and ./sprout slo groups ${objective.id} show them`,
+  });
+}
+
+async function groupsOf({ ledger }: ServiceContext, { id }: ObjectiveConfig): Promise<string[]> {
+  return (await ledger.groupsOf(id)).map(groupOfKey);
+}
+
+async function answer(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  group: string,
+  end: number,
+): Promise<GroupAnswer> {
+  const reader = readerFor(context, objective, group);
+  const budget = await readBudget(reader, promisedWindow(reader.history, end), context.clock);
+  const hour = await reader.sum(end - 60, end);
+  const counted = await reader.adjust({ fromMinute: end - 60, toMinute: end }, hour);
+  const burnRate = burnRateOf(counted?.sum ?? hour, termsIn(reader.history, end - 1).target);
+  const verdict = verdictOf(leftFractionOf(budget), burnRate, []);
+  return { group, labels: groupLabels(group), verdict, budget, burnRate };
+}
+
+/** By what is left, then by name, so that pages follow each other. */
+function worstFirst(a: GroupAnswer, b: GroupAnswer): number {
+  const left = ({ budget }: GroupAnswer) => leftFractionOf(budget) ?? Infinity;
+  const [ofA, ofB] = [left(a), left(b)];
+  if (ofA !== ofB) return ofA < ofB ? -1 : 1;
+  return a.group < b.group ? -1 : 1;
+}
+
+function capped({ id, groupsMax }: ObjectiveConfig): GroupList['problem'] {
+  return {
+    code: 'GROUPS_CAPPED',
+    message: `${id} has more than ${groupsMax} label sets; those seen later share the group "${otherGroup}"`,
+    hint: 'raise groupsMax, or group by a label with fewer values',
+  };
+}

@@ -40,7 +40,7 @@ export function termsOf({ target, window, sli }: Promised): Terms {
 export function declaredHistory(objective: Promised): DatedTerms[] {
   const present = termsOf(objective);
   const { before } = objective;
-  const former = before.map(({ until: _, ...said }, index) => ({
+  const former = before.map((said, index) => ({
     ...present,
     ...defined(said),
     fromMs: untilMs(before[index - 1]),
@@ -59,8 +59,7 @@ function untilMs(former: FormerPromise | undefined): number | null {
   return former === undefined ? null : Date.parse(former.until);
 }
 
-function defined(said: Partial<Omit<FormerPromise, 'until'>>) {
-  const { target, window, goodRatioMin } = said;
+function defined({ target, window, goodRatioMin }: FormerPromise) {
   return {
     ...(target !== undefined && { target }),
     ...(window !== undefined && { window }),

@@ -57,21 +57,30 @@ export function statusNow(
   context: ServiceContext,
   objective: ObjectiveConfig,
 ): Promise<ObjectiveStatus> {
+  return statusOf(context, objective, firingByObjective(context).get(objective.id) ?? []);
+}
+
+/** The same when its firing pages are known. */
+export function statusOf(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  firing: readonly string[],
+): Promise<ObjectiveStatus> {
   const { clock, now } = context;
   return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: now(),
     clock,
     measured: measuredAt(context, objective),
     meter: context.meterHealth(),
-    firing: firingPages(context, objective.id),
+    firing,
   });
 }
 
 /** Where an objective is measured; a composite where its members are. */
 function measuredAt({ config, plan }: ServiceContext, objective: ObjectiveConfig): MeasuredAt {
-  const byId = new Map(config.objectives.map((one) => [one.id, one]));
+  const find = (wanted: string) => config.objectives.find(({ id }) => id === wanted);
   const leaves = (one: ObjectiveConfig): string[] =>
-    one.sli.composite?.of.flatMap((id) => leaves(byId.get(id) ?? one)) ?? [one.id];
+    one.sli.composite?.of.flatMap((id) => leaves(find(id) ?? one)) ?? [one.id];
   const ids = new Set(leaves(objective));
   const planned = plan.objectives.filter(({ id }) => ids.has(id));
   return {
@@ -80,12 +89,14 @@ function measuredAt({ config, plan }: ServiceContext, objective: ObjectiveConfig
   };
 }
 
-/** Firing pages that are looked through for an objective. */
+/** Firing pages that are looked through. */
 const firingMax = 1000;
 
-function firingPages({ pageStore }: ServiceContext, objective: string): string[] {
-  return pageStore
-    .list({ status: 'firing', limit: firingMax })
-    .filter(({ page }) => page.objectives.some(({ id }) => id === objective))
-    .map(({ page }) => page.id);
+/** Ids of the pages that fire now, by the objectives they are about. */
+export function firingByObjective({ pageStore }: ServiceContext): ReadonlyMap<string, string[]> {
+  const firing = new Map<string, string[]>();
+  for (const { page } of pageStore.list({ status: 'firing', limit: firingMax })) {
+    for (const { id } of page.objectives) firing.set(id, [...(firing.get(id) ?? []), page.id]);
+  }
+  return firing;
 }

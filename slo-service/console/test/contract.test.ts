@@ -7,6 +7,7 @@ import {
   seriesSchema,
   sourceListSchema,
 } from '@sprout/slo-service/api';
+import { objectiveList, objectivesQuery } from '../../src/api/objective-list.ts';
 import {
   recordedConfig,
   recordedObjectives,
@@ -19,7 +20,8 @@ const nowMs = Date.parse('2026-11-23T12:00:30Z');
 
 test('the recorded answers are what the service may answer', () => {
   const items = recordedObjectives(nowMs);
-  objectiveListSchema.parse({ asOf: new Date(nowMs).toISOString(), items });
+  const board = { asOf: new Date(nowMs).toISOString(), items };
+  objectiveListSchema.parse(objectiveList(board, objectivesQuery.parse({})));
   pageListSchema.parse({ items: recordedPages(nowMs) });
   sourceListSchema.parse({ items: recordedSources(nowMs) });
   configAnswerSchema.parse(recordedConfig());

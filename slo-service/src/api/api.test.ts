@@ -208,6 +208,23 @@ describe('series', () => {
   });
 });
 
+it('the list is filtered, sorted and cut on the server', async () => {
+  const worst = objectiveListSchema.parse(await json('/api/v1/objectives?sort=worst&limit=2'));
+  assert.deepEqual([worst.items.length, worst.total], [2, 3]);
+  const next = objectiveListSchema.parse(await json('/api/v1/objectives?sort=worst&offset=2'));
+  assert.equal(new Set([...worst.items, ...next.items].map(({ id }) => id)).size, 3);
+  const ghost = objectiveListSchema.parse(await json('/api/v1/objectives?q=GHOST%20shop'));
+  assert.deepEqual(
+    ghost.items.map(({ id }) => id),
+    ['shop-ghost'],
+  );
+  assert.equal(
+    Object.values(ghost.counts).reduce((sum, count) => sum + count),
+    3,
+  );
+  assert.equal((await problem('/api/v1/objectives?limit=501', 400)).code, 'QUERY_INVALID');
+});
+
 it('sources say what was read and when', async () => {
   const { items } = sourceListSchema.parse(await json('/api/v1/sources'));
   const byName = new Map(items.map((source) => [source.name, source]));
@@ -287,6 +304,12 @@ it('one objective that cannot be read does not break the list', async () => {
   const db = new DatabaseSync(join(service.test.config.dataDir, 'slo-service', 'ledger.sqlite'));
   db.exec(`UPDATE day_sum SET valid = 'broken' WHERE objective = 'shop-latency'`);
   db.close();
+  // The list is computed anew when something was recorded.
+  await fetch(`${service.url}/api/v1/annotations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ kind: 'note', title: 'something changed', by: 'test' }),
+  });
   const { items } = objectiveListSchema.parse(await json('/api/v1/objectives'));
   assert.deepEqual(
     items.map(({ verdict }) => verdict),

@@ -6,7 +6,8 @@ import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';
-import { burnRates, unreadableStatus } from '../status/objective-status.ts';
+import { createBoard } from '../status/board.ts';
+import { burnRates } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { whatIf } from '../status/what-if.ts';
@@ -15,7 +16,8 @@ import { ledgerWindow, promisedWindow, readBudget } from '../status/window.ts';
 import { findObjective } from './find-objective.ts';
 import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
-import type { BudgetAnswer, BurnRateList, ObjectiveList, Series } from './schemas.ts';
+import { objectiveList, objectivesQuery } from './objective-list.ts';
+import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
 
 export const budgetQuery = z.object({
@@ -53,8 +55,10 @@ export const seriesQuery = z.object({
 /** Routes under `/api/v1/objectives`. */
 export function objectiveRoutes(context: ServiceContext): Router {
   const router = Router();
-  router.get('/', async (_request, response) => {
-    response.json(await listObjectives(context));
+  const board = createBoard(context);
+  router.get('/', async (request, response) => {
+    const asked = queryOf(request, objectivesQuery);
+    response.json(objectiveList(await board(), asked));
   });
   router.get('/:id', async ({ params }, response) => {
     response.json(await statusNow(context, findObjective(context, params.id)));
@@ -88,29 +92,6 @@ export function objectiveRoutes(context: ServiceContext): Router {
     response.json(await answerWhatIf(context, objective, queryOf(request, whatIfQuery)));
   });
   return router;
-}
-
-/** One objective that cannot be read says so; the others are answered all the same. */
-async function listObjectives(context: ServiceContext): Promise<ObjectiveList> {
-  const { config, clock, now } = context;
-  const items = await Promise.all(
-    config.objectives.map(async (objective) => {
-      try {
-        return await statusNow(context, objective);
-      } catch (error) {
-        logUnreadable(context, objective, error);
-        return unreadableStatus(objective, { clock, nowMs: now() }, error);
-      }
-    }),
-  );
-  return { asOf: clock.instant(Math.floor(now() / clock.minuteMs)), items };
-}
-
-function logUnreadable({ logger }: ServiceContext, { id }: ObjectiveConfig, error: unknown): void {
-  logger.error('an objective cannot be read', {
-    objective: id,
-    'exception.message': String(error),
-  });
 }
 
 async function answerBudget(

@@ -37,6 +37,7 @@ import {
   seriesSchema,
   sourceListSchema,
 } from './schemas.ts';
+import { objectivesQuery } from './objective-list.ts';
 import { reportQuery } from './report-routes.ts';
 
 /** The OpenAPI description of the API, from the schemas that it answers and checks with. */
@@ -51,7 +52,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     },
     paths: {
       '/api/v1/objectives': {
-        get: answers('How every promise stands', objectiveListSchema),
+        get: answers('How every promise stands', objectiveListSchema, objectivesQuery),
       },
       '/api/v1/objectives/{id}': {
         get: ofOne('How a promise stands', objectiveStatusSchema),

@@ -106,6 +106,15 @@ export const objectiveStatusSchema = z.object({
 
 export const objectiveListSchema = z.object({
   asOf: instant,
+  /** Objectives that match, on all pages of the answer. */
+  total: z.number(),
+  /** Verdicts of all promises that alert, as far as they can be believed. */
+  counts: z.object({
+    broken: z.number(),
+    at_risk: z.number(),
+    unknown: z.number(),
+    kept: z.number(),
+  }),
   items: z.array(objectiveStatusSchema),
 });
 

@@ -1,6 +1,6 @@
-import type { Command } from '@sprout/process';
+import type { Command, CommandContext } from '@sprout/process';
 import { objectiveListSchema } from '../api/schemas.ts';
-import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { ObjectiveList, ObjectiveStatus } from '../api/schemas.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { budgetBar, percent, verdictText } from './words.ts';
@@ -15,12 +15,26 @@ export const listCommand: Command = {
     './sprout slo list --json | jq \'.items[] | select(.verdict != "kept") | .id\'',
   ],
   run: async (context) => {
-    const list = await askService(context, '/api/v1/objectives', objectiveListSchema);
+    const list = await wholeList(context);
     if (context.values['json']) context.print(JSON.stringify(list));
-    else table([header, ...list.items.toSorted(worstFirst).map(row)]).forEach(context.print);
+    else table([header, ...list.items.map(row)]).forEach(context.print);
     return 0;
   },
 };
+
+/** All pages of the list in one. */
+async function wholeList(context: CommandContext): Promise<ObjectiveList> {
+  const ask = (offset: number) =>
+    askService(context, `/api/v1/objectives?sort=worst&offset=${offset}`, objectiveListSchema);
+  const first = await ask(0);
+  const items = [...first.items];
+  while (items.length < first.total) {
+    const more = await ask(items.length);
+    if (more.items.length === 0) break;
+    items.push(...more.items);
+  }
+  return { ...first, items };
+}
 
 const header = ['OBJECTIVE', 'WINDOW', 'TARGET', 'KEPT', 'BUDGET LEFT', '', 'VERDICT', 'STATE'];
 
@@ -36,8 +50,4 @@ function row(status: ObjectiveStatus): string[] {
     verdictText(verdict),
     state === 'ok' ? '' : state.replace('_', ' '),
   ];
-}
-
-function worstFirst(a: ObjectiveStatus, b: ObjectiveStatus): number {
-  return (a.budget.leftFraction ?? Infinity) - (b.budget.leftFraction ?? Infinity) || 0;
 }

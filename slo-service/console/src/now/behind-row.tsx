@@ -2,7 +2,7 @@ import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { formatRatio } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { promiseTitle, sentence } from '../objective/sentence.ts';
-import { trustedVerdict } from '../objective/standing.ts';
+import { trustedVerdict } from '@sprout/slo-service/standing';
 import { paths } from '../shell/route.ts';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';

@@ -1,5 +1,5 @@
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
-import { byWorst } from '../objective/standing.ts';
+import { byWorst } from '@sprout/slo-service/standing';
 import { routeOf } from '../objective/sentence.ts';
 
 /** A promise and the same promise over other windows, which are reported but alert nobody. */

@@ -1,6 +1,6 @@
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import type { Dictionary } from '../i18n/dictionary.ts';
-import { trustedVerdict } from '../objective/standing.ts';
+import { trustedVerdict } from '@sprout/slo-service/standing';
 
 type Judged = Pick<ObjectiveStatus, 'verdict' | 'state'>;
 

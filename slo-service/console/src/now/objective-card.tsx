@@ -3,7 +3,7 @@ import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { promiseTitle, sentence } from '../objective/sentence.ts';
-import { trustedVerdict } from '../objective/standing.ts';
+import { trustedVerdict } from '@sprout/slo-service/standing';
 import { Tiles } from '../objective/tiles.tsx';
 import { windowSeconds } from '../place/range.ts';
 import { paths } from '../shell/route.ts';

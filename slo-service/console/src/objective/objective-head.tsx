@@ -8,7 +8,7 @@ import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 import { StateNote } from '../widget/state-note.tsx';
 import { promiseTitle, sentence } from './sentence.ts';
-import { trustedVerdict } from './standing.ts';
+import { trustedVerdict } from '@sprout/slo-service/standing';
 import { Tiles } from './tiles.tsx';
 
 /** Title, verdict, budget left, the sentence and the figures. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { en } from '../i18n/en.ts';
 import { sampleBudget, sampleStatus } from './sample-status.ts';
-import { burnNow, byWorst, outageSecondsLeft, trustedVerdict } from './standing.ts';
+import { byWorst, trustedVerdict } from '@sprout/slo-service/standing';
+import { burnNow, outageSecondsLeft } from './standing.ts';
 import { tilesOf } from './tiles.tsx';
 
 test('a quarter of a 99 % budget over 30 days is 1.8 hours of total outage', () => {

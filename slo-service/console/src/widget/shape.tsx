@@ -1,6 +1,6 @@
 import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { texts } from '../i18n/language.ts';
-import { trustedVerdict } from '../objective/standing.ts';
+import { trustedVerdict } from '@sprout/slo-service/standing';
 
 type Verdict = ObjectiveStatus['verdict'];
 

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Board } from '../status/board.ts';
+import { byWorst, trustedVerdict } from '../status/standing.ts';
+import type { ObjectiveList, ObjectiveStatus } from './schemas.ts';
+
+/** Objectives of one answer. */
+export const objectivesPerAnswerMax = 500;
+
+export const objectivesQuery = z.object({
+  /** Words that id, title, owner, verdict or state must contain, all of them. */
+  q: z.string().max(200).default(''),
+  /** As declared, or the worst budget first. */
+  sort: z.enum(['declared', 'worst']).default('declared'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(objectivesPerAnswerMax).default(objectivesPerAnswerMax),
+});
+
+/** One page of the board, and how all of it stands. */
+export function objectiveList(
+  { asOf, items }: Board,
+  { q, sort, offset, limit }: z.output<typeof objectivesQuery>,
+): ObjectiveList {
+  const matching = items.filter(matches(q));
+  const sorted = sort === 'worst' ? matching.toSorted(byWorst) : matching;
+  return {
+    asOf,
+    total: matching.length,
+    counts: countVerdicts(items),
+    items: sorted.slice(offset, offset + limit),
+  };
+}
+
+function matches(text: string): (status: ObjectiveStatus) => boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return ({ id, title, owner, verdict, state }) => {
+    const searched = `${id} ${title} ${owner} ${verdict} ${state}`.toLowerCase();
+    return words.every((word) => searched.includes(word));
+  };
+}
+
+/** Promises that are only reported repeat others over another window; they are not counted again. */
+function countVerdicts(items: readonly ObjectiveStatus[]): ObjectiveList['counts'] {
+  const alerting = items.filter(({ alerts }) => alerts);
+  const counts = { broken: 0, at_risk: 0, unknown: 0, kept: 0 };
+  for (const status of alerting.length > 0 ? alerting : items) counts[trustedVerdict(status)] += 1;
+  return counts;
+}

@@ -1,0 +1,35 @@
+import type { ObjectiveStatus } from '../api/schemas.ts';
+
+type Verdict = ObjectiveStatus['verdict'];
+
+/**
+ * The verdict as far as it may be believed: `kept` out of stale or missing measurements is
+ * `unknown`, bad news stay bad news.
+ */
+export function trustedVerdict({
+  verdict,
+  state,
+}: Pick<ObjectiveStatus, 'verdict' | 'state'>): Verdict {
+  const trusted = state === 'ok' || state === 'no_traffic';
+  return verdict === 'kept' && !trusted ? 'unknown' : verdict;
+}
+
+/** The budget that judges a promise: without excluded time where there is some. */
+export function judgedBudget<T extends object>(budget: T & { readonly adjusted?: T | undefined }) {
+  return budget.adjusted ?? budget;
+}
+
+/** Worst first: by verdict, then by budget left; those that nobody can judge before the kept. */
+export function byWorst(a: ObjectiveStatus, b: ObjectiveStatus): number {
+  return (
+    rank[trustedVerdict(a)] - rank[trustedVerdict(b)] ||
+    (leftOf(a) ?? 2) - (leftOf(b) ?? 2) ||
+    (a.id < b.id ? -1 : 1)
+  );
+}
+
+const rank = { broken: 0, at_risk: 1, unknown: 2, kept: 3 } as const;
+
+function leftOf({ budget }: ObjectiveStatus): number | null {
+  return (budget.adjusted ?? budget).leftFraction;
+}

@@ -3,7 +3,7 @@ import type { SproutConfig } from '@sprout/process';
 import { objectiveGroups } from './objective-rules/groups.ts';
 import type { RuleGroup } from './rule/rule.ts';
 import { routeUnreachableAlerts } from './signal-rules/route-unreachable.ts';
-import { signalGroup } from './signal-rules/signal-alerts.ts';
+import { signalGroups } from './signal-rules/signal-alerts.ts';
 import { watchdog } from './signal-rules/watchdog.ts';
 
 /**
@@ -16,5 +16,5 @@ export function buildRules(config: SproutConfig): RuleGroup[] {
     intervalSeconds: timing(config.timeScale).evaluationIntervalMs / 1000,
     rules: [...routeUnreachableAlerts(config), watchdog(config)],
   };
-  return [...objectiveGroups(config), signalGroup(config), platform];
+  return [...objectiveGroups(config), ...signalGroups(config), platform];
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { alertsIn } from '../rule/rule.ts';
 import { defaultConfig } from '../testing/config.ts';
 import { routeUnreachableAlerts } from './route-unreachable.ts';
-import { signalGroup } from './signal-alerts.ts';
+import { signalGroups } from './signal-alerts.ts';
 
 const [latency] = defaultConfig.signals.filter(
   ({ name }) => name === 'http_server_request_duration_seconds',
@@ -18,11 +18,11 @@ const hint = {
 function exprOf(alert: Record<string, unknown>): string | undefined {
   assert.ok(latency);
   const signals = [{ ...latency, alert: { ...hint, ...alert } } as typeof latency];
-  return alertsIn([signalGroup({ ...defaultConfig, signals })])[0]?.expr.text;
+  return alertsIn(signalGroups({ ...defaultConfig, signals }))[0]?.expr.text;
 }
 
 test('a hint compares a value, a rate of selected series, or a 99th percentile', () => {
-  const expressions = alertsIn([signalGroup(defaultConfig)]).map(({ alert, expr }) => [
+  const expressions = alertsIn(signalGroups(defaultConfig)).map(({ alert, expr }) => [
     alert,
     expr.text,
   ]);
@@ -50,7 +50,7 @@ test('a hint with both bounds fires on either side, one with none is refused by 
 });
 
 test('every alert of a signal belongs to a page group of its service', () => {
-  for (const { labels } of alertsIn([signalGroup(defaultConfig)])) {
+  for (const { labels } of alertsIn(signalGroups(defaultConfig))) {
     assert.equal(labels.page_group, 'service-{{ $labels.service }}');
   }
 });

@@ -4,7 +4,7 @@ import { alertsIn } from '../rule/rule.ts';
 import { burnTestFiles } from './burn-tests.ts';
 import { platformTestFile } from './platform-tests.ts';
 import type { UnitTestFile } from './promtool-test.ts';
-import { signalTestFile } from './signal-tests.ts';
+import { signalTestFiles } from './signal-tests.ts';
 
 /** promtool unit tests of every alert of a configuration; see `printUnitTests`. */
 export function buildUnitTests(config: SproutConfig): UnitTestFile[] {
@@ -12,7 +12,7 @@ export function buildUnitTests(config: SproutConfig): UnitTestFile[] {
   const groupOrder = groups.map(({ name }) => name);
   return [
     ...burnTestFiles(config, alertsIn(groups), groupOrder),
-    signalTestFile(config, groupOrder),
+    ...signalTestFiles(config, groupOrder),
     platformTestFile(config, groupOrder),
   ];
 }

@@ -75,15 +75,6 @@ export function counterValues(phases: readonly Phase[]): string {
   return parts.join(' ');
 }
 
-/** A gauge that stands at one value in each phase. */
-export function gaugeValues(phases: readonly { steps: number; value: number | undefined }[]) {
-  return phases
-    .map(({ steps, value }) =>
-      value === undefined ? `_x${steps}` : `${plain(value)}+0x${steps - 1}`,
-    )
-    .join(' ');
-}
-
 /** `metric{label="value", …}`, labels in order of their names. */
 export function seriesText(metric: string, labels: Readonly<Record<string, string>>): string {
   const printed = Object.entries(labels)
@@ -92,4 +83,5 @@ export function seriesText(metric: string, labels: Readonly<Record<string, strin
   return `${metric}{${printed.join(', ')}}`;
 }
 
-const plain = (value: number): string => String(Number(value.toPrecision(12)));
+/** A number without the noise of binary fractions. */
+export const plain = (value: number): string => String(Number(value.toPrecision(12)));

@@ -1,6 +1,6 @@
 /**
- * Fills in the few template expressions that our alerts use: `{{ $labels.x }}` and
- * `{{ $value | printf "%.2f" }}` with `f` or `g`.
+ * Fills in the few template expressions that our alerts use: `{{ $labels.x }}`,
+ * `{{ $value | printf "%.2f" }}` with `f` or `g`, and `{{ $value | humanizeDuration }}`.
  */
 export function fillTemplate(
   text: string,
@@ -9,6 +9,7 @@ export function fillTemplate(
 ): string {
   return text
     .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? '')
+    .replaceAll('{{ $value | humanizeDuration }}', () => duration(value))
     .replaceAll(/\{\{ \$value \| printf "%\.(\d)([fg])" \}\}/g, (_, digits: string, verb: string) =>
       verb === 'f' ? value.toFixed(Number(digits)) : shortest(value, Number(digits)),
     );
@@ -26,3 +27,17 @@ export function fillAll(
 }
 
 const shortest = (value: number, digits: number) => String(Number(value.toPrecision(digits)));
+
+/** As Prometheus writes it: `2h 0m 0s`, negative times with a minus in front. */
+function duration(seconds: number): string {
+  const [sign, rest] = seconds < 0 ? ['-', Math.floor(-seconds)] : ['', Math.floor(seconds)];
+  const parts = [
+    [Math.floor(rest / 86_400), 'd'],
+    [Math.floor(rest / 3600) % 24, 'h'],
+    [Math.floor(rest / 60) % 60, 'm'],
+    [rest % 60, 's'],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  const shown = parts.slice(first < 0 ? 3 : first).map(([count, unit]) => `${count}${unit}`);
+  return sign + shown.join(' ');
+}

@@ -3,6 +3,7 @@ import { signalSchema } from '@sprout/signals';
 import { z } from 'zod';
 import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
+import { alertsSchema } from './alerts-schema.ts';
 
 /** Where something is reached: a listener of a process of ours, or a fixed URL. */
 export const endpointSchema = z.union([
@@ -109,6 +110,7 @@ export const configSchema = z.object({
   runbooksDir: z.string().optional(),
   /** Existing binaries to use instead of installing: name → absolute path. */
   tools: z.record(z.string(), z.string()),
+  alerts: alertsSchema.prefault({}),
   market: marketSchema,
   collector: collectorSchema,
   signals: z.array(signalSchema),

@@ -3,6 +3,7 @@ import type { Objective } from '@sprout/objectives';
 import type { Signal } from '@sprout/signals';
 import { accessProblems, withAccessPaths } from './access-schema.ts';
 import type { AccessInput } from './access-schema.ts';
+import type { AlertsInput } from './alerts-schema.ts';
 import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
@@ -29,6 +30,7 @@ export interface ConfigInput {
   /** Relative to the configuration file's directory. */
   readonly runbooksDir?: string;
   readonly tools?: Readonly<Record<string, string>>;
+  readonly alerts?: AlertsInput;
   readonly market?: Partial<SproutConfig['market']>;
   readonly collector?: Partial<SproutConfig['collector']>;
   readonly signals: readonly Signal[];
@@ -81,6 +83,7 @@ function withDefaults(input: ConfigInput, root: string) {
     links: linksOf(input, consoleUrl(ports['slo-service'])),
     runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
     tools: input.tools ?? {},
+    alerts: input.alerts ?? {},
     market: { ...defaultMarket, ...input.market },
     collector: { ...defaultCollector, ...input.collector },
     signals: input.signals,

@@ -3,6 +3,7 @@ export { timing } from './timing.ts';
 export type { Timing } from './timing.ts';
 export { accessKeySchema, accessKeysMax, isLoopback, roles } from './access-schema.ts';
 export type { AccessConfig, AccessKey, OidcConfig, Role } from './access-schema.ts';
+export type { AlertsConfig, AlertsInput } from './alerts-schema.ts';
 export { configSchema, endpointSchema } from './config-schema.ts';
 export type { Endpoint, SproutConfig } from './config-schema.ts';
 export { compileConfig, defineConfig, listener } from './define-config.ts';

@@ -19,7 +19,8 @@ export type {
 } from './selection.ts';
 export { heatmap, noPanel, quantilesBy, rateBy, valueBy } from './panel-hint.ts';
 export type { PanelHint } from './panel-hint.ts';
-export type { AlertHint } from './alert-hint.ts';
+export { alertLooks } from './alert-hint.ts';
+export type { AlertAgainst, AlertHint, AlertLook, HintWhere } from './alert-hint.ts';
 export { latencyBucketsSeconds } from './buckets.ts';
-export { counterSelectionSchema, signalSchema } from './schema.ts';
-export type { CompiledSignal } from './schema.ts';
+export { alertsOf, counterSelectionSchema, signalSchema } from './schema.ts';
+export type { CompiledAlertHint, CompiledSignal } from './schema.ts';

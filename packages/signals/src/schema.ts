@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertLooks } from './alert-hint.ts';
 
 const panel = z.object({
   view: z.enum(['rate', 'value', 'quantiles', 'heatmap', 'ratio', 'none']),
@@ -6,15 +7,37 @@ const panel = z.object({
   title: z.string().optional(),
 });
 
+const where = z.record(
+  z.string(),
+  z.union([z.string(), z.array(z.string()), z.object({ matching: z.string() })]),
+);
+const duration = z.string().regex(/^\d+(ms|[smhdw])$/, 'write a duration, for example 5m');
+
 const alert = z.object({
-  name: z.string(),
+  name: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'write the name of an alert in CamelCase'),
   severity: z.enum(['page', 'ticket', 'info']),
-  of: z.enum(['value', 'rate', 'p99']),
-  where: z.record(z.string(), z.string()).optional(),
+  of: z.enum(alertLooks),
+  where: where.optional(),
+  window: duration.optional(),
+  ahead: duration.optional(),
+  equals: z.number().optional(),
+  against: z
+    .union([
+      z.strictObject({ signal: z.string(), where: where.optional() }),
+      z.strictObject({ ago: duration }),
+      z.strictObject({ over: duration }),
+    ])
+    .optional(),
+  by: z.array(z.string()).optional(),
+  atLeast: z.number().optional(),
   above: z.number().optional(),
   below: z.number().optional(),
-  for: z.string(),
+  for: duration,
+  component: z.string().optional(),
+  silences: z.array(z.string()).optional(),
   summary: z.string(),
+  impact: z.string().optional(),
+  firstStep: z.string().optional(),
 });
 
 const text = {
@@ -22,7 +45,7 @@ const text = {
   help: z.string().min(1),
   owner: z.string(),
   panel,
-  alert: alert.optional(),
+  alert: z.union([alert, z.array(alert).min(1)]).optional(),
   noAlert: z.string().optional(),
 };
 
@@ -50,3 +73,12 @@ export const counterSelectionSchema = z.object({
 
 /** A signal read from the compiled configuration. */
 export type CompiledSignal = z.infer<typeof signalSchema>;
+
+/** An alert hint read from the compiled configuration. */
+export type CompiledAlertHint = z.infer<typeof alert>;
+
+/** The alerts that a compiled signal declares; none when it says why. */
+export function alertsOf({ alert }: Pick<CompiledSignal, 'alert'>): readonly CompiledAlertHint[] {
+  if (alert === undefined) return [];
+  return Array.isArray(alert) ? alert : [alert];
+}

@@ -13,7 +13,7 @@ interface SignalText {
   /** How it is best looked at. */
   readonly panel: PanelHint;
   /** When it is bad; exactly one of `alert` and `noAlert` is given. */
-  readonly alert?: AlertHint;
+  readonly alert?: AlertHint | readonly AlertHint[];
   /** Why nobody is alerted on it, for example "covered by objective order-saga". */
   readonly noAlert?: string;
 }

@@ -15,7 +15,8 @@ export {
   sumBy,
   sumOfPresent,
   times,
+  truth,
   unless,
 } from './operators.ts';
-export { increase, over, rate, selector, series } from './selector.ts';
+export { increase, over, predicted, rate, selector, series } from './selector.ts';
 export type { Series } from './selector.ts';

@@ -3,7 +3,7 @@ import type { Comparison, Expression, Operator } from './expression.ts';
 import { rate } from './selector.ts';
 import type { Series } from './selector.ts';
 
-type Aggregation = 'sum' | 'min' | 'max' | 'avg' | 'count';
+type Aggregation = 'sum' | 'min' | 'max' | 'avg' | 'count' | 'group';
 
 /** `sum by (labels) (…)` and its likes; without labels everything becomes one series. */
 export function aggregate(name: Aggregation, by: readonly string[], of: Expression): Expression {
@@ -56,6 +56,12 @@ export const minus = (left: Expression, right: Expression): Expression => infix(
 /** Keeps the series whose value compares true. */
 export const compare = (left: Expression, op: Comparison, bound: number): Expression =>
   infix(left, op, number(bound));
+
+/** 1 for each series whose value compares true, 0 for the others. */
+export const truth = (left: Expression, op: Comparison, bound: number): Expression => {
+  const binds = binding[op];
+  return { text: `${wrap(left, binds)} ${op} bool ${number(bound).text}`, binds };
+};
 
 /** Series of `left` that have a partner in `right`, matched on all labels or on `on` alone. */
 export const and = (left: Expression, right: Expression, on?: readonly string[]): Expression =>

@@ -17,7 +17,8 @@ type WindowFunction =
   | 'sum_over_time'
   | 'max_over_time'
   | 'count_over_time'
-  | 'present_over_time';
+  | 'present_over_time'
+  | 'changes';
 
 /** A set of series by metric name and exact label values. */
 export function series(metric: string, labels: Readonly<Record<string, string>> = {}): Series {
@@ -40,6 +41,14 @@ export function over(
   const window = `[${formatDuration(windowSeconds)}]`;
   return call(name, select(source) + window + offset(options.offsetSeconds));
 }
+
+/** `predict_linear(metric[6h], 3600)`: where a line through the window is, so much later. */
+export const predicted = (source: Series, windowSeconds: number, aheadSeconds: number) =>
+  call(
+    'predict_linear',
+    `${select(source)}[${formatDuration(windowSeconds)}]`,
+    String(aheadSeconds),
+  );
 
 /** Events per second over a window. */
 export const rate = (source: Series, windowSeconds: number): Expression =>

@@ -1,0 +1,92 @@
+import type { SproutConfig } from '@sprout/process';
+import type { CompiledHint, CompiledSignal } from '../signal-rules/condition.ts';
+import { serviceLabel } from '../signal-rules/condition.ts';
+import { koreanTexts } from './korean.ts';
+
+/** What a person reads when a signal is bad, in the language of the configuration. */
+export function signalTexts(
+  { alerts }: Pick<SproutConfig, 'alerts'>,
+  signal: CompiledSignal,
+  hint: CompiledHint,
+) {
+  const service = `{{ $labels.${serviceLabel(signal)} }}`;
+  return alerts.language === 'ko'
+    ? inKorean(signal, hint, service)
+    : inEnglish(signal, hint, service);
+}
+
+function inEnglish(signal: CompiledSignal, hint: CompiledHint, service: string) {
+  const seen = saysValue(hint)
+    ? `It is ${observed[hint.of]}${value(hint)}, and has been`
+    : 'It has been';
+  const what =
+    hint.of === 'absence'
+      ? `It was there and has been missing for ${hint.for}.`
+      : `${seen} ${bounds(hint, 'above', 'below')}${comparedEn(hint)} for ${hint.for}.`;
+  return {
+    summary: hint.summary,
+    description: `${signal.help} ${what}`,
+    impact:
+      hint.impact ??
+      `A cause rather than an effect: no promise need be broken yet. Objectives that ${service} serves may follow.`,
+    first_step:
+      hint.firstStep ??
+      `Look at ${service}: its logs, its last deployment, and what it depends on.`,
+  };
+}
+
+function inKorean(signal: CompiledSignal, hint: CompiledHint, service: string) {
+  const texts = koreanTexts[hint.name];
+  const what =
+    hint.of === 'absence'
+      ? `${signal.name} 지표가 있다가 ${hint.for} 동안 들어오지 않습니다.`
+      : `${signal.name} ${saysValue(hint) ? `값이 ${value(hint)}이며 ` : '값이 '}${hint.for} 동안 기준(${bounds(hint, '초과:', '미만:')})을 벗어났습니다.`;
+  return {
+    summary: texts?.summary ?? hint.summary,
+    description: what,
+    impact:
+      texts?.impact ??
+      `결과가 아니라 원인입니다. 아직 깨진 약속은 없을 수 있지만 ${service}에 기대는 목표가 뒤따라 나빠질 수 있습니다.`,
+    first_step:
+      texts?.firstStep ?? `${service}의 로그, 마지막 배포, 의존하는 서비스를 먼저 확인하세요.`,
+  };
+}
+
+/** A test cannot foresee some values to the digit, and nobody needs them to act. */
+export const saysValue = ({ of, against }: CompiledHint): boolean =>
+  of !== 'forecast' && of !== 'changes' && !(against !== undefined && 'over' in against);
+
+/** Three digits, but no exponent; a time as people say it. */
+function value({ of, against, above, below }: CompiledHint): string {
+  if (of === 'age' || of === 'left') return '{{ $value | humanizeDuration }}';
+  const verb = Math.max(above ?? 0, below ?? 0) >= 1000 ? '%.0f' : '%.3g';
+  return `{{ $value | printf "${verb}" }}${against !== undefined && 'ago' in against ? '×' : ''}`;
+}
+
+const observed: Readonly<Record<CompiledHint['of'], string>> = {
+  value: '',
+  count: 'true of ',
+  rate: 'at a rate per second of ',
+  increase: 'at an increase of ',
+  p99: 'at a 99th percentile of ',
+  changes: 'at this many changes: ',
+  age: 'this old: ',
+  left: 'this far from its end: ',
+  forecast: 'on its way to ',
+  absence: '',
+};
+
+function comparedEn({ against, ahead }: CompiledHint): string {
+  if (ahead !== undefined) return ` as it will be in ${ahead}`;
+  if (against === undefined) return '';
+  if ('ago' in against) return ` times what it was ${against.ago} ago`;
+  if ('over' in against) return ` times its average over ${against.over}`;
+  return ` as a share of ${against.signal}`;
+}
+
+function bounds({ above, below }: CompiledHint, over: string, under: string): string {
+  return [
+    ...(above === undefined ? [] : [`${over} ${above}`]),
+    ...(below === undefined ? [] : [`${under} ${below}`]),
+  ].join(' or ');
+}

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { compileConfig, findTool, writeGeneratedFiles } from '@sprout/process';
+import { alertLooks, counter, gauge, histogram, logSignal, noPanel } from '@sprout/signals';
+import type { AlertHint, Signal } from '@sprout/signals';
+import { generatedFiles } from '../generated/files.ts';
+import { check } from '../lint/check-tools.ts';
+
+/** One alert of every look, and of every way to compare. */
+const signals: Signal[] = [
+  gauge('value_ratio', { ...text(), alert: alert('Value', { of: 'value', above: 0.5 }) }),
+  gauge('sum_bytes', { ...text(), alert: alert('Sum', { of: 'value', by: [], below: 3 }) }),
+  gauge('up_flag', { ...text(), alert: alert('Count', { of: 'count', equals: 0, above: 1 }) }),
+  counter('rate_total', {
+    ...text(),
+    labels: { outcome: ['ok', 'error', 'timeout'] },
+    alert: [
+      alert('Rate', { of: 'rate', where: { outcome: ['error', 'timeout'] }, above: 0.2 }),
+      alert('Increase', { of: 'increase', window: '15m', where: { outcome: 'error' }, above: 3 }),
+      alert('Share', {
+        of: 'rate',
+        where: { outcome: 'error' },
+        against: { signal: 'rate_total' },
+        atLeast: 0.5,
+        above: 0.05,
+      }),
+      alert('Drop', { of: 'rate', window: '1h', against: { ago: '1w' }, atLeast: 1, below: 0.5 }),
+      alert('Spike', {
+        of: 'rate',
+        window: '30m',
+        against: { over: '1d' },
+        atLeast: 0.01,
+        above: 3,
+      }),
+    ],
+  }),
+  histogram('seconds', {
+    ...text(),
+    labels: { code: 'any' },
+    buckets: [0.1, 1, 2],
+    alert: [
+      alert('Quantile', { of: 'p99', above: 1 }),
+      alert('Errors', {
+        of: 'rate',
+        where: { code: { matching: '5..' } },
+        against: { signal: 'seconds_count' },
+        above: 0.05,
+      }),
+    ],
+  }),
+  gauge('started_seconds', {
+    ...text(),
+    alert: [
+      alert('Changes', { of: 'changes', above: 2 }),
+      alert('Age', { of: 'age', above: 3600 }),
+      alert('Left', { of: 'left', below: 86_400 }),
+    ],
+  }),
+  gauge('free_bytes', {
+    ...text(),
+    alert: [
+      alert('Forecast', { of: 'forecast', ahead: '4h', below: 0 }),
+      alert('Absence', { of: 'absence' }),
+      alert('Filled', { of: 'value', against: { signal: 'sum_bytes' }, below: 0.1 }),
+    ],
+  }),
+  logSignal('panics_total', {
+    ...text(),
+    owner: 'collector',
+    service: 'any',
+    pattern: 'panic',
+    alert: alert('Panic', { of: 'increase', above: 0 }),
+  }),
+];
+
+function text() {
+  return { help: 'Something.', owner: 'any', panel: noPanel() };
+}
+
+function alert(
+  name: string,
+  hint: Omit<AlertHint, 'name' | 'severity' | 'for' | 'summary'>,
+): AlertHint {
+  return { name, severity: 'ticket', for: '3m', summary: '{{ $labels.service }} is bad', ...hint };
+}
+
+const config = compileConfig({ services: [], signals, objectives: [] }, '/');
+const files = generatedFiles(config);
+const rules = files.get('rules.yml') ?? '';
+const testPaths = [...files.keys()].filter((path) => path.startsWith('tests/signals'));
+let directory: string;
+
+before(() => {
+  directory = mkdtempSync(join(tmpdir(), 'sprout-looks-'));
+});
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+test('every look has an alert here', () => {
+  const used = signals.flatMap(({ alert: hints = [] }) => [hints].flat().map(({ of }) => of));
+  assert.deepEqual(new Set(used), new Set(alertLooks));
+});
+
+test('promtool agrees with what is predicted of every look', async () => {
+  for (const path of testPaths) assert.deepEqual(await verdict(rules, path), [], path);
+});
+
+const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests: string])[] = [
+  [
+    'a share that is no share',
+    / \/ sum by \(service\) \(rate\(rate_total\[5m\]\)\)/g,
+    '',
+    'signals',
+  ],
+  ['a comparison with another day', /offset 7d/g, 'offset 1d', 'signals-30m'],
+  ['a window that is too long', /\[15m\]/g, '[1h]', 'signals-2m30s'],
+  ['a forecast that looks too far', /, 14400\)/g, ', 144000)', 'signals-1h'],
+  ['a label that is not looked at', /\{code=~"5\.\."\}/g, '', 'signals'],
+  ['a count of the others', /== bool 0/g, '!= bool 0', 'signals'],
+  ['a log signal of the collector', /log_service, service/g, 'service', 'signals'],
+  ['an absence that stays', / unless group by \(service\) \(free_bytes\)/g, '', 'signals'],
+  ['a clock that stands', /time\(\) - /g, '0 - ', 'signals'],
+];
+
+for (const [what, from, to, tests] of mutants) {
+  test(`the tests notice ${what}`, async () => {
+    const changed = rules.replaceAll(/^ +expr: .*$/gm, (line) => line.replaceAll(from, to));
+    assert.notEqual(changed, rules, 'the mutation changes something');
+    const [finding] = await verdict(changed, `tests/${tests}.yml`);
+    assert.match(finding?.message ?? 'promtool was content', /FAILED/);
+  });
+}
+
+function verdict(ruleFile: string, path: string) {
+  writeGeneratedFiles(new Map([...files, ['rules.yml', ruleFile]]), directory);
+  return check(findTool('promtool', config), ['test', 'rules', path], directory);
+}

@@ -33,12 +33,34 @@ export function oracle(
   return { valid, bad, coverage };
 }
 
-/** Two targets of one service, of which one is expected: four scrapes are a full minute. */
+/** Two targets, of each of which four scrapes are expected in a minute, whoever makes them. */
 function coverageOf(targets: readonly TargetHistory[], minute: number): number {
-  const made = targets.flatMap(({ scrapes }) =>
-    scrapes.filter(({ atSeconds }) => Math.floor(atSeconds / 60) === minute),
-  );
-  return Math.min(8, made.length) / 8;
+  const made = targets.map(({ scrapes }) => {
+    const within = scrapes.filter(({ atSeconds }) => Math.floor(atSeconds / 60) === minute);
+    return Math.min(4, new Set(within.map(({ atSeconds }) => atSeconds)).size);
+  });
+  return made.reduce((sum, one) => sum + one, 0) / 8;
+}
+
+interface Seen {
+  readonly at: number;
+  readonly value: number;
+  readonly start: number;
+  /** The newest earlier scrape that its target answered. */
+  readonly answeredBefore: number | undefined;
+}
+
+/** Every instant at which a counter was shown, once. */
+function sightings(scrapes: readonly Scrape[], name: string): Seen[] {
+  const instants = [...new Set(scrapes.map(({ atSeconds }) => atSeconds))];
+  return instants.flatMap((at) => {
+    const then = scrapes.filter(({ atSeconds, up }) => atSeconds === at && up === 1);
+    const value = then.find(({ values }) => values.has(name))?.values.get(name);
+    const start = then[0]?.startSeconds;
+    if (value === undefined || start === undefined) return [];
+    const before = scrapes.findLast(({ atSeconds, up }) => atSeconds < at && up === 1);
+    return [{ at, value, start, answeredBefore: before?.atSeconds }];
+  });
 }
 
 /** `deal` gets each second that earned something; a second stands for the time up to its end. */
@@ -48,23 +70,25 @@ function replay(
   since: number,
   deal: (second: number, share: number) => void,
 ): void {
-  let accepted: { at: number; value: number; start: number } | undefined;
+  let accepted: Seen | undefined;
   let strikes = 0;
-  for (const [index, scrape] of scrapes.entries()) {
-    const value = scrape.values.get(name);
-    if (value === undefined) continue;
-    const here = { at: scrape.atSeconds, value, start: scrape.startSeconds };
-    const before = scrapes.slice(0, index).findLast(({ up }) => up === 1);
+  for (const here of sightings(scrapes, name)) {
+    const { at, value, start, answeredBefore = -1e9 } = here;
     if (accepted === undefined) {
-      const watched = here.start >= since || (before !== undefined && before.atSeconds >= since);
-      if (watched) give(Math.max(here.start, before?.atSeconds ?? -1e9), here.at, value, deal);
-    } else if (here.start !== accepted.start) {
-      give(Math.max(accepted.at, here.start), here.at, value, deal);
-    } else if (value < accepted.value) {
-      strikes += 1;
-      if (strikes < 8) continue;
+      if (start >= since || answeredBefore >= since) {
+        give(Math.max(start, answeredBefore), at, value, deal);
+      }
     } else {
-      give(accepted.at, here.at, value - accepted.value, deal);
+      const later = start - accepted.start > 0.5;
+      const earlier = accepted.start - start > 0.5;
+      if (later && start >= accepted.at - 60) {
+        give(Math.max(accepted.at, start), at, value, deal);
+      } else if ((earlier && accepted.at <= accepted.start + 60) || value < accepted.value) {
+        strikes += 1;
+        if (strikes < 8) continue;
+      } else {
+        give(accepted.at, at, value - accepted.value, deal);
+      }
     }
     accepted = here;
     strikes = 0;

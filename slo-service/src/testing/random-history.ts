@@ -8,13 +8,21 @@ export interface HistoryShape {
   readonly collectorGaps: number;
   readonly targetOutages: number;
   readonly late: number;
+  /** The clock of a target's host is set, or its start time flickers. */
+  readonly clockSteps: number;
+  /** A counter is not shown for a while. */
+  readonly vanished: number;
+  /** A second replica scrapes too, its clock ahead by this many seconds; null for no pair. */
+  readonly pairAheadSeconds: number | null;
   /** Arrivals stay below this, so that every sample is in before its minute is final. */
   readonly delaySecondsMax: number;
 }
 
 /** One scrape of a target; absent ones were never made. */
 export interface Scrape {
+  /** By the clock of the replica that made it. */
   readonly atSeconds: number;
+  readonly replica: 'x' | 'y';
   readonly up: 0 | 1;
   readonly startSeconds: number;
   /** Counter name → value; a counter that is not born yet is missing. */
@@ -22,6 +30,7 @@ export interface Scrape {
   readonly delaySeconds: number;
 }
 
+/** Scrapes in the order of their time; of two with one time, replica x comes first. */
 export interface TargetHistory {
   readonly instance: string;
   readonly scrapes: readonly Scrape[];
@@ -41,50 +50,84 @@ export function randomFrom(seed: number): () => number {
 /** Two targets with a few counters each, scraped every 15 s from second 5 on. */
 export function randomHistory(seed: number, shape: HistoryShape): TargetHistory[] {
   const random = randomFrom(seed);
-  const gaps = stretches(random, shape.scrapes, shape.collectorGaps);
+  const gaps = {
+    x: stretches(random, shape.scrapes, shape.collectorGaps),
+    y: stretches(random, shape.scrapes, shape.collectorGaps),
+  };
   return ['a', 'b'].map((instance) => ({
     instance,
-    scrapes: randomTarget(random, shape, gaps),
+    scrapes: randomTarget(random, shape, gaps).toSorted(
+      (one, other) => one.atSeconds - other.atSeconds || one.replica.localeCompare(other.replica),
+    ),
   }));
 }
 
-function randomTarget(random: () => number, shape: HistoryShape, gaps: ReadonlySet<number>) {
+interface Process {
+  start: number;
+  counters: Counter[];
+}
+
+function randomTarget(
+  random: () => number,
+  shape: HistoryShape,
+  gaps: Readonly<Record<Scrape['replica'], ReadonlySet<number>>>,
+): Scrape[] {
   const outages = stretches(random, shape.scrapes, shape.targetOutages);
-  const process = { start: random() < 0.5 ? -5000 : -20, counters: newborn(random) };
+  const process = { start: random() < 0.5 ? -5000 : -20, counters: newborn(random, shape) };
   const scrapes: Scrape[] = [];
   for (let index = 0; index < shape.scrapes; index++) {
-    const atSeconds = 5 + index * 15;
-    if (random() < shape.restarts) {
-      process.start = atSeconds - Math.floor(random() * 14);
-      process.counters = newborn(random);
+    for (const { replica, trueSeconds, aheadSeconds } of looks(shape, index)) {
+      live(random, shape, process, trueSeconds);
+      if (gaps[replica].has(index)) continue;
+      const isUp = !outages.has(index);
+      scrapes.push({
+        atSeconds: trueSeconds + aheadSeconds,
+        replica,
+        up: isUp ? 1 : 0,
+        startSeconds: process.start,
+        values: isUp ? shown(random, shape, process.counters, index) : new Map(),
+        delaySeconds: random() < shape.late ? Math.floor(random() * shape.delaySecondsMax) : 0,
+      });
     }
-    for (const counter of process.counters) {
-      if (random() < 0.8) counter.value += Math.floor(random() * 50);
-    }
-    if (gaps.has(index)) continue;
-    const delayed = random() < shape.late;
-    scrapes.push({
-      atSeconds,
-      up: outages.has(index) ? 0 : 1,
-      startSeconds: process.start,
-      values: outages.has(index) ? new Map() : shown(random, shape, process.counters, index),
-      delaySeconds: delayed ? Math.floor(random() * shape.delaySecondsMax) : 0,
-    });
   }
   return scrapes;
+}
+
+/** When the replicas look at a target, seven seconds apart. */
+function looks({ pairAheadSeconds }: HistoryShape, index: number) {
+  const x = { replica: 'x' as const, trueSeconds: 5 + index * 15, aheadSeconds: 0 };
+  if (pairAheadSeconds === null) return [x];
+  const trueSeconds = x.trueSeconds + 7;
+  return [x, { replica: 'y' as const, trueSeconds, aheadSeconds: pairAheadSeconds }];
+}
+
+/** What happens to a process between two looks at it. */
+function live(random: () => number, shape: HistoryShape, process: Process, atSeconds: number) {
+  if (random() < shape.restarts) {
+    process.start = atSeconds - Math.floor(random() * 14);
+    process.counters = newborn(random, shape);
+  }
+  if (random() < shape.clockSteps) {
+    process.start += [-3600, -1, 1, 40, 3600][Math.floor(random() * 5)] ?? 0;
+  }
+  for (const counter of process.counters) {
+    if (random() < 0.8) counter.value += Math.floor(random() * 50);
+  }
 }
 
 interface Counter {
   readonly name: string;
   readonly bornAt: number;
+  readonly vanished: ReadonlySet<number>;
   value: number;
 }
 
 /** Some counters exist from the start of their process, some are born by their first event. */
-function newborn(random: () => number): Counter[] {
+function newborn(random: () => number, shape: HistoryShape): Counter[] {
   return ['valid x', 'valid y', 'bad x'].map((name) => ({
     name,
     bornAt: random() < 0.6 ? 0 : Math.floor(random() * 60),
+    vanished: stretches(random, shape.scrapes, shape.vanished),
     value: random() < 0.5 ? 0 : Math.floor(random() * 1000),
   }));
 }
@@ -97,7 +140,7 @@ function shown(
 ): Map<string, number> {
   return new Map(
     counters
-      .filter(({ bornAt }) => bornAt <= index)
+      .filter(({ bornAt, vanished }) => bornAt <= index && !vanished.has(index))
       .map(({ name, value }) => [
         name,
         random() < falseResets ? Math.floor(value * random()) : value,
@@ -121,30 +164,43 @@ export function seriesOfHistory(
   targets: readonly TargetHistory[],
   epochMs: number,
 ): StoredSeries[] {
-  return targets.flatMap(({ instance, scrapes }) => {
-    const labels = { job: 'shop', service: 'shop', instance };
-    const sample = (scrape: Scrape, value: number): StoredSample => ({
-      timeMs: epochMs + scrape.atSeconds * 1000,
-      value,
-      arrivesMs: epochMs + (scrape.atSeconds + scrape.delaySeconds) * 1000,
-    });
-    const names = [...new Set(scrapes.flatMap(({ values }) => [...values.keys()]))];
-    const answered = scrapes.filter(({ up }) => up === 1);
-    return [
-      { kind: 'up', labels, samples: scrapes.map((one) => sample(one, one.up)) },
-      {
-        kind: 'start',
-        labels,
-        samples: answered.map((one) => sample(one, epochMs / 1000 + one.startSeconds)),
-      },
-      ...names.map((name) => ({
-        kind: name.split(' ')[0] ?? name,
-        labels: { ...labels, part: name },
-        samples: scrapes.flatMap((one) => {
-          const value = one.values.get(name);
-          return value === undefined ? [] : [sample(one, value)];
-        }),
-      })),
-    ];
+  return targets.flatMap(({ instance, scrapes }) =>
+    (['x', 'y'] as const).flatMap((replica) => {
+      const seen = scrapes.filter((scrape) => scrape.replica === replica);
+      return seriesOfTarget({ job: 'shop', service: 'shop', instance }, replica, seen, epochMs);
+    }),
+  );
+}
+
+/** Replica y says that it is one, x does not: a pair of which one was there before the other. */
+function seriesOfTarget(
+  target: Readonly<Record<string, string>>,
+  replica: Scrape['replica'],
+  scrapes: readonly Scrape[],
+  epochMs: number,
+): StoredSeries[] {
+  const labels = replica === 'x' ? target : { ...target, prometheus_replica: replica };
+  const sample = (scrape: Scrape, value: number): StoredSample => ({
+    timeMs: epochMs + scrape.atSeconds * 1000,
+    value,
+    arrivesMs: epochMs + (scrape.atSeconds + scrape.delaySeconds) * 1000,
   });
+  const names = [...new Set(scrapes.flatMap(({ values }) => [...values.keys()]))];
+  const answered = scrapes.filter(({ up }) => up === 1);
+  return [
+    { kind: 'up', labels, samples: scrapes.map((one) => sample(one, one.up)) },
+    {
+      kind: 'start',
+      labels,
+      samples: answered.map((one) => sample(one, epochMs / 1000 + one.startSeconds)),
+    },
+    ...names.map((name) => ({
+      kind: name.split(' ')[0] ?? name,
+      labels: { ...labels, part: name },
+      samples: scrapes.flatMap((one) => {
+        const value = one.values.get(name);
+        return value === undefined ? [] : [sample(one, value)];
+      }),
+    })),
+  ];
 }

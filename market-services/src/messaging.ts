@@ -14,7 +14,12 @@ export interface Messaging {
 /** Publishing may wait longer than a cache look-up: nobody's request waits for it. */
 const publishTimeoutMs = 1_000;
 
-export function createMessaging({ config, telemetry, pools }: ServiceParts): Messaging {
+export function createMessaging({
+  config,
+  telemetry,
+  pools,
+  misbehaviour,
+}: ServiceParts): Messaging {
   const connect = (patience: Parameters<typeof createRedis>[2]['patience']) =>
     createRedis(config, config.market.redis, { telemetry, patience });
   let relay: OutboxRelay | undefined;
@@ -30,7 +35,7 @@ export function createMessaging({ config, telemetry, pools }: ServiceParts): Mes
       relay = started;
       const forgetting = startForgetting(pools.primary, telemetry);
       telemetry.onStop('forgetting', () => forgetting.stop());
-      const consumption = consume(queue);
+      const consumption = consume(misbehaviour.onQueue(queue));
       telemetry.onStop('consumer', () => consumption.stop());
     },
   };

@@ -13,7 +13,10 @@ import {
 } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { RequestListener } from 'node:http';
+import type { Express } from 'express';
 import type { Redis } from 'ioredis';
+import { followFlags } from './faults/misbehaviour.ts';
+import type { Misbehaviour } from './faults/misbehaviour.ts';
 
 /** What a service is built from. */
 export interface ServiceParts {
@@ -22,6 +25,10 @@ export interface ServiceParts {
   readonly pools: Pools;
   /** For commands that may fail fast; see createRedis. */
   readonly redis: Redis;
+  /** What faults ask the service to do wrong. */
+  readonly misbehaviour: Misbehaviour;
+  /** Adds what a platform asks of a service, and what a fault asks. */
+  attach(app: Express): void;
 }
 
 /** What a service is. */
@@ -54,7 +61,13 @@ export async function runService(
     const patience = { commandTimeoutMs };
     const redis = createRedis(config, config.market.redis, { telemetry, patience });
     telemetry.onStop('redis', () => redis.disconnect());
-    const service = build({ config, telemetry, pools, redis });
+    const misbehaviour = followFlags(config, name);
+    telemetry.onStop('misbehaviour', () => misbehaviour.stop());
+    const attach = (app: Express) => {
+      telemetry.attach(app);
+      app.use(misbehaviour.middleware);
+    };
+    const service = build({ config, telemetry, pools, redis, misbehaviour, attach });
     const database = bringUpDatabase(name, config, service, telemetry);
     telemetry.onStop('database set-up', () => database.giveUp());
     telemetry.health.check('database', async () => {

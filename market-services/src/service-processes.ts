@@ -4,9 +4,9 @@ import type { ProcessSpec } from '@sprout/process';
 /** The services and the gateway before them. */
 export function serviceProcesses(): ProcessSpec[] {
   return [
-    service('account', ['mariadb', 'redis']),
-    service('order', ['mariadb', 'redis']),
-    // Its database is reached through the proxy that can slow it down.
+    // Databases and Redis are reached through the proxies that faults disturb.
+    service('account', ['mariadb', 'redis', 'faults']),
+    service('order', ['mariadb', 'redis', 'faults']),
     service('product', ['mariadb', 'redis', 'faults']),
     service('batch-order', ['redis', 'order']),
     service('gateway', ['account', 'order', 'product']),

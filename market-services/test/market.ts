@@ -43,11 +43,12 @@ export async function call(
 
 const mariadb = listener('mariadb', 'mysql');
 
-/** Product reaches its database without the proxy for faults. */
+/** Databases and Redis without the proxies for faults. */
 const direct: ConfigInput['market'] = {
   databases: {
     account: { primary: mariadb, replica: mariadb },
     order: { primary: mariadb, replica: mariadb },
     product: { primary: mariadb, replica: mariadb },
   },
+  redis: listener('redis', 'redis'),
 };

@@ -8,7 +8,7 @@ import { accountProblem, accountRoutes } from './infrastructure/in/account-route
 import { accountMigrations, createAccountTable } from './infrastructure/out/account-table.ts';
 import { seedAccounts } from './infrastructure/out/seed.ts';
 
-await runService('account', ({ telemetry, pools, redis }) => {
+await runService('account', ({ telemetry, pools, redis, attach }) => {
   const newVersion = createTsidGenerator({ now: Date.now, random: randomInt });
   const accounts = createAccounts({
     repository: createAccountTable(pools),
@@ -21,7 +21,7 @@ await runService('account', ({ telemetry, pools, redis }) => {
     app: createApi({
       document: accountOpenApi,
       routes: accountRoutes(accounts),
-      attach: (app) => telemetry.attach(app),
+      attach,
       toProblem: accountProblem,
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),

@@ -7,6 +7,7 @@ import {
   rateBy,
   valueBy,
 } from '@sprout/signals';
+import { faultNames } from './faults/catalogue.ts';
 
 /** How a generated request ended. `not_sent`: too many were already under way. */
 export const loadOutcomes = [
@@ -39,7 +40,7 @@ export const loadLatency = histogram('load_request_duration_seconds', {
 export const faultActive = gauge('fault_active', {
   help: '1 while a fault is injected.',
   owner: 'faults',
-  labels: { fault: ['product-db-slow'] },
+  labels: { fault: faultNames },
   panel: valueBy('fault'),
   noAlert: 'faults are injected on purpose',
 });

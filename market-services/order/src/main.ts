@@ -43,7 +43,7 @@ await runService('order', (parts) => {
     app: createApi({
       document: orderOpenApi,
       routes: orderRoutes(orders, (outcome) => placed.inc({ outcome })),
-      attach: (app) => telemetry.attach(app),
+      attach: parts.attach,
       toProblem: orderProblem,
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),

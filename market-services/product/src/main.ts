@@ -37,7 +37,7 @@ await runService('product', (parts) => {
     app: createApi({
       document: productOpenApi,
       routes: productRoutes(products),
-      attach: (app) => telemetry.attach(app),
+      attach: parts.attach,
       toProblem: productProblem,
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),

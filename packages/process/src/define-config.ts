@@ -131,20 +131,20 @@ const defaultTelemetry: SproutConfig['telemetry'] = {
   traceProtocol: 'otlp',
 };
 
-const mariadb = listener('mariadb', 'mysql');
+/** Databases and Redis are reached through the proxies that `sprout fault` disturbs. */
+const database = (name: string) => ({
+  primary: listener('faults', `${name}-db`),
+  replica: listener('faults', `${name}-db`),
+});
 const defaultMarket: SproutConfig['market'] = {
   enabled: true,
   trafficRps: 30,
   databases: {
-    account: { primary: mariadb, replica: mariadb },
-    order: { primary: mariadb, replica: mariadb },
-    // Through the TCP proxy that `sprout fault` slows down.
-    product: {
-      primary: listener('faults', 'product-db'),
-      replica: listener('faults', 'product-db'),
-    },
+    account: database('account'),
+    order: database('order'),
+    product: database('product'),
   },
-  redis: listener('redis', 'redis'),
+  redis: listener('faults', 'redis'),
   batch: defaultBatch,
 };
 

@@ -2,7 +2,7 @@ import { addressOf, listener, SproutError } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { styleText } from 'node:util';
 import { z } from 'zod';
-import { faults } from './fault.ts';
+import { faultNames } from './catalogue.ts';
 
 const faultStart: Command = {
   name: ['fault', 'start'],
@@ -38,6 +38,7 @@ export const faultCommands: readonly Command[] = [faultStart, faultStop, faultLi
 
 const faultSchema = z.object({
   name: z.string(),
+  area: z.string(),
   summary: z.string(),
   activeSince: z.string().nullable(),
 });
@@ -46,7 +47,7 @@ async function changeFault(context: CommandContext, method: 'PUT' | 'DELETE'): P
   const [name] = context.positionals;
   if (name === undefined) {
     throw new SproutError('USAGE', 'which fault?', {
-      hint: `faults: ${faults.map((fault) => fault.name).join(', ')}`,
+      hint: `faults: ${faultNames.join(', ')}`,
     });
   }
   const fault = faultSchema.parse(
@@ -75,7 +76,7 @@ function faultLine(fault: z.infer<typeof faultSchema>): string {
     fault.activeSince === null
       ? styleText('dim', 'off')
       : styleText('yellow', `active since ${fault.activeSince}`);
-  return `${fault.name}  ${state}  ${fault.summary}`;
+  return `${fault.area.padEnd(9)} ${fault.name.padEnd(20)} ${state}  ${fault.summary}`;
 }
 
 async function ask(context: CommandContext, path: string, method: string): Promise<unknown> {

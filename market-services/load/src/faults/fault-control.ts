@@ -1,55 +1,44 @@
 import { HttpProblem, SproutError } from '@sprout/process';
 import express from 'express';
 import type { Express } from 'express';
-import { faultNamed, faults } from './fault.ts';
-import type { Fault } from './fault.ts';
-import type { FaultEvent } from './ground-truth.ts';
-import type { TcpProxy } from './tcp-proxy.ts';
-
-export interface FaultControlOptions {
-  readonly proxies: ReadonlyMap<string, TcpProxy>;
-  readonly record: (event: FaultEvent) => void;
-  readonly onChange: (fault: Fault, active: boolean) => void;
-  readonly now: () => Date;
-}
+import { faults } from './catalogue.ts';
+import type { KnownFault } from './catalogue.ts';
+import type { FaultDesk } from './fault-desk.ts';
 
 /** `GET /faults`, `PUT /faults/{name}` to start, `DELETE /faults/{name}` to stop; idempotent. */
-export function faultControl(options: FaultControlOptions): Express {
-  const since = new Map<string, string>();
+export function faultControl(desk: FaultDesk): Express {
   const app = express();
+  const shown = ({ name, area, summary }: KnownFault) => ({
+    name,
+    area,
+    summary,
+    activeSince: desk.activeSince(name),
+  });
   app.get('/faults', (_request, response) => {
-    response.json({
-      items: faults.map((fault) => ({ ...fault, activeSince: since.get(fault.name) ?? null })),
-    });
+    response.json({ items: faults.map(shown) });
   });
-  app.put('/faults/:name', (request, response) => {
-    const fault = known(request.params.name);
-    if (!since.has(fault.name)) since.set(fault.name, change(options, fault, 'started'));
-    response.json({ ...fault, activeSince: since.get(fault.name) });
+  app.put('/faults/:name', async (request, response) => {
+    response.json(shown(await orProblem(desk.start(request.params.name))));
   });
-  app.delete('/faults/:name', (request, response) => {
-    const fault = known(request.params.name);
-    if (since.delete(fault.name)) change(options, fault, 'stopped');
-    response.json({ ...fault, activeSince: null });
+  app.delete('/faults/:name', async (request, response) => {
+    response.json(shown(await orProblem(desk.stop(request.params.name))));
   });
   return app;
 }
 
-function change(options: FaultControlOptions, fault: Fault, event: FaultEvent['event']): string {
-  const at = options.now().toISOString();
-  const active = event === 'started';
-  options.proxies.get(fault.delay.proxy)?.setDelayMs(active ? fault.delay.ms : 0);
-  options.record({ fault: fault.name, event, at });
-  options.onChange(fault, active);
-  return at;
-}
+const statuses: Readonly<Record<string, number>> = {
+  FAULT_UNKNOWN: 404,
+  FAULT_CONFLICT: 409,
+  FAULT_UNAVAILABLE: 409,
+};
 
-function known(name: string): Fault {
+async function orProblem<T>(answer: Promise<T>): Promise<T> {
   try {
-    return faultNamed(name);
+    return await answer;
   } catch (error) {
-    if (!(error instanceof SproutError)) throw error;
-    throw new HttpProblem(404, error.message, {
+    const status = error instanceof SproutError ? statuses[error.code] : undefined;
+    if (!(error instanceof SproutError) || status === undefined) throw error;
+    throw new HttpProblem(status, error.message, {
       code: error.code,
       ...(error.hint === undefined ? {} : { hint: error.hint }),
     });

@@ -1,26 +1,54 @@
-import { SproutError } from '@sprout/process';
+import type { ServiceFlags } from '../../../src/faults/service-flags.ts';
 
-/** A fault that can be injected, and what it should lead to. */
-export interface Fault {
-  readonly name: string;
-  readonly summary: string;
-  /** Delay of every chunk that clients of a proxy send. */
-  readonly delay: { readonly proxy: string; readonly ms: number };
+/** What a proxy does to the connections that pass through it. */
+export interface Disturbance {
+  /** Every chunk from a client reaches the server this much later. */
+  readonly delayMs?: number;
+  /** Probability with which a chunk from a client costs it the connection. */
+  readonly cutChance?: number;
+  /** Open connections are closed and new ones turned away. */
+  readonly refuse?: true;
 }
 
-export const faults: readonly Fault[] = [
-  {
-    name: 'product-db-slow',
-    summary: 'every query of the product service takes 2.5 s longer',
-    delay: { proxy: 'product-db', ms: 2500 },
-  },
-];
+/** Places that a proxy stands before. */
+export const proxyNames = ['account-db', 'order-db', 'product-db', 'redis'] as const;
+export type ProxyName = (typeof proxyNames)[number];
 
-/** The fault of that name; throws SproutError `FAULT_UNKNOWN` listing those there are. */
-export function faultNamed(name: string): Fault {
-  const fault = faults.find((candidate) => candidate.name === name);
-  if (fault !== undefined) return fault;
-  throw new SproutError('FAULT_UNKNOWN', `there is no fault "${name}"`, {
-    hint: `faults: ${faults.map((known) => known.name).join(', ')}`,
-  });
+/** One thing that a fault does; each is undone by its end. */
+export type FaultEffect =
+  | {
+      readonly kind: 'proxy';
+      readonly proxy: ProxyName;
+      readonly disturbance: Disturbance;
+      /** On for as long, then off for as long, and again. */
+      readonly flapSeconds?: number;
+    }
+  /** `down` kills it and holds whatever takes its place; `paused` stops it where it is. */
+  | { readonly kind: 'process'; readonly process: string; readonly how: 'down' | 'paused' }
+  | { readonly kind: 'flags'; readonly service: string; readonly flags: ServiceFlags }
+  /** Redis is left this much memory and throws out what has a time to live. */
+  | { readonly kind: 'redis-memory'; readonly bytesMax: number }
+  /** One message that no consumer understands. */
+  | { readonly kind: 'poison'; readonly stream: string }
+  /** A file system of its own, nearly full; needs root. */
+  | { readonly kind: 'small-disk' }
+  /** Tells the SLO service of a deploy, as a pipeline would. */
+  | { readonly kind: 'deploy'; readonly service: string; readonly title: string };
+
+/** What a fault breaks. */
+export type FaultArea =
+  | 'database'
+  | 'cache'
+  | 'queue'
+  | 'service'
+  | 'platform'
+  | 'traffic'
+  | 'host';
+
+/** A fault that can be injected: what it does, and nothing beyond it. */
+export interface Fault {
+  readonly name: string;
+  readonly area: FaultArea;
+  readonly summary: string;
+  readonly effects: readonly FaultEffect[];
 }

@@ -9,11 +9,18 @@ import type { TcpProxy } from './tcp-proxy.ts';
 const echo = createServer((socket) => socket.on('error', () => socket.destroy()).pipe(socket));
 let target: string | undefined;
 let proxy: TcpProxy;
+/** What the proxy takes for chance. */
+let chance = 0;
 
 before(async () => {
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
   target = `127.0.0.1:${(echo.address() as AddressInfo).port}`;
-  proxy = await startTcpProxy({ host: '127.0.0.1', port: 0, target: () => target });
+  proxy = await startTcpProxy({
+    host: '127.0.0.1',
+    port: 0,
+    target: () => target,
+    random: () => chance,
+  });
 });
 after(async () => {
   await proxy.close();
@@ -30,18 +37,44 @@ test('bytes pass unchanged and in order', async () => {
 
 test('a delay holds back what the client sends, in order, and ends when it is taken away', async () => {
   const client = connectTo(proxy);
-  proxy.setDelayMs(200);
+  proxy.disturb({ delayMs: 200 });
   const startedMs = performance.now();
   client.write('a');
   client.write('b');
   assert.equal(await read(client, 2), 'ab');
   assert.ok(performance.now() - startedMs >= 199);
-  proxy.setDelayMs(0);
+  proxy.disturb({});
   const againMs = performance.now();
   client.write('c');
   assert.equal(await read(client, 1), 'c');
   assert.ok(performance.now() - againMs < 150);
   client.destroy();
+});
+
+test('who refuses closes what is open and turns away what comes, until it ends', async () => {
+  const open = connectTo(proxy);
+  open.write('a');
+  assert.equal(await read(open, 1), 'a');
+  proxy.disturb({ refuse: true });
+  await new Promise((resolve) => open.once('close', resolve));
+  await new Promise((resolve) => connectTo(proxy).once('close', resolve));
+  proxy.disturb({});
+  const again = connectTo(proxy);
+  again.write('b');
+  assert.equal(await read(again, 1), 'b');
+  again.destroy();
+});
+
+test('a chance of cuts costs the connections it falls on, and no others', async () => {
+  proxy.disturb({ cutChance: 0.5 });
+  chance = 0.6;
+  const spared = connectTo(proxy);
+  spared.write('a');
+  assert.equal(await read(spared, 1), 'a');
+  chance = 0.4;
+  spared.write('b');
+  await new Promise((resolve) => spared.once('close', resolve));
+  proxy.disturb({});
 });
 
 test('without a target, connections are closed', async () => {

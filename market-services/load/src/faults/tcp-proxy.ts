@@ -1,12 +1,13 @@
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Disturbance } from './fault.ts';
 
-/** A TCP proxy that can hold back what clients send. */
+/** A TCP proxy that can hold back what clients send, cut their connections, or refuse them. */
 export interface TcpProxy {
   /** `host:port` it listens on. */
   readonly address: string;
-  /** Every chunk from a client reaches the server this much later; 0 passes at once. */
-  setDelayMs(delayMs: number): void;
+  /** What is done to connections from now on, instead of what was done before. */
+  disturb(disturbance: Disturbance): void;
   close(): Promise<void>;
 }
 
@@ -15,33 +16,39 @@ export interface TcpProxyOptions {
   readonly port: number;
   /** `host:port` of the server, asked for at every new connection; undefined: refuse. */
   readonly target: () => string | undefined;
+  /** Numbers in [0, 1) that decide which connections are cut. */
+  readonly random: () => number;
 }
 
 /** Bytes of one connection that may be held back before its client is made to wait. */
 const heldBytesMax = 1024 * 1024;
 
 export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
-  const state = { delayMs: 0 };
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => join(client, options.target(), state, sockets));
+  const state: State = { disturbance: {}, random: options.random, sockets: new Set() };
+  const server = createServer((client) => join(client, options.target(), state));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
   });
   return {
     address: `${options.host}:${(server.address() as AddressInfo).port}`,
-    setDelayMs: (delayMs) => void (state.delayMs = delayMs),
-    close: () => closeAll(server, sockets),
+    disturb: (disturbance) => {
+      state.disturbance = disturbance;
+      if (disturbance.refuse) for (const socket of state.sockets) socket.destroy();
+    },
+    close: () => closeAll(server, state.sockets),
   };
 }
 
-function join(
-  client: Socket,
-  target: string | undefined,
-  state: { readonly delayMs: number },
-  sockets: Set<Socket>,
-): void {
-  if (target === undefined) return void client.destroy();
+interface State {
+  disturbance: Disturbance;
+  readonly random: () => number;
+  readonly sockets: Set<Socket>;
+}
+
+function join(client: Socket, target: string | undefined, state: State): void {
+  const { sockets } = state;
+  if (target === undefined || state.disturbance.refuse) return void client.destroy();
   const [host, port] = [target.slice(0, target.lastIndexOf(':')), target.split(':').at(-1)];
   const upstream = connect({ host, port: Number(port), noDelay: true });
   client.setNoDelay(true);
@@ -62,11 +69,13 @@ function join(
 }
 
 /** Passes chunks in their order, each at the earliest `delayMs` after it came. */
-function passDelayed(client: Socket, upstream: Socket, state: { readonly delayMs: number }): void {
+function passDelayed(client: Socket, upstream: Socket, state: State): void {
   let heldBytes = 0;
   let last: Promise<void> = Promise.resolve();
   client.on('data', (chunk) => {
-    const dueMs = performance.now() + state.delayMs;
+    const { delayMs = 0, cutChance = 0 } = state.disturbance;
+    if (cutChance > 0 && state.random() < cutChance) return void client.destroy();
+    const dueMs = performance.now() + delayMs;
     heldBytes += chunk.length;
     if (heldBytes > heldBytesMax) client.pause();
     last = last.then(async () => {

@@ -1,2 +1,2 @@
 export { mariadbProcess } from './mariadb.ts';
-export { redisProcess } from './redis.ts';
+export { redisMemoryMax, redisProcess } from './redis.ts';

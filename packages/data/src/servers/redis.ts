@@ -23,6 +23,9 @@ export function redisProcess(): ProcessSpec {
   };
 }
 
+/** Memory that Redis may use before it throws out what has a time to live. */
+export const redisMemoryMax = '128mb';
+
 const configFile = ({ directory }: ProcessContext) => join(directory, 'redis.conf');
 
 const twoLines = (answer: Buffer) => String(answer).split('\r\n').length > 2;
@@ -43,7 +46,7 @@ function settings(context: ProcessContext): string {
     'appendonly yes',
     'appendfsync everysec',
     'save ""',
-    'maxmemory 128mb',
+    `maxmemory ${redisMemoryMax}`,
     // Only what has a time to live may be thrown out: pages of caches, never the queue.
     'maxmemory-policy volatile-lru',
   ];

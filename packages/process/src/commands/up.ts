@@ -24,17 +24,20 @@ export const upCommand = (parts: StackParts): Command => ({
     detach: { type: 'boolean', short: 'd' },
     only: { type: 'string' },
     config: { type: 'string' },
+    'with-history': { type: 'boolean' },
   },
   optionHelp: {
     detach: 'leave it running in the background; return when all is healthy',
     only: 'processes to start, comma-separated, with what they come after',
     config: 'another sprout.config.ts, or a compiled config.json',
+    'with-history': 'first fill an empty ledger with 30 days of simulated history, marked as such',
   },
   examples: [
     './sprout up                        # everything, until Ctrl-C',
     './sprout up --detach               # in the background; ./sprout down stops it',
     './sprout up --only collector       # one process and what it needs',
     './sprout up --config other.ts      # another configuration',
+    './sprout up --with-history         # budgets, reports and incidents to look at, at once',
   ],
   run: (context) => up(parts, context),
 });
@@ -52,16 +55,18 @@ async function up(parts: StackParts, context: CommandContext): Promise<number> {
     return printStatus(config, context);
   }
   const termination = untilSignalled();
+  const withHistory = context.values['with-history'] === true;
   if (context.values['detach'] === true) {
     const line = [
       'up',
       '--config',
       path,
       ...(only === undefined ? [] : ['--only', only.join(',')]),
+      ...(withHistory ? ['--with-history'] : []),
     ];
     return await detached(parts, line, config.dataDir, context, termination);
   }
-  const options = { configFile: path, only, signal: termination.signal };
+  const options = { configFile: path, only, withHistory, signal: termination.signal };
   return await foreground(parts, options, context, termination);
 }
 

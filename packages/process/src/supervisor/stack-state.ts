@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stackStateSchema } from './process-status.ts';
 import type { StackState } from './process-status.ts';
 import { isAlive } from './process-identity.ts';
+import type { ProcessIdentity } from './process-identity.ts';
 
 /** Writes the state whole or not at all. */
 export function writeStackState(dataDir: string, state: StackState): void {
@@ -29,6 +30,13 @@ export function readStackState(dataDir: string): StackState | undefined {
 export function runningStack(dataDir: string): StackState | undefined {
   const state = readStackState(dataDir);
   return state !== undefined && isAlive(state) ? state : undefined;
+}
+
+/** The running program of a process of the stack that runs here; undefined while there is none. */
+export function processIdentity(dataDir: string, name: string): ProcessIdentity | undefined {
+  const found = runningStack(dataDir)?.processes.find((process) => process.name === name);
+  if (found?.pid === undefined || found.startTicks === undefined) return undefined;
+  return { pid: found.pid, startTicks: found.startTicks };
 }
 
 function statePath(dataDir: string): string {

@@ -12,9 +12,9 @@ export async function eventually<T>(
   probe: () => Promise<T | undefined | false> | T | undefined | false,
   limitMs = 60_000,
 ): Promise<T> {
-  const deadline = Date.now() + limitMs;
+  const deadline = performance.now() + limitMs;
   let last: unknown = 'it never held';
-  while (Date.now() < deadline) {
+  while (performance.now() < deadline) {
     try {
       const found = await probe();
       if (found !== undefined && found !== false) return found;

@@ -7,6 +7,7 @@ import { startStack } from '../supervisor/stack.ts';
 import type { Stack } from '../supervisor/stack.ts';
 import { installTools } from '../tools/install-tools.ts';
 import { buildConsole } from './build-console.ts';
+import { fillHistory } from './fill-history.ts';
 import { firstVerdict } from './first-verdict.ts';
 import type { FirstVerdict } from './first-verdict.ts';
 import type { Progress } from './progress.ts';
@@ -16,6 +17,8 @@ import type { StackParts } from './stack-parts.ts';
 export interface BringUpOptions {
   readonly configFile: string;
   readonly only: readonly string[] | undefined;
+  /** Fills an empty ledger with simulated history first. */
+  readonly withHistory: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -55,6 +58,7 @@ export async function bringUp(
   if (specs.some((spec) => spec.name === 'slo-service')) {
     step('building the web console, if its source has changed');
     await buildConsole(parts.root, (text) => progress.tell({ kind: 'detail', text }));
+    if (options.withHistory) await fillHistory(parts.root, options.configFile, step);
   }
   step(`starting ${specs.length} processes; data in ${config.dataDir}`);
   const stack = await startStack(specs, config, {

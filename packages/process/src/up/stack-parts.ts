@@ -11,13 +11,20 @@ export interface StackParts {
 /** Servers that a configuration can replace by existing ones. */
 const replaceable = ['mariadb', 'redis', 'prometheus', 'alertmanager'];
 
+/** Servers that the market reaches through the proxies of `faults`. */
+const behindProxies = ['mariadb', 'redis'];
+
 /** Leaves out the servers that nothing in the configuration points to. */
 export function withoutReplaced(
   specs: readonly ProcessSpec[],
   config: SproutConfig,
 ): ProcessSpec[] {
-  const used = JSON.stringify([config.telemetry, config.market]);
+  const named = JSON.stringify([config.telemetry, config.market]);
+  const isNamed = (name: string) => named.includes(`"process":"${name}"`);
   return specs.filter(
-    ({ name }) => !replaceable.includes(name) || used.includes(`"process":"${name}"`),
+    ({ name }) =>
+      !replaceable.includes(name) ||
+      isNamed(name) ||
+      (behindProxies.includes(name) && isNamed('faults')),
   );
 }

@@ -1,0 +1,59 @@
+import type { Redis } from 'ioredis';
+import type { FaultEffect, ProxyName } from '../fault.ts';
+import type { TcpProxy } from '../tcp-proxy.ts';
+import { deployEffect } from './deploy-effect.ts';
+import type { Effect } from './effect.ts';
+import { flagsEffect } from './flags-effect.ts';
+import { poisonEffect } from './poison-effect.ts';
+import { processEffect } from './process-effect.ts';
+import { proxyEffect } from './proxy-effect.ts';
+import { redisMemoryEffect } from './redis-memory-effect.ts';
+import { smallDiskEffect } from './small-disk-effect.ts';
+
+/** What effects work on. */
+export interface EffectParts {
+  readonly place: { readonly dataDir: string };
+  readonly proxies: Readonly<Record<ProxyName, Pick<TcpProxy, 'disturb'>>>;
+  /** Connects to Redis itself, past the proxy; the effect disconnects. */
+  connectRedis(): Redis;
+  sloServiceUrl(): string | undefined;
+  warn(message: string): void;
+}
+
+/** Makes what a fault declares real. */
+export function effectOf(declared: FaultEffect, parts: EffectParts): Effect {
+  switch (declared.kind) {
+    case 'proxy':
+      return proxyEffect(parts.proxies[declared.proxy], declared.disturbance, declared.flapSeconds);
+    case 'process':
+      return processEffect(parts.place, declared.process, declared.how);
+    case 'flags':
+      return flagsEffect(parts.place, declared.service, declared.flags);
+    case 'redis-memory':
+      return redisMemoryEffect(parts.connectRedis, declared.bytesMax);
+    case 'poison':
+      return poisonEffect(parts.connectRedis, declared.stream);
+    case 'small-disk':
+      return smallDiskEffect(parts.place);
+    case 'deploy':
+      return deployEffect(parts.sloServiceUrl, declared, parts.warn);
+  }
+}
+
+/** What an effect takes for itself; two faults that share it cannot be active at once. */
+export function claimOf(effect: FaultEffect): string | undefined {
+  switch (effect.kind) {
+    case 'proxy':
+      return `the proxy ${effect.proxy}`;
+    case 'process':
+      return `the process ${effect.process}`;
+    case 'flags':
+      return `the flags of ${effect.service}`;
+    case 'redis-memory':
+    case 'poison':
+    case 'small-disk':
+      return effect.kind;
+    case 'deploy':
+      return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { redisMemoryMax } from '@sprout/data/servers';
+import type { Redis } from 'ioredis';
+import type { Effect } from './effect.ts';
+import { withRedis } from './with-redis.ts';
+
+/** Leaves Redis so little memory that it throws out pages; the queue stays, as it never expires. */
+export function redisMemoryEffect(connect: () => Redis, bytesMax: number): Effect {
+  const setMemory = (memory: string) =>
+    withRedis(connect, (redis) => redis.config('SET', 'maxmemory', memory));
+  return {
+    begin: () => setMemory(String(bytesMax)),
+    end: () => setMemory(redisMemoryMax),
+  };
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { listen, problemHandler, SproutError } from '@sprout/process';
+import { faults } from './catalogue.ts';
+import type { FaultEffect } from './fault.ts';
+import { faultControl } from './fault-control.ts';
+import { faultDesk } from './fault-desk.ts';
+import { readFaults, recordFault } from './ground-truth.ts';
+
+/** A desk whose effects only say what is asked of them. */
+function quietDesk(options: { readonly unavailable?: FaultEffect['kind'] } = {}) {
+  const path = join(mkdtempSync(join(tmpdir(), 'faults-')), 'events.jsonl');
+  const said: string[] = [];
+  let seconds = 0;
+  const desk = faultDesk({
+    effectOf: ({ kind }) => ({
+      begin: async () => {
+        if (kind === options.unavailable) throw new SproutError('FAULT_UNAVAILABLE', 'not here');
+        said.push(`begin ${kind}`);
+      },
+      end: async () => void said.push(`end ${kind}`),
+    }),
+    record: (event) => recordFault(path, event),
+    onChange: () => undefined,
+    now: () => new Date(1000 * seconds++),
+  });
+  return { desk, said, events: () => readFaults(path) };
+}
+
+test('a fault starts and stops once, and its window is recorded', async () => {
+  const { desk, said, events } = quietDesk();
+  await desk.start('product-db-slow');
+  await desk.start('product-db-slow');
+  assert.equal(desk.activeSince('product-db-slow'), '1970-01-01T00:00:00.000Z');
+  await desk.stop('product-db-slow');
+  await desk.stop('product-db-slow');
+  assert.deepEqual(said, ['begin proxy', 'end proxy']);
+  assert.deepEqual(events(), [
+    { fault: 'product-db-slow', event: 'started', at: '1970-01-01T00:00:00.000Z' },
+    { fault: 'product-db-slow', event: 'stopped', at: '1970-01-01T00:00:01.000Z' },
+  ]);
+});
+
+test('two faults that need the same thing exclude each other', async () => {
+  const { desk } = quietDesk();
+  await desk.start('product-db-slow');
+  await assert.rejects(desk.start('product-db-cut'), { code: 'FAULT_CONFLICT' });
+  await desk.start('order-db-slow');
+  await desk.stop('product-db-slow');
+  await desk.start('product-db-cut');
+});
+
+test('a fault that cannot be had here leaves nothing behind and no record', async () => {
+  const { desk, said, events } = quietDesk({ unavailable: 'flags' });
+  await assert.rejects(desk.start('product-bad-deploy'), { code: 'FAULT_UNAVAILABLE' });
+  assert.deepEqual(said, ['begin deploy', 'end flags', 'end deploy']);
+  assert.deepEqual(events(), []);
+  assert.equal(desk.activeSince('product-bad-deploy'), null);
+});
+
+test('the end of the process ends all faults', async () => {
+  const { desk, said } = quietDesk();
+  await desk.start('queue-stuck');
+  await desk.start('disk-nearly-full');
+  await desk.stopAll();
+  assert.deepEqual(said.slice(2), ['end flags', 'end small-disk']);
+});
+
+test('what a killed process left active is ended by the next one', async () => {
+  const { desk, said, events } = quietDesk();
+  await desk.start('product-paused');
+  await desk.start('redis-slow');
+  await desk.stop('redis-slow');
+  const next = quietDesk();
+  await next.desk.recover(events());
+  assert.deepEqual(next.said, ['end process']);
+  assert.deepEqual(
+    next.events().map(({ fault, event }) => `${fault} ${event}`),
+    ['product-paused stopped'],
+  );
+  assert.equal(said.length, 3);
+});
+
+test('over HTTP, unknown and excluded faults are named problems', async () => {
+  const { desk } = quietDesk();
+  const app = faultControl(desk).use(problemHandler((error) => assert.fail(String(error))));
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  const ask = (method: string, name: string) => fetch(`${server.url}/faults/${name}`, { method });
+  assert.equal((await ask('PUT', 'product-db-slow')).status, 200);
+  const unknown = await ask('PUT', 'product-db-slwo');
+  assert.equal(unknown.status, 404);
+  assert.match(await unknown.text(), /FAULT_UNKNOWN.*product-db-slow/);
+  const excluded = await ask('PUT', 'product-db-failing');
+  assert.equal(excluded.status, 409);
+  assert.match(await excluded.text(), /FAULT_CONFLICT.*fault stop product-db-slow/);
+  await server.close();
+});
+
+test('there are at least twenty kinds, each with a name of its own', () => {
+  assert.ok(faults.length >= 20);
+  assert.equal(new Set(faults.map(({ name }) => name)).size, faults.length);
+});

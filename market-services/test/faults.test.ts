@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { createRedis } from '@sprout/data';
+import { quietTelemetry, startPrivately } from '@sprout/data/testing';
+import type { PrivateProcesses } from '@sprout/data/testing';
+import { listener, readRunFile } from '@sprout/process';
+import { eventually } from '@sprout/process/testing';
+import { processIdentity } from '@sprout/process/supervisor';
+import { loadProcesses } from '../load/src/processes.ts';
+import { dataProcesses, serviceProcesses } from '../src/processes.ts';
+
+/** What each kind of fault does to a real market, and that nothing of it is left afterwards. */
+let market: PrivateProcesses;
+
+before(async () => {
+  const faults = loadProcesses().filter(({ name }) => name === 'faults');
+  market = await startPrivately([...dataProcesses(), ...faults, ...serviceProcesses()], {});
+});
+after(() => market?.stop());
+
+const url = (name: string): string => readRunFile(market.config, name)?.addresses['http'] ?? '';
+
+async function fault(method: 'PUT' | 'DELETE', name: string): Promise<number> {
+  const response = await fetch(`${url('faults')}/faults/${name}`, { method });
+  return response.status;
+}
+
+async function during(name: string, check: () => Promise<void>): Promise<void> {
+  assert.equal(await fault('PUT', name), 200);
+  try {
+    await check();
+  } finally {
+    assert.equal(await fault('DELETE', name), 200);
+  }
+}
+
+/** Status and time of a read that no cache answers; 0 when nobody answers. */
+async function read(service: string, path: string): Promise<{ status: number; ms: number }> {
+  const beganMs = performance.now();
+  const status = await fetch(url(service) + path).then(
+    (response) => response.status,
+    () => 0,
+  );
+  return { status, ms: performance.now() - beganMs };
+}
+
+const missing = '/products/999999999999999999';
+const product = () => read('product', missing);
+const recovers = (ask: () => Promise<{ status: number }>, as: number) =>
+  eventually('it is as before', async () => (await ask()).status === as);
+
+test('a slow database makes queries slow, and no longer than the fault lasts', async () => {
+  await during('product-db-slow', async () => {
+    const { status, ms } = await product();
+    assert.equal(status, 404);
+    assert.ok(ms > 2_400, `${ms} ms`);
+  });
+  await eventually('fast again', async () => (await product()).ms < 1_000);
+});
+
+test('a database that cannot be reached is told by 503', async () => {
+  await during('product-db-cut', async () => {
+    assert.equal((await product()).status, 503);
+    assert.equal((await read('order', '/orders/999999999999999999')).status, 404);
+  });
+  await recovers(product, 404);
+});
+
+test('a killed service stays away until the fault ends, then comes back', async () => {
+  const before = processIdentity(market.config.dataDir, 'account');
+  const ask = () => read('account', '/accounts?page=0&size=1');
+  await during('account-down', async () => {
+    await eventually('nobody answers', async () => (await ask()).status === 0);
+    const next = await eventually('a successor', () => {
+      const found = processIdentity(market.config.dataDir, 'account');
+      return found?.pid !== before?.pid && found;
+    });
+    assert.notEqual(next.pid, before?.pid);
+    assert.equal((await ask()).status, 0);
+  });
+  await recovers(ask, 200);
+});
+
+test('a service that fails answers so, within what measures it', async () => {
+  const failures = async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () => read('order', '/orders/999999999999999999')),
+    );
+    return answers.filter(({ status }) => status === 500).length;
+  };
+  await during('order-failing', async () => {
+    const failed = await eventually('some fail', failures);
+    assert.ok(failed < 45, `${failed} of 60 failed`);
+  });
+  await eventually('none fails', async () => (await failures()) === 0);
+});
+
+test('a poisoned queue gives the message up, and the end takes it away', async () => {
+  const redis = createRedis(market.config, listener('redis', 'redis'), {
+    telemetry: quietTelemetry(),
+    patience: { commandTimeoutMs: 1_000 },
+  });
+  await eventually('a connection', () => redis.status === 'ready');
+  const dead = () => redis.xlen('orders:dead');
+  await during('queue-poison', async () => {
+    await eventually('it is given up', async () => (await dead()) === 1);
+  });
+  assert.equal(await dead(), 0);
+  await during('redis-evicting', async () => {
+    assert.deepEqual(await redis.config('GET', 'maxmemory'), ['maxmemory', '3000000']);
+  });
+  assert.deepEqual(await redis.config('GET', 'maxmemory'), ['maxmemory', String(128 * 1024 ** 2)]);
+  redis.disconnect();
+});
+
+test('a small disk of its own is nearly full, for root; nothing else fills', async () => {
+  const status = await fault('PUT', 'disk-nearly-full');
+  if (process.getuid?.() !== 0) return assert.equal(status, 409);
+  const { stdout } = await promisify(execFile)('df', ['--output=pcent,target']);
+  assert.match(stdout, /9\d% .*\/faults\/small-disk/);
+  assert.equal(await fault('DELETE', 'disk-nearly-full'), 200);
+  const after = await promisify(execFile)('df', ['--output=target']);
+  assert.doesNotMatch(after.stdout, /small-disk/);
+});
+
+test('the proxies killed in the middle of a fault come back without it', async () => {
+  assert.equal(await fault('PUT', 'product-paused'), 200);
+  const before = readRunFile(market.config, 'faults')?.pid;
+  await market.stack.kill('faults', 'SIGKILL');
+  await eventually('they are back', () => {
+    const found = readRunFile(market.config, 'faults');
+    return found !== undefined && found.pid !== before;
+  });
+  await recovers(product, 404);
+});

@@ -1,5 +1,6 @@
 import type { Logger, SproutConfig } from '@sprout/process';
 import type { Access } from './access/access.ts';
+import type { AuditLog } from './audit/audit-log.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
@@ -32,6 +33,7 @@ export interface ServiceContext {
   readonly pageStore: PageStore;
   readonly exclusionStore: ExclusionStore;
   readonly annotationStore: AnnotationStore;
+  readonly audit: AuditLog;
   readonly pager: Pager;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */

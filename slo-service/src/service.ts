@@ -4,6 +4,7 @@ import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
+import { openAuditLog } from './audit/audit-log.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
@@ -101,6 +102,7 @@ async function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
   return {
     ledger,
     pageStore: await openPageStore(records),
+    audit: await openAuditLog(records, Date.now),
     exclusionStore: await openExclusionStore(records),
     annotationStore: await openAnnotationStore(records),
   };

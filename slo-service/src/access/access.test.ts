@@ -8,6 +8,8 @@ import type { TestProvider } from '../testing/oidc-provider.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
+import { listOf } from '../api/paging.ts';
+import { auditEntrySchema } from '../audit/audit-log.ts';
 import { createKey } from './api-key.ts';
 import { newKeySchema } from './key-routes.ts';
 import { failuresPerMinuteMax } from './rate-limit.ts';
@@ -127,6 +129,48 @@ it('a key that an admin makes is shown once, works, and ends with its sessions',
   assert.equal((await ask(`/api/v1/keys/${id}`, admin.key, { method: 'DELETE' })).status, 200);
   assert.equal((await ask('/api/v1/identity', undefined, { headers: { cookie } })).status, 401);
   assert.equal((await ask('/api/v1/identity', key)).code, 'KEY_UNKNOWN');
+});
+
+it('an admin reads who did what, page by page, without secrets', async () => {
+  const wrong = await ask('/api/v1/audit', keys.editor.key);
+  assert.equal(wrong.code, 'ROLE_TOO_LOW');
+  const read = async (query: string) => {
+    const { answer, headers } = await ask(`/api/v1/audit?${query}`, keys.admin.key);
+    return { ...listOf(auditEntrySchema).parse(answer), link: headers.get('link') };
+  };
+  const all = await read('');
+  const told = all.items.map(({ by, action, from }) => `${by} ${action} ${from}`);
+  assert.ok(told.includes('key:hands annotation.create 127.0.0.1'), told.join('\n'));
+  assert.ok(told.includes('key:ci session.create 127.0.0.1'));
+  assert.doesNotMatch(JSON.stringify(all), /sprout_[0-9a-f]{8}_|sha256/);
+  const seen = [];
+  let query = 'limit=2';
+  for (;;) {
+    const { items, next, link } = await read(query);
+    seen.push(...items.map(({ id }) => id));
+    assert.equal(link, next && `</api/v1/audit?limit=2&cursor=${next}>; rel="next"`);
+    if (next === null) break;
+    query = `limit=2&cursor=${next}`;
+  }
+  assert.deepEqual(
+    seen,
+    all.items.map(({ id }) => id),
+  );
+  const revoked = await read('action=key.revoke');
+  assert.match(JSON.stringify(revoked.items[0]?.before), /"name":"ci","role":"editor"/);
+  assert.equal(revoked.items[0]?.after, null);
+  assert.equal((await ask('/api/v1/audit?cursor=bm9uZQ', keys.admin.key)).code, 'CURSOR_UNKNOWN');
+});
+
+it('what goes wrong is told in the language that is asked for', async () => {
+  const korean = { headers: { 'accept-language': 'ko-KR,en;q=0.5' } };
+  const { answer } = await ask('/api/v1/objectives?limit=0', keys.viewer.key, korean);
+  const text = JSON.stringify(answer);
+  assert.match(text, /"code":"QUERY_INVALID"/);
+  assert.match(text, /요청이 올바르지 않습니다.*limit.*작은 수|요청이 올바르지 않습니다/);
+  assert.doesNotMatch(text, /Too small/);
+  const english = await ask('/api/v1/objectives/none?lang=en', keys.viewer.key, korean);
+  assert.match(JSON.stringify(english.answer), /There is no such objective/);
 });
 
 it("the identity provider's tokens carry roles, and only those for us count", async () => {

@@ -1,7 +1,9 @@
 import { HttpProblem, roles } from '@sprout/process';
+import type { AccessKey } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
-import { bodyOf } from '../api/input.ts';
+import { bodyOf, queryOf } from '../api/input.ts';
+import { listOf, pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { createKey } from './api-key.ts';
 import type { Access } from './access.ts';
@@ -15,7 +17,8 @@ export const keySchema = z.object({
   /** Keys of the configuration are taken away there. */
   from: z.enum(['configuration', 'file']),
 });
-export const keyListSchema = z.object({ items: z.array(keySchema) });
+export const keyListSchema = listOf(keySchema);
+export const keysQuery = z.object(pageQuery({ byDefault: 100, max: 1000 }));
 export const newKeySchema = keySchema.extend({ key: z.string() });
 export const keyInputSchema = z.object({
   name: z.string().trim().min(1).max(100),
@@ -25,34 +28,45 @@ export const keyInputSchema = z.object({
 const bodyBytesMax = 4096;
 
 /** Routes under `/api/v1/keys`. */
-export function keyRoutes({ access, now }: ServiceContext): Router {
+export function keyRoutes({ access, audit, now }: ServiceContext): Router {
   const router = Router();
-  router.get('/', (_request, response) => {
-    response.json({ items: access === undefined ? [] : listKeys(access) });
+  router.get('/', (request, response) => {
+    const all = access === undefined ? [] : listKeys(access);
+    sendPage(
+      request,
+      response,
+      pageOf(all, queryOf(request, keysQuery), ({ id }) => id),
+    );
   });
-  router.post('/', json({ limit: bodyBytesMax }), (request, response) => {
+  router.post('/', json({ limit: bodyBytesMax }), async (request, response) => {
     const { keyFile } = needed(access);
     const { name, role } = bodyOf(request, keyInputSchema);
     const { key, kept } = createKey(name, role, now());
     keyFile.add(kept);
-    const { id, createdAt = null } = kept;
-    response.status(201).json({ id, name, role, createdAt, from: 'file', key });
+    const made = shown(kept, 'file');
+    await audit.write(request, { action: 'key.create', target: made.id, after: made });
+    response.status(201).json({ ...made, key });
   });
-  router.delete('/:id', ({ params }, response) => {
-    const removed = needed(access).keyFile.remove(params.id);
-    if (removed === undefined) throw unknownKey(params.id);
-    const { id, name, role, createdAt = null } = removed;
-    response.json({ id, name, role, createdAt, from: 'file' });
+  router.delete('/:id', async (request, response) => {
+    const { id } = request.params;
+    const removed = needed(access).keyFile.remove(id);
+    if (removed === undefined) throw unknownKey(id);
+    const before = shown(removed, 'file');
+    await audit.write(request, { action: 'key.revoke', target: id, before });
+    response.json(before);
   });
   return router;
 }
 
-function listKeys({ keys, keyFile }: Access): z.output<typeof keySchema>[] {
+type ShownKey = z.output<typeof keySchema>;
+
+function listKeys({ keys, keyFile }: Access): ShownKey[] {
   const inFile = new Set(keyFile.keys());
-  return keys().map((each) => {
-    const { id, name, role, createdAt = null } = each;
-    return { id, name, role, createdAt, from: inFile.has(each) ? 'file' : 'configuration' };
-  });
+  return keys().map((each) => shown(each, inFile.has(each) ? 'file' : 'configuration'));
+}
+
+function shown({ id, name, role, createdAt }: AccessKey, from: ShownKey['from']): ShownKey {
+  return { id, name, role, createdAt: createdAt ?? null, from };
 }
 
 function needed(access: Access | undefined): Access {

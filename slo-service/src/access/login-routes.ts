@@ -38,7 +38,14 @@ export function loginRoutes(context: ServiceContext): Router {
         return showPage(request, response.status(401), access, returnTo, true);
       }
       const { id: keyId, name, role } = known;
-      await signIn(context, access, response, { name: `key:${name}`, role, keyId }, returnTo);
+      await signIn(
+        context,
+        access,
+        response,
+        { name: `key:${name}`, role, keyId },
+        returnTo,
+        request,
+      );
     },
   );
   router.post('/auth/logout', (_request, response) => {
@@ -61,7 +68,7 @@ export function loginRoutes(context: ServiceContext): Router {
     const callback = new URL(request.originalUrl, callbackUrl(context));
     const { name, role } = await oidcOf(access).finish(callback, pending);
     response.clearCookie(loginCookie, { path: '/' });
-    await signIn(context, access, response, { name, role }, pending.returnTo);
+    await signIn(context, access, response, { name, role }, pending.returnTo, request);
   });
   return router;
 }
@@ -84,7 +91,10 @@ async function signIn(
   response: Response,
   session: Session,
   returnTo: string,
+  request: Request,
 ): Promise<void> {
+  const by = { by: session.name, role: session.role };
+  await context.audit.write(request, { action: 'session.create', target: session.name, by });
   const token = await sessions.seal(session);
   response.cookie(sessionCookie, token, cookieOptions(context, sessionSeconds));
   response.redirect(303, returnTo);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listOf } from '../api/paging.ts';
 
 const instant = z.iso
   .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
@@ -23,7 +24,7 @@ export const annotationInputSchema = z.object({
 /** Something that happened and may explain a figure. */
 export const annotationSchema = annotationInputSchema.extend({ id: z.string(), at: instant });
 
-export const annotationListSchema = z.object({ items: z.array(annotationSchema) });
+export const annotationListSchema = listOf(annotationSchema);
 
 export type AnnotationInput = z.output<typeof annotationInputSchema>;
 export type Annotation = z.output<typeof annotationSchema>;

@@ -1,20 +1,19 @@
 import { HttpProblem } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
+import { pagesMax } from '../pages/page-store.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { bodyOf, queryOf } from './input.ts';
+import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { Page, PageList } from './schemas.ts';
-
-/** Pages of one answer. */
-const pagesMax = 500;
 
 /** Size of a notification. */
 const webhookBytesMax = 1024 * 1024;
 
 export const alertsQuery = z.object({
   status: z.enum(['firing', 'resolved']).optional(),
-  limit: z.coerce.number().int().min(1).max(pagesMax).default(100),
+  ...pageQuery({ byDefault: 100, max: 500 }),
 });
 
 /** Routes under `/api/v1/alerts`, and the webhook of Alertmanager. */
@@ -22,10 +21,11 @@ export function alertRoutes(context: ServiceContext): Router {
   const { pageStore, pager, now } = context;
   const router = Router();
   router.get('/alerts', (request, response) => {
-    const { status, limit } = queryOf(request, alertsQuery);
-    const records = pageStore.list({ ...(status === undefined ? {} : { status }), limit });
-    const items = records.map(({ page }) => addressed(context, page));
-    response.json({ items } satisfies PageList);
+    const { status, ...asked } = queryOf(request, alertsQuery);
+    const all = pageStore.list({ ...(status === undefined ? {} : { status }), limit: pagesMax });
+    const { items, next } = pageOf(all, asked, ({ page }) => page.id);
+    const shown = items.map(({ page }) => addressed(context, page));
+    sendPage(request, response, { items: shown, next } satisfies PageList);
   });
   router.get('/alerts/:id', ({ params }, response) => {
     const record = pageStore.find(params.id);

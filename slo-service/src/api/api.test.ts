@@ -254,29 +254,6 @@ it('an answer that has not changed is not sent again', async () => {
   assert.fail('never 304');
 });
 
-it('the description names every route', async () => {
-  const document = (await json('/openapi.json')) as { paths: Record<string, unknown> };
-  assert.deepEqual(Object.keys(document.paths), [
-    '/api/v1/objectives',
-    '/api/v1/objectives/{id}',
-    '/api/v1/objectives/{id}/budget',
-    '/api/v1/objectives/{id}/burn-rates',
-    '/api/v1/objectives/{id}/series',
-    '/api/v1/objectives/{id}/incidents',
-    '/api/v1/objectives/{id}/groups',
-    '/api/v1/objectives/{id}/what-if',
-    '/api/v1/alerts',
-    '/api/v1/alerts/{id}',
-    '/api/v1/alertmanager',
-    '/api/v1/reports/{id}',
-    '/api/v1/exclusions',
-    '/api/v1/exclusions/{id}',
-    '/api/v1/annotations',
-    '/api/v1/sources',
-    '/api/v1/config',
-  ]);
-});
-
 it('the documentation loads nothing from elsewhere', async () => {
   const page = await (await get('/docs/')).text();
   assert.doesNotMatch(page, /https?:\/\//);

@@ -8,6 +8,7 @@ import { identityOf } from '../access/identity.ts';
 import { keyRoutes } from '../access/key-routes.ts';
 import { loginRoutes } from '../access/login-routes.ts';
 import { limitFailures, limitRequests } from '../access/rate-limit.ts';
+import { auditRoutes } from '../audit/audit-routes.ts';
 import { gaugesText } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -45,6 +46,7 @@ export function createApp(
   app.use(['/api/v1', '/telemetry'], limitRequests(config.api.requestsPerMinute));
   app.use(['/api/v1', '/telemetry', '/runbooks'], authorize);
   app.use('/telemetry', telemetryProxy(config));
+  app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1', revisionEtag(context));
   app.use('/api/v1/objectives', objectiveRoutes(context));

@@ -3,10 +3,11 @@ import { Router, json } from 'express';
 import { z } from 'zod';
 import { exclusionsMax } from '../exclusions/exclusion-store.ts';
 import { exclusionInputSchema } from '../exclusions/exclusion.ts';
-import type { Exclusion, ExclusionList } from '../exclusions/exclusion.ts';
+import type { Exclusion } from '../exclusions/exclusion.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { refuseUnknownObjectives } from './find-objective.ts';
 import { bodyOf, queryOf } from './input.ts';
+import { pageOf, pageQuery, sendPage } from './paging.ts';
 
 /** Size of a request that writes a record. */
 export const recordBytesMax = 64 * 1024;
@@ -16,6 +17,7 @@ export const exclusionsQuery = z.object({
   objective: z.string().optional(),
   /** `true` answers what is no longer in force too. */
   revoked: z.enum(['true', 'false']).default('false'),
+  ...pageQuery({ byDefault: 500, max: 1000 }),
 });
 export const revokeQuery = z.object({
   by: z.string().trim().min(1).max(100),
@@ -24,13 +26,17 @@ export const revokeQuery = z.object({
 
 /** Routes under `/api/v1/exclusions`. */
 export function exclusionRoutes(context: ServiceContext): Router {
-  const { exclusionStore: store, now } = context;
+  const { exclusionStore: store, audit, now } = context;
   const router = Router();
   router.get('/', (request, response) => {
-    const { objective, revoked } = queryOf(request, exclusionsQuery);
+    const { objective, revoked, ...page } = queryOf(request, exclusionsQuery);
     const all = store.list({ revoked: revoked === 'true' });
     const items = all.filter((one) => objective === undefined || touches(one, objective));
-    response.json({ items } satisfies ExclusionList);
+    sendPage(
+      request,
+      response,
+      pageOf(items, page, ({ id }) => id),
+    );
   });
   router.get('/:id', ({ params }, response) => {
     response.json(found(context, params.id));
@@ -40,13 +46,18 @@ export function exclusionRoutes(context: ServiceContext): Router {
     refuseUnknownObjectives(context, input.objectives);
     const exclusion = await store.add(input, now());
     if (exclusion === undefined) throw tooMany;
-    response.status(201).location(`/api/v1/exclusions/${exclusion.id}`).json(exclusion);
+    const { id } = exclusion;
+    await audit.write(request, { action: 'exclusion.create', target: id, after: exclusion });
+    response.status(201).location(`/api/v1/exclusions/${id}`).json(exclusion);
   });
   router.delete('/:id', async (request, response) => {
     const { by, reason } = queryOf(request, revokeQuery);
-    const { id } = found(context, request.params.id);
+    const before = found(context, request.params.id);
+    const { id } = before;
     const revoked = await store.revoke(id, by, reason, now());
     if (revoked === undefined) throw alreadyRevoked(id);
+    const change = { action: 'exclusion.revoke', target: id, before, after: revoked };
+    await audit.write(request, change);
     response.json(revoked);
   });
   return router;

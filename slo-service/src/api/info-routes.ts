@@ -1,14 +1,24 @@
 import { Router } from 'express';
+import { z } from 'zod';
 import { everybody, identityOf } from '../access/identity.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { queryOf } from './input.ts';
+import { pageOf, pageQuery, sendPage } from './paging.ts';
 import { isStale } from '../status/knowledge.ts';
 import type { ConfigAnswer, Source } from './schemas.ts';
+
+export const sourcesQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
 
 /** `/api/v1/sources`, `/api/v1/identity` and `/api/v1/config`. */
 export function infoRoutes(context: ServiceContext): Router {
   const router = Router();
-  router.get('/sources', (_request, response) => {
-    response.json({ items: sourcesOf(context) });
+  router.get('/sources', (request, response) => {
+    const asked = queryOf(request, sourcesQuery);
+    sendPage(
+      request,
+      response,
+      pageOf(sourcesOf(context), asked, ({ name }) => name),
+    );
   });
   router.get('/config', (_request, response) => {
     response.json(configAnswer(context));

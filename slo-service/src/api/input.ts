@@ -3,6 +3,7 @@ import { HttpProblem } from '@sprout/process';
 import { parseDuration } from '@sprout/query/duration';
 import type { Request } from 'express';
 import { z } from 'zod';
+import { languageOf } from './language.ts';
 import { identityOf } from '../access/identity.ts';
 
 /** A duration between a minute and a year, or a unit of the calendar in a zone. */
@@ -37,14 +38,15 @@ export const groupSchema = z.string().min(1).max(500).meta({
 
 /** Reads a request's query; throws a problem that names every field at fault. */
 export function queryOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
-  const parsed = schema.safeParse({ ...request.query, ...authorship(request) });
+  const author = request.method === 'GET' ? {} : authorship(request);
+  const parsed = schema.safeParse({ ...request.query, ...author }, wordsFor(request));
   if (parsed.success) return parsed.data;
   throw invalid('QUERY_INVALID', parsed.error, 'the parameters are described at /docs');
 }
 
 /** Reads a request's body; throws a problem that names every field at fault. */
 export function bodyOf<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
-  const parsed = schema.safeParse(withAuthor(request));
+  const parsed = schema.safeParse(withAuthor(request), wordsFor(request));
   if (parsed.success) return parsed.data;
   throw invalid('BODY_INVALID', parsed.error, 'the body is described at /docs');
 }
@@ -54,6 +56,11 @@ function authorship(request: Request): { by?: string } {
   const identity = identityOf(request);
   return identity === undefined || identity.by === 'open' ? {} : { by: identity.name };
 }
+
+const { localeError: inKorean } = z.locales.ko();
+
+/** The words of the checks themselves; our own messages are in English. */
+const wordsFor = (request: Request) => (languageOf(request) === 'ko' ? { error: inKorean } : {});
 
 function withAuthor(request: Request): unknown {
   const body: unknown = request.body;

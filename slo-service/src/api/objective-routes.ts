@@ -17,6 +17,7 @@ import { findObjective } from './find-objective.ts';
 import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import { objectiveList, objectivesQuery } from './objective-list.ts';
+import { linkNext, pageOf, pageQuery, sendPage } from './paging.ts';
 import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
 
@@ -37,6 +38,7 @@ export const incidentsQuery = z.object({
   factor: z.coerce.number().min(1).max(10_000).default(defaultRule.factor),
   /** Bad minutes this far apart belong together. */
   gap: z.coerce.number().int().min(0).max(1440).default(defaultRule.gapMinutes),
+  ...pageQuery({ byDefault: 1000, max: 1000 }),
 });
 export const whatIfQuery = z.object({
   group: groupSchema.optional(),
@@ -58,7 +60,10 @@ export function objectiveRoutes(context: ServiceContext): Router {
   const board = createBoard(context);
   router.get('/', async (request, response) => {
     const asked = queryOf(request, objectivesQuery);
-    response.json(objectiveList(await board(), asked));
+    const list = objectiveList(await board(), asked);
+    const end = asked.offset + list.items.length;
+    linkNext(request, response, end < list.total ? String(end) : null, 'offset');
+    response.json(list);
   });
   router.get('/:id', async ({ params }, response) => {
     response.json(await statusNow(context, findObjective(context, params.id)));
@@ -77,11 +82,13 @@ export function objectiveRoutes(context: ServiceContext): Router {
   });
   router.get('/:id/incidents', async (request, response) => {
     const objective = findObjective(context, request.params.id);
-    const { factor, gap, group, ...between } = queryOf(request, incidentsQuery);
+    const { factor, gap, group, limit, cursor, ...between } = queryOf(request, incidentsQuery);
     const range = stretchOf(between, objective.window, context.now(), context.clock);
     const rule = { factor, gapMinutes: gap };
     await refuseUnknownGroup(context, objective, group);
-    response.json(await objectiveIncidents(context, objective, range, rule, group));
+    const list = await objectiveIncidents(context, objective, range, rule, group);
+    const part = pageOf(list.items, { limit, cursor }, ({ from }) => from);
+    sendPage(request, response, { ...list, ...part });
   });
   router.get('/:id/groups', async (request, response) => {
     const objective = findObjective(context, request.params.id);

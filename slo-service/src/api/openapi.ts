@@ -11,6 +11,16 @@ import {
   exclusionListSchema,
   exclusionSchema,
 } from '../exclusions/exclusion.ts';
+import {
+  keyInputSchema,
+  keyListSchema,
+  keySchema,
+  keysQuery,
+  newKeySchema,
+} from '../access/key-routes.ts';
+import { sessionCookie } from '../access/authenticate.ts';
+import { auditEntrySchema } from '../audit/audit-log.ts';
+import { auditQuery } from '../audit/audit-routes.ts';
 import { incidentListSchema } from '../incidents/incident.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
@@ -30,6 +40,7 @@ import {
   budgetSchema,
   burnRateListSchema,
   configAnswerSchema,
+  identitySchema,
   objectiveListSchema,
   objectiveStatusSchema,
   pageListSchema,
@@ -38,6 +49,8 @@ import {
   sourceListSchema,
 } from './schemas.ts';
 import { objectivesQuery } from './objective-list.ts';
+import { sourcesQuery } from './info-routes.ts';
+import { listOf } from './paging.ts';
 import { reportQuery } from './report-routes.ts';
 
 /** The OpenAPI description of the API, from the schemas that it answers and checks with. */
@@ -50,6 +63,17 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       description:
         "Promises, their error budgets and what spent them. Times are UTC; windows are durations of the promise's clock.",
     },
+    components: {
+      securitySchemes: {
+        bearer: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'An API key, or a token of the identity provider',
+        },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+      },
+    },
+    security: [{ bearer: [] }, { session: [] }, {}],
     paths: {
       '/api/v1/objectives': {
         get: answers('How every promise stands', objectiveListSchema, objectivesQuery),
@@ -98,7 +122,20 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
         post: records('Records a deploy or another event', annotationInputSchema, annotationSchema),
       },
       '/api/v1/sources': {
-        get: answers('Where figures come from, and whether it answers', sourceListSchema),
+        get: answers(
+          'Where figures come from, and whether it answers',
+          sourceListSchema,
+          sourcesQuery,
+        ),
+      },
+      '/api/v1/identity': { get: answers('Who is asking, and as what', identitySchema) },
+      '/api/v1/keys': {
+        get: answers('API keys, without what they open', keyListSchema, keysQuery),
+        post: records('Makes a key and shows it once', keyInputSchema, newKeySchema),
+      },
+      '/api/v1/keys/{id}': { delete: ofOne('Takes a key away', keySchema) },
+      '/api/v1/audit': {
+        get: answers('Who did what, newest first', listOf(auditEntrySchema), auditQuery),
       },
       '/api/v1/config': { get: answers('Names and links', configAnswerSchema) },
     },
@@ -122,6 +159,9 @@ const problem = {
   content: { 'application/problem+json': { schema: problemSchema } },
 };
 
+/** What every route may answer, where callers are asked who they are, or ask too much. */
+const refusals = { '401': problem, '403': problem, '429': problem };
+
 function answers(
   summary: string,
   schema: z.ZodType,
@@ -133,6 +173,7 @@ function answers(
     responses: {
       '200': { description: summary, content: { 'application/json': { schema } } },
       ...(query === undefined ? {} : { '400': problem }),
+      ...refusals,
     },
   };
 }
@@ -154,6 +195,7 @@ function records(summary: string, body: z.ZodType, schema: z.ZodType): ZodOpenAp
       '201': { description: summary, content: { 'application/json': { schema } } },
       '400': problem,
       '409': problem,
+      ...refusals,
     },
   };
 }

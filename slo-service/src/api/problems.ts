@@ -1,5 +1,8 @@
 import { HttpProblem, SproutError } from '@sprout/process';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { Problem } from '@sprout/process';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { languageOf } from './language.ts';
+import { problemIn } from './problem-words.ts';
 
 /** Answers requests that no route took. */
 export const notFound: RequestHandler = (request) => {
@@ -11,24 +14,34 @@ export const notFound: RequestHandler = (request) => {
 };
 
 /**
- * Gives every other error a code and a hint; `onUnexpected` is told of those that are our fault,
- * of which the caller learns no details.
+ * Gives every error a code and a hint, in the reader's language; `onUnexpected` is told of those
+ * that are our fault, of which the caller learns no details.
  */
 export function namedProblem(onUnexpected: (error: unknown) => void): ErrorRequestHandler {
-  return (error, _request, _response, next) => {
-    if (error instanceof HttpProblem) return next(error);
-    if (isFull(error)) return next(full(error));
-    const status = statusOf(error);
-    if (status !== undefined && status < 500) return next(unreadable(status, error));
-    onUnexpected(error);
-    next(
-      new HttpProblem(500, 'Internal error', {
-        code: 'INTERNAL',
-        hint: 'the log of slo-service says why',
-      }),
-    );
+  return (error, request, response, next) => {
+    const known = knownProblem(error);
+    if (known === undefined) onUnexpected(error);
+    response.vary('Accept-Language');
+    next(inLanguage(request, (known ?? internal).problem));
   };
 }
+
+function knownProblem(error: unknown): HttpProblem | undefined {
+  if (error instanceof HttpProblem) return error;
+  if (isFull(error)) return full(error);
+  const status = statusOf(error);
+  return status !== undefined && status < 500 ? unreadable(status, error) : undefined;
+}
+
+function inLanguage(request: Request, problem: Problem): HttpProblem {
+  const translated = problemIn(languageOf(request), problem);
+  return new HttpProblem(translated.status, translated.title, translated);
+}
+
+const internal = new HttpProblem(500, 'Internal error', {
+  code: 'INTERNAL',
+  hint: 'the log of slo-service says why',
+});
 
 const isFull = (error: unknown): error is SproutError =>
   error instanceof SproutError && error.code === 'RECORDS_FULL';

@@ -2,6 +2,7 @@ import { objectiveSchema } from '@sprout/objectives';
 import { roles } from '@sprout/process';
 import { z } from 'zod';
 import { annotationSchema } from '../annotations/annotation.ts';
+import { listOf } from './paging.ts';
 
 /** ISO 8601 in UTC, at a minute of the ledger. */
 const instant = z.iso.datetime();
@@ -172,7 +173,7 @@ export const pageSchema = z.object({
   notifications: z.array(z.object({ at: z.iso.datetime(), status: z.string() })),
 });
 
-export const pageListSchema = z.object({ items: z.array(pageSchema) });
+export const pageListSchema = listOf(pageSchema);
 
 export const sourceSchema = z.object({
   name: z.string(),
@@ -182,7 +183,7 @@ export const sourceSchema = z.object({
   error: z.string().nullable(),
 });
 
-export const sourceListSchema = z.object({ items: z.array(sourceSchema) });
+export const sourceListSchema = listOf(sourceSchema);
 
 export const burnRateListSchema = z.object({
   id: z.string(),

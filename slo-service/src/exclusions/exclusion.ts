@@ -1,5 +1,6 @@
 import { isZone } from '@sprout/objectives';
 import { z } from 'zod';
+import { listOf } from '../api/paging.ts';
 
 /** Days of the week as rules name them, Monday first. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -53,7 +54,7 @@ export const exclusionSchema = exclusionInputSchema.extend({
     .default(null),
 });
 
-export const exclusionListSchema = z.object({ items: z.array(exclusionSchema) });
+export const exclusionListSchema = listOf(exclusionSchema);
 
 export type ExclusionInput = z.output<typeof exclusionInputSchema>;
 export type Exclusion = z.output<typeof exclusionSchema>;

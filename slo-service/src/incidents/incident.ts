@@ -47,6 +47,8 @@ export const incidentListSchema = z.object({
   }),
   figures: reliabilitySchema,
   items: z.array(incidentSchema),
+  /** Cursor of what follows; figures are those of the whole range. */
+  next: z.string().nullable().optional(),
 });
 
 export type Incident = z.infer<typeof incidentSchema>;

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { z } from 'zod';
+import { createKey } from '../access/api-key.ts';
+import { runningService } from '../testing/running-service.ts';
+import type { RunningService } from '../testing/running-service.ts';
+import { shopSeries } from '../testing/shop-series.ts';
+import { openApiDocument } from './openapi.ts';
+
+const admin = createKey('contract', 'admin', Date.now());
+let service: RunningService;
+
+before(async () => {
+  const untilMs = Math.floor(Date.now() / 1000) * 1000;
+  const failed = (scrape: number) => (scrape < 60 ? 0 : 30);
+  const series = shopSeries({ untilMs, minutes: 20, ok: () => 70, failed });
+  const access = { keys: [admin.kept] };
+  service = await runningService(series, { access }, admin.key);
+});
+
+after(() => service.stop());
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+const month = new Date().toISOString().slice(0, 7);
+
+/** What is sent to each operation, in the order in which it makes sense. */
+const cases: readonly Case[] = [
+  ...[
+    'objectives',
+    'objectives/{id}',
+    'objectives/{id}/budget',
+    'objectives/{id}/burn-rates',
+    'objectives/{id}/series',
+    'objectives/{id}/incidents',
+    'objectives/{id}/groups',
+  ].map((path) => ({ of: `GET /api/v1/${path}`, id: 'shop-availability' })),
+  { of: 'GET /api/v1/objectives/{id}/what-if', id: 'shop-availability', query: { target: '0.9' } },
+  { of: 'GET /api/v1/reports/{id}', id: 'shop-availability', query: { month, zone: 'UTC' } },
+  {
+    of: 'POST /api/v1/alertmanager',
+    body: {
+      version: '4',
+      groupKey: 'a',
+      status: 'firing',
+      alerts: [{ status: 'firing', labels: { objective: 'shop-availability' }, startsAt: ago(2) }],
+    },
+    keep: ({ page }) => page,
+  },
+  { of: 'GET /api/v1/alerts' },
+  { of: 'GET /api/v1/alerts/{id}' },
+  {
+    of: 'POST /api/v1/exclusions',
+    body: { when: { kind: 'once', from: ago(3), to: ago(2) }, reason: 'contract' },
+    keep: ({ id }) => id,
+  },
+  { of: 'GET /api/v1/exclusions' },
+  { of: 'GET /api/v1/exclusions/{id}' },
+  { of: 'DELETE /api/v1/exclusions/{id}', query: { reason: 'contract' } },
+  { of: 'POST /api/v1/annotations', body: { title: 'contract' } },
+  { of: 'GET /api/v1/annotations' },
+  { of: 'GET /api/v1/sources' },
+  { of: 'GET /api/v1/config' },
+  { of: 'GET /api/v1/identity' },
+  {
+    of: 'POST /api/v1/keys',
+    body: { name: 'x', role: 'viewer' },
+    keep: ({ id }) => id,
+  },
+  { of: 'GET /api/v1/keys' },
+  { of: 'DELETE /api/v1/keys/{id}' },
+  { of: 'GET /api/v1/audit' },
+];
+
+interface Case {
+  readonly of: string;
+  /** The id that the path names; the one that was kept last by default. */
+  readonly id?: string;
+  readonly query?: Record<string, string>;
+  readonly body?: unknown;
+  /** What later cases name. */
+  keep?(answer: Record<string, unknown>): unknown;
+}
+
+type Json = Record<string, unknown>;
+const document = JSON.parse(JSON.stringify(openApiDocument())) as {
+  paths: Record<string, Record<string, { responses: Record<string, { content?: Json }> }>>;
+  components: { schemas?: Json };
+};
+
+/** The schema of an answer, with what it refers to. */
+function schemaOf(content: unknown): z.ZodType {
+  const text = JSON.stringify({ ...(content as Json), $defs: document.components.schemas ?? {} });
+  return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
+}
+
+it('every operation of the description answers as it says', async () => {
+  const said = Object.entries(document.paths).flatMap(([path, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  assert.deepEqual(said.toSorted(), cases.map(({ of }) => of).toSorted());
+  let kept = '';
+  for (const one of cases) {
+    const { status, type, text } = await send(one, kept);
+    const [method = '', path = ''] = one.of.split(' ');
+    const answer = document.paths[path]?.[method.toLowerCase()]?.responses[String(status)];
+    assert.ok(status < 300 && answer !== undefined, `${one.of}: ${status} ${text}`);
+    const content = answer.content?.[type] as { schema: unknown } | undefined;
+    assert.ok(content, `${one.of} answers ${type}`);
+    if (type !== 'application/json') continue;
+    const body: unknown = JSON.parse(text);
+    const { error } = schemaOf(content.schema).safeParse(body);
+    assert.equal(error, undefined, `${one.of}: ${error?.message} in ${text.slice(0, 500)}`);
+    if (one.keep) kept = String(one.keep(body as Json));
+  }
+});
+
+async function send({ of, id, query, body }: Case, kept: string) {
+  const [method = '', path = ''] = of.split(' ');
+  const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
+  const response = await fetch(service.url + path.replace('{id}', id ?? kept) + search, {
+    method,
+    headers: { authorization: `Bearer ${admin.key}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  return { status: response.status, type, text: await response.text() };
+}
+
+it('every problem is one, whatever goes wrong', async () => {
+  const problem = schemaOf({ $ref: '#/components/schemas/Problem' });
+  for (const path of ['/api/v1/objectives?limit=x', '/api/v1/none', '/api/v1/alerts/none']) {
+    const response = await fetch(service.url + path, {
+      headers: { authorization: `Bearer ${admin.key}` },
+    });
+    assert.equal(response.headers.get('content-type'), 'application/problem+json; charset=utf-8');
+    problem.parse(await response.json());
+  }
+});

@@ -5,6 +5,7 @@ import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
 import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
+import { groupsCommand } from './commands/groups.ts';
 import { importCommand } from './commands/import.ts';
 import { incidentsCommand } from './commands/incidents.ts';
 import { keyCommands } from './commands/key.ts';
@@ -14,6 +15,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
+import { versionsCommand } from './commands/versions.ts';
 import { whatIfCommand } from './commands/what-if.ts';
 
 /** What the SLO service adds to the command line. */
@@ -22,6 +24,8 @@ export const sloCommands: Command[] = [
   listCommand,
   statusCommand,
   budgetCommand,
+  groupsCommand,
+  versionsCommand,
   pagesCommand,
   excludeCommand,
   exclusionsCommand,

@@ -15,6 +15,7 @@ import type { MeasuredAt, ObjectiveConfig } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
 import type { ObjectiveReader } from './status/reader.ts';
 import type { PromiseHistory } from './versions/promise-history.ts';
+import type { VersionStore } from './versions/version-store.ts';
 import type { LedgerReader } from './view/ledger-view.ts';
 
 /** What the API, the gauges and the pages are answered from. */
@@ -34,6 +35,7 @@ export interface ServiceContext {
   readonly exclusionStore: ExclusionStore;
   readonly annotationStore: AnnotationStore;
   readonly audit: AuditLog;
+  readonly versionStore: VersionStore;
   readonly pager: Pager;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */

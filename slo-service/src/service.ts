@@ -18,13 +18,11 @@ import { createPager } from './pages/pager.ts';
 import { openSqliteRecords } from './records/sqlite-records.ts';
 import type { ServiceContext } from './service-context.ts';
 import { minuteClock } from './status/minute-clock.ts';
-import type { MinuteClock } from './status/minute-clock.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
 import type { ReaderParts } from './status/reader.ts';
 import { leftFractionOf, promisedWindow, readBudget } from './status/window.ts';
-import { declaredInMinutes } from './versions/promise-history.ts';
-import type { PromiseHistory } from './versions/promise-history.ts';
+import { openVersionStore } from './versions/version-store.ts';
 import { ledgerView } from './view/ledger-view.ts';
 
 /** A service with its ledger open; nothing is read before `startMetering`. */
@@ -49,9 +47,9 @@ export async function createService(options: {
   const clock = minuteClock(times);
   const plan = planMeter(config);
   const now = Date.now;
-  const stores = await openStores(config, lifecycle);
-  const { ledger, pageStore, exclusionStore, annotationStore } = stores;
-  const historyOf = promiseHistories(config, clock);
+  const stores = await openStores(config, lifecycle, clock.minuteMs);
+  const { ledger, pageStore, exclusionStore, annotationStore, versionStore } = stores;
+  const { historyOf } = versionStore;
   const view = ledgerView({
     ledger,
     objectives: config.objectives,
@@ -94,7 +92,11 @@ export async function createService(options: {
   };
 }
 
-async function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
+async function openStores(
+  { dataDir, objectives }: SproutConfig,
+  lifecycle: Lifecycle,
+  minuteMs: number,
+) {
   const ledger = openSqliteLedger(join(dataDir, 'slo-service', 'ledger.sqlite'));
   lifecycle.onStop('ledger', ledger.close);
   const records = openSqliteRecords(join(dataDir, 'slo-service', 'records.sqlite'));
@@ -105,15 +107,8 @@ async function openStores({ dataDir }: SproutConfig, lifecycle: Lifecycle) {
     audit: await openAuditLog(records, Date.now),
     exclusionStore: await openExclusionStore(records),
     annotationStore: await openAnnotationStore(records),
+    versionStore: await openVersionStore(records, objectives, Date.now(), minuteMs),
   };
-}
-
-function promiseHistories({ objectives }: SproutConfig, { minuteMs }: MinuteClock) {
-  const histories = new Map(
-    objectives.map((one) => [one.id, declaredInMinutes(one, minuteMs)] as const),
-  );
-  return (objective: ObjectiveConfig): PromiseHistory =>
-    histories.get(objective.id) ?? declaredInMinutes(objective, minuteMs);
 }
 
 function prometheusOf(config: SproutConfig): PrometheusClient {

@@ -26,6 +26,8 @@ export const budgetQuery = z.object({
   window: windowSchema.optional(),
   at: instantSchema.optional(),
 });
+/** Versions as they were known at an instant; all that is known by default. */
+export const versionsQuery = z.object({ knownAt: instantSchema.optional() });
 export const burnRatesQuery = z.object({
   group: groupSchema.optional(),
   at: instantSchema.optional(),
@@ -93,6 +95,12 @@ export function objectiveRoutes(context: ServiceContext): Router {
   router.get('/:id/groups', async (request, response) => {
     const objective = findObjective(context, request.params.id);
     response.json(await listGroups(context, objective, queryOf(request, groupsQuery)));
+  });
+  router.get('/:id/versions', (request, response) => {
+    const objective = findObjective(context, request.params.id);
+    const { knownAt } = queryOf(request, versionsQuery);
+    const knownAtMs = knownAt === undefined ? undefined : Date.parse(knownAt);
+    response.json(context.versionStore.list(objective, knownAtMs));
   });
   router.get('/:id/what-if', async (request, response) => {
     const objective = findObjective(context, request.params.id);

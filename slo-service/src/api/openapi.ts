@@ -27,6 +27,7 @@ import { alertsQuery } from './alert-routes.ts';
 import { reportSchema } from '../report/report.ts';
 import { whatIfSchema } from '../status/what-if.ts';
 import { groupListSchema, groupsQuery } from './groups.ts';
+import { versionListSchema } from '../versions/version.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {
@@ -34,6 +35,7 @@ import {
   burnRatesQuery,
   incidentsQuery,
   seriesQuery,
+  versionsQuery,
   whatIfQuery,
 } from './objective-routes.ts';
 import {
@@ -95,6 +97,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/groups': {
         get: ofOne('How each label set stands, worst first', groupListSchema, groupsQuery),
+      },
+      '/api/v1/objectives/{id}/versions': {
+        get: ofOne('What was promised, and since when', versionListSchema, versionsQuery),
       },
       '/api/v1/objectives/{id}/what-if': {
         get: ofOne('Another target or window on the same events', whatIfSchema, whatIfQuery),

@@ -29,6 +29,17 @@ export const adjustedBudgetSchema = z.object({
   exclusions: z.array(z.string()),
 });
 
+/** A stretch of a window in which another promise was in force. */
+export const promisedStretchSchema = z.object({
+  from: instant,
+  to: instant,
+  target: z.number(),
+  valid: z.number(),
+  bad: z.number(),
+  /** (1 − target) · valid. */
+  allowed: z.number(),
+});
+
 export const budgetSchema = z.object({
   /** Window the budget covers, for example `30d` or `month@Asia/Seoul`. */
   window: z.string(),
@@ -48,6 +59,8 @@ export const budgetSchema = z.object({
   coverage: z.number(),
   /** Verdicts go by it; absent when nothing of the window is excluded. */
   adjusted: adjustedBudgetSchema.optional(),
+  /** Raw, oldest first; `allowed` is their sum. Absent when one promise held all the time. */
+  promised: z.array(promisedStretchSchema).optional(),
 });
 
 export const burnRateSchema = z.object({
@@ -138,6 +151,8 @@ export const seriesSchema = z.object({
   to: instant,
   stepSeconds: z.number(),
   points: z.array(pointSchema),
+  /** Where the promise changed within the range; absent when it did not. */
+  changes: z.array(z.object({ at: instant, target: z.number(), window: z.string() })).optional(),
   /** Deploys and other events of the range that concern the objective; at most 500. */
   annotations: z.array(annotationSchema).optional(),
 });

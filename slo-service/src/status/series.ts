@@ -68,7 +68,23 @@ export async function objectiveSeries(
     to: clock.instant(range.toMinute),
     stepSeconds: (range.stepMinutes * clock.minuteMs) / 1000,
     points,
+    ...changesIn(reader.history, range, clock),
   };
+}
+
+function changesIn(
+  history: PromiseHistory,
+  { fromMinute, toMinute }: MinuteSpan,
+  clock: MinuteClock,
+): Pick<Series, 'changes'> {
+  const changes = history
+    .filter((terms) => terms.fromMinute > fromMinute && terms.fromMinute < toMinute)
+    .map(({ fromMinute: at, target, window }) => ({
+      at: clock.instant(at),
+      target,
+      window: windowName(window),
+    }));
+  return changes.length === 0 ? {} : { changes };
 }
 
 /** The promise's window at the end of each step. */

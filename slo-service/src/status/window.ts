@@ -82,7 +82,10 @@ export async function readBudget(
   const spans = termsSpans(history, window);
   const sum = await reader.sum(window.fromMinute, window.toMinute);
   const parts = spans.length === 1 ? [sum] : await Promise.all(spans.map(rawSum(reader)));
-  const raw = answer(window, clock, figuresOf(sum, budgetAcross(sum, parts, spans)));
+  const raw = {
+    ...answer(window, clock, figuresOf(sum, budgetAcross(sum, parts, spans))),
+    ...(spans.length > 1 && { promised: promisedStretches(spans, parts, clock) }),
+  };
   const adjustment = await reader.adjust(window, sum);
   if (adjustment === undefined) return raw;
   const { excludedMinutes, exclusions } = adjustment;
@@ -105,6 +108,18 @@ const adjustedSum =
     const raw = parts[index] ?? nothingSummed;
     return (await adjust(span, raw))?.sum ?? raw;
   };
+
+function promisedStretches(
+  spans: readonly TermsSpan[],
+  parts: readonly WindowSum[],
+  clock: MinuteClock,
+): BudgetAnswer['promised'] {
+  return spans.map(({ fromMinute, toMinute, terms: { target } }, index) => {
+    const { valid, bad, allowed } = budgetOf(parts[index] ?? nothingSummed, target);
+    const [from, to] = [clock.instant(fromMinute), clock.instant(toMinute)];
+    return { from, to, target, valid, bad, allowed };
+  });
+}
 
 /** The budget of a whole whose parts were promised differently. */
 export function budgetAcross(

@@ -33,6 +33,7 @@ const cases: readonly Case[] = [
     'objectives/{id}/series',
     'objectives/{id}/incidents',
     'objectives/{id}/groups',
+    'objectives/{id}/versions',
   ].map((path) => ({ of: `GET /api/v1/${path}`, id: 'shop-availability' })),
   { of: 'GET /api/v1/objectives/{id}/what-if', id: 'shop-availability', query: { target: '0.9' } },
   { of: 'GET /api/v1/reports/{id}', id: 'shop-availability', query: { month, zone: 'UTC' } },

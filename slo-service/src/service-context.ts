@@ -17,6 +17,7 @@ import type { ObjectiveReader } from './status/reader.ts';
 import type { PromiseHistory } from './versions/promise-history.ts';
 import type { VersionStore } from './versions/version-store.ts';
 import type { LedgerReader } from './view/ledger-view.ts';
+import type { SimulationStore } from './history/simulation-store.ts';
 
 /** What the API, the gauges and the pages are answered from. */
 export interface ServiceContext {
@@ -36,6 +37,8 @@ export interface ServiceContext {
   readonly annotationStore: AnnotationStore;
   readonly audit: AuditLog;
   readonly versionStore: VersionStore;
+  /** What of the ledger never happened. */
+  readonly simulationStore: SimulationStore;
   readonly pager: Pager;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */
@@ -48,11 +51,17 @@ export interface ServiceContext {
 
 /** One objective's part of the ledger, or one group's, with the exclusions in force. */
 export function readerFor(
-  { view, exclusionStore, clock, historyOf }: ServiceContext,
+  { view, exclusionStore, clock, historyOf, simulationStore }: ServiceContext,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
-  const parts = { ledger: view, exclusions: exclusionStore.inForce, clock, historyOf };
+  const parts = {
+    ledger: view,
+    exclusions: exclusionStore.inForce,
+    clock,
+    historyOf,
+    simulation: simulationStore.read,
+  };
   return readerOf(parts, objective, group);
 }
 

@@ -8,6 +8,7 @@ import { openAuditLog } from './audit/audit-log.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+import { openSimulationStore } from './history/simulation-store.ts';
 import { createMeter } from './meter/meter.ts';
 import { createMeteringLoop } from './meter/metering-loop.ts';
 import { planMeter } from './meter/plan.ts';
@@ -108,6 +109,7 @@ async function openStores(
     exclusionStore: await openExclusionStore(records),
     annotationStore: await openAnnotationStore(records),
     versionStore: await openVersionStore(records, objectives, Date.now(), minuteMs),
+    simulationStore: await openSimulationStore(records),
   };
 }
 

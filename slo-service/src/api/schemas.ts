@@ -61,6 +61,8 @@ export const budgetSchema = z.object({
   adjusted: adjustedBudgetSchema.optional(),
   /** Raw, oldest first; `allowed` is their sum. Absent when one promise held all the time. */
   promised: z.array(promisedStretchSchema).optional(),
+  /** What of the window never happened; absent when all of it was measured. */
+  simulated: z.object({ from: instant, to: instant }).optional(),
 });
 
 export const burnRateSchema = z.object({
@@ -143,6 +145,8 @@ export const pointSchema = z.object({
   leftFraction: z.number().nullable(),
   /** The same without excluded minutes; absent when the answer has none. */
   adjustedLeftFraction: z.number().nullable().optional(),
+  /** True when any of it was simulated; absent when all of it was measured. */
+  simulated: z.literal(true).optional(),
 });
 
 export const seriesSchema = z.object({

@@ -50,7 +50,13 @@ function describe(budget: BudgetAnswer): string[] {
     ['budget left', `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`],
     ['measured', `${percent(budget.coverage)} of the expected scrapes`],
     ...adjustedRows(budget),
+    ...simulatedRows(budget),
   ]);
+}
+
+/** What of a budget never happened; nothing when all of it was measured. */
+export function simulatedRows({ simulated }: Pick<BudgetAnswer, 'simulated'>): string[][] {
+  return simulated === undefined ? [] : [['simulated', `${simulated.from} to ${simulated.to}`]];
 }
 
 /** What the budget is without excluded time; nothing when nothing is excluded. */

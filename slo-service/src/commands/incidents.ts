@@ -65,8 +65,17 @@ function describe({ figures, items, rule, from, to }: IncidentList): string[] {
 
 const header = ['FROM', 'TO', 'MINUTES', 'BAD', 'WORST MINUTE', 'DETECTED AFTER', 'PAGE'];
 
-function row({ from, to, minutes, bad, worstRatio, secondsToDetect, page }: Incident): string[] {
+function row(incident: Incident): string[] {
+  const { from, to, minutes, bad, worstRatio, secondsToDetect, page, simulated } = incident;
   const detected = secondsToDetect === null ? 'never' : timeSpan(secondsToDetect);
   const end = to ?? 'goes on';
-  return [from, end, events(minutes), events(bad), percent(worstRatio), detected, page ?? '–'];
+  return [
+    from,
+    end,
+    events(minutes),
+    events(bad),
+    percent(worstRatio),
+    detected,
+    page ?? (simulated ? 'simulated' : '–'),
+  ];
 }

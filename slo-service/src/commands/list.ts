@@ -48,6 +48,8 @@ function row(status: ObjectiveStatus): string[] {
     budgetBar(budget.leftFraction, verdict),
     percent(budget.leftFraction),
     verdictText(verdict),
-    state === 'ok' ? '' : state.replace('_', ' '),
+    [state === 'ok' ? '' : state.replace('_', ' '), budget.simulated ? 'partly simulated' : '']
+      .filter(Boolean)
+      .join(', '),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Command } from '@sprout/process';
 import { objectiveStatusSchema } from '../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
-import { adjustedRows } from './budget.ts';
+import { adjustedRows, simulatedRows } from './budget.ts';
 import { objectiveId } from './objective-id.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
@@ -34,6 +34,7 @@ function describe(status: ObjectiveStatus): string[] {
       ['budget left', `${budgetBar(budget.leftFraction, verdict)} ${percent(budget.leftFraction)}`],
       ['bad events', `${events(budget.bad)} of ${events(budget.allowed)} allowed`],
       ...adjustedRows(budget),
+      ...simulatedRows(budget),
       ['lasts', lasts(status)],
       ['measured', `${percent(budget.coverage)} of the expected scrapes`],
       ['firing', status.firing.length === 0 ? 'nothing' : status.firing.join(', ')],

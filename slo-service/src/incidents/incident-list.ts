@@ -42,7 +42,8 @@ export async function incidentList(
   const stretches = badStretches(columns, targetAt, rule);
   const items = stretches.map((stretch) => {
     const page = detection(stretch, pages, rule, clock);
-    return incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock);
+    const incident = incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock);
+    return reader.simulated(stretch) ? { ...incident, simulated: true as const } : incident;
   });
   const seconds = (minutes: number) => (minutes * clock.minuteMs) / 1000;
   const { observed, valid, bad } = observation(columns, stretches);

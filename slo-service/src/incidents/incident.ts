@@ -15,6 +15,8 @@ export const incidentSchema = z.object({
   page: z.string().nullable(),
   /** From the begin of the incident to the begin of the page. */
   secondsToDetect: z.number().nullable(),
+  /** True when it never happened; absent when it was measured. */
+  simulated: z.literal(true).optional(),
 });
 
 /** Figures of a period; times are seconds of the clock, null when nothing failed. */

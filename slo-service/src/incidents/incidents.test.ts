@@ -77,6 +77,7 @@ async function listOf(text: string, more: Partial<IncidentQuestion> = {}) {
     sum: () => Promise.reject(new Error('not asked')),
     adjust: () => Promise.reject(new Error('not asked')),
     minutes: async () => columns,
+    simulated: () => undefined,
     leftOut: () => ({ spans: [], exclusions: [] }),
   };
   const question = {

@@ -41,7 +41,12 @@ ${facts([
   [w.owner, owner],
   [w.period, `${local(from, zone)} – ${local(to, zone)} (${zone})`],
   [w.verdict, w[verdict]],
-])}${complete ? '' : markup`<p class="note">${w.preliminary}</p>\n`}`;
+])}${complete ? '' : markup`<p class="note">${w.preliminary}</p>\n`}${simulated(report, w)}`;
+}
+
+function simulated({ budget: { simulated: part }, zone }: Report, w: ReportWords): Markup | '' {
+  if (part === undefined) return '';
+  return markup`<p class="note">${w.simulated(local(part.from, zone), local(part.to, zone))}</p>\n`;
 }
 
 function budget({ report, words: w, language }: Page): Markup {

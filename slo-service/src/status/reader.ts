@@ -18,6 +18,8 @@ export interface ObjectiveReader {
   minutes(fromMinute: number, toMinute: number): Promise<MinuteColumns>;
   /** What exclusions take out of a stretch. */
   leftOut(fromMinute: number, toMinute: number): LeftOut;
+  /** The part of a stretch that was simulated; undefined when all of it was measured. */
+  simulated(stretch: MinuteSpan): MinuteSpan | undefined;
   /** A stretch's sum without what is excluded; undefined when nothing is. */
   adjust(stretch: MinuteSpan, raw: WindowSum): Promise<Adjustment | undefined>;
 }
@@ -34,7 +36,7 @@ export interface Adjustment {
  * adjusted window costs what is left out of it, not its length.
  */
 export function readerOf(
-  { ledger, exclusions, clock, historyOf }: ReaderParts,
+  { ledger, exclusions, clock, historyOf, simulation }: ReaderParts,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
@@ -53,6 +55,7 @@ export function readerOf(
     sum: (from, to) => ledger.sum(key, from, to),
     minutes,
     leftOut: leftOutOf,
+    simulated: (stretch) => overlap(stretch, simulation?.()),
     adjust: async ({ fromMinute, toMinute }, raw) => {
       const out = leftOutOf(fromMinute, toMinute);
       if (out.spans.length === 0) return undefined;
@@ -73,6 +76,15 @@ export interface ReaderParts {
   readonly clock: MinuteClock;
   /** What is recorded of a promise; without it, what is declared. */
   historyOf?(objective: ObjectiveConfig): PromiseHistory;
+  /** The minutes that never happened; without it there are none. */
+  simulation?(): MinuteSpan | undefined;
+}
+
+function overlap(stretch: MinuteSpan, other: MinuteSpan | undefined): MinuteSpan | undefined {
+  if (other === undefined) return undefined;
+  const fromMinute = Math.max(stretch.fromMinute, other.fromMinute);
+  const toMinute = Math.min(stretch.toMinute, other.toMinute);
+  return fromMinute < toMinute ? { fromMinute, toMinute } : undefined;
 }
 
 /** A slice that an exclusion touches is left out whole: what is left of it judges nothing. */

@@ -60,6 +60,7 @@ export async function objectiveSeries(
       ...step,
       ...knownOf(columns, at - begin, window.toMinute - begin),
       ...(await leftAt(window)),
+      ...(reader.simulated({ fromMinute: at, toMinute: window.toMinute }) && { simulated: true }),
     });
   }
   return {

@@ -85,6 +85,7 @@ export async function readBudget(
   const raw = {
     ...answer(window, clock, figuresOf(sum, budgetAcross(sum, parts, spans))),
     ...(spans.length > 1 && { promised: promisedStretches(spans, parts, clock) }),
+    ...simulatedPart(reader, window, clock),
   };
   const adjustment = await reader.adjust(window, sum);
   if (adjustment === undefined) return raw;
@@ -95,6 +96,13 @@ export async function readBudget(
       : await Promise.all(spans.map(adjustedSum(reader, parts)));
   const figures = figuresOf(adjustment.sum, budgetAcross(adjustment.sum, kept, spans));
   return { ...raw, adjusted: { ...figures, excludedMinutes, exclusions: [...exclusions] } };
+}
+
+/** Names what was simulated; nothing where all was measured. */
+function simulatedPart(reader: ObjectiveReader, window: LedgerWindow, clock: MinuteClock) {
+  const part = reader.simulated(window);
+  if (part === undefined) return {};
+  return { simulated: { from: clock.instant(part.fromMinute), to: clock.instant(part.toMinute) } };
 }
 
 const rawSum =

@@ -4,12 +4,8 @@ import { z } from 'zod';
 import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { alertsSchema } from './alerts-schema.ts';
-
-/** Where something is reached: a listener of a process of ours, or a fixed URL. */
-export const endpointSchema = z.union([
-  z.object({ process: z.string(), listener: z.string() }),
-  z.object({ url: z.string() }),
-]);
+import { endpointSchema } from './endpoint.ts';
+import { defaultAccess, marketAccessSchema } from './market-access.ts';
 
 const serviceSchema = z.object({
   /** Becomes the labels `service` and, unless given, `job`. */
@@ -69,6 +65,10 @@ const marketSchema = z.object({
   redis: endpointSchema,
   /** What batch-order does, and when; a configuration compiled before there was one has none. */
   batch: batchSchema.default(defaultBatch),
+  /** Who may come through the gateway. */
+  access: marketAccessSchema.default(defaultAccess),
+  /** Where instances register and are looked up. */
+  discovery: endpointSchema.default({ process: 'discovery', listener: 'http' }),
 });
 
 /** The compiled configuration, `.sprout/config.json`; every process reads only this. */
@@ -118,4 +118,5 @@ export const configSchema = z.object({
 });
 
 export type SproutConfig = z.infer<typeof configSchema>;
-export type Endpoint = z.infer<typeof endpointSchema>;
+export { endpointSchema };
+export type { Endpoint } from './endpoint.ts';

@@ -7,6 +7,8 @@ import type { AlertsInput } from './alerts-schema.ts';
 import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
+import { defaultAccess } from './market-access.ts';
+import type { MarketAccess } from './market-access.ts';
 
 /** What `sprout.config.ts` says; everything but services, signals and objectives has a default. */
 export interface ConfigInput {
@@ -31,7 +33,9 @@ export interface ConfigInput {
   readonly runbooksDir?: string;
   readonly tools?: Readonly<Record<string, string>>;
   readonly alerts?: AlertsInput;
-  readonly market?: Partial<SproutConfig['market']>;
+  readonly market?: Partial<Omit<SproutConfig['market'], 'access'>> & {
+    readonly access?: Partial<MarketAccess>;
+  };
   readonly collector?: Partial<SproutConfig['collector']>;
   readonly signals: readonly Signal[];
   readonly objectives: readonly Objective[];
@@ -84,7 +88,11 @@ function withDefaults(input: ConfigInput, root: string) {
     runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
     tools: input.tools ?? {},
     alerts: input.alerts ?? {},
-    market: { ...defaultMarket, ...input.market },
+    market: {
+      ...defaultMarket,
+      ...input.market,
+      access: { ...defaultAccess, ...input.market?.access },
+    },
     collector: { ...defaultCollector, ...input.collector },
     signals: input.signals,
     objectives: input.objectives,
@@ -106,6 +114,8 @@ const defaultPorts = {
   order: 8662,
   product: 8663,
   'batch-order': 8664,
+  discovery: 8761,
+  identity: 9000,
   collector: 4318,
   'collector.zipkin': 9411,
   'collector.query': 3100,
@@ -146,6 +156,8 @@ const defaultMarket: SproutConfig['market'] = {
   },
   redis: listener('faults', 'redis'),
   batch: defaultBatch,
+  access: defaultAccess,
+  discovery: listener('discovery'),
 };
 
 const mebibyte = 1024 * 1024;

@@ -18,12 +18,21 @@ export {
   waitForAddress,
 } from './run-file.ts';
 export type { RunFile } from './run-file.ts';
-export { secret, secretPath } from './secrets.ts';
+export { keptSecret, secret, secretPath } from './secrets.ts';
+export type { SecretName } from './secrets.ts';
+export { defaultAccess } from './market-access.ts';
+export type { MarketAccess } from './market-access.ts';
 export { createLogger } from './logger.ts';
 export type { Logger } from './logger.ts';
 export { createLifecycle, runProcess } from './lifecycle.ts';
 export type { Lifecycle } from './lifecycle.ts';
-export { HttpProblem, notFoundHandler, problemHandler, sendProblem } from './problem-json.ts';
+export {
+  HttpProblem,
+  notFoundHandler,
+  problemHandler,
+  sendProblem,
+  toProblem,
+} from './problem-json.ts';
 export type { Problem } from './problem-json.ts';
 export { listen, portOf } from './http-server.ts';
 export type { Listening } from './http-server.ts';

@@ -48,14 +48,25 @@ export function problemHandler(onUnexpected: (error: unknown) => void): ErrorReq
   };
 }
 
-function toProblem(error: unknown): Problem {
+/** The problem an error is answered with. */
+export function toProblem(error: unknown): Problem {
   if (error instanceof HttpProblem) return error.problem;
   if (error instanceof ZodError) return validationProblem(error);
   const status = statusOf(error);
   if (status !== undefined && status < 500) {
-    return { type: 'about:blank', title: 'Bad request', status, detail: String(error) };
+    return unreadable(status, error);
   }
   return { type: 'about:blank', title: 'Internal error', status: 500 };
+}
+
+/** Without the parser's own words, which repeat what was sent. */
+function unreadable(status: number, error: unknown): Problem {
+  const kind = typeof error === 'object' && error !== null && 'type' in error ? error.type : '';
+  if (status === 413) return { type: 'about:blank', title: 'The body is too large', status };
+  if (kind !== 'entity.parse.failed') {
+    return { type: 'about:blank', title: 'The request cannot be read', status };
+  }
+  return { type: 'about:blank', title: 'The body is not JSON', status };
 }
 
 function validationProblem(error: ZodError): Problem {

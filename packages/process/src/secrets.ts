@@ -9,7 +9,10 @@ export type SecretName =
   | 'redis'
   | 'redis-exporter'
   | 'session'
-  | 'webhook';
+  | 'webhook'
+  | 'oidc-gateway'
+  | 'oidc-load'
+  | 'oidc-batch-order';
 
 /** Where a secret lies, for programs that read it themselves; `secret` makes it. */
 export function secretPath(place: { readonly dataDir: string }, name: SecretName): string {
@@ -17,16 +20,32 @@ export function secretPath(place: { readonly dataDir: string }, name: SecretName
 }
 
 /**
- * A password that this installation made for itself, kept in `<data>/secrets/` for its owner
- * only; made on first use.
+ * A password: `$SPROUT_SECRET_<NAME>` when it is set, as where the server is somebody else's, or
+ * one that this installation made for itself, kept in `<data>/secrets/` for its owner only; made
+ * on first use.
  */
 export function secret(place: { readonly dataDir: string }, name: SecretName): string {
-  const path = secretPath(place, name);
-  mkdirSync(join(place.dataDir, 'secrets'), { recursive: true, mode: 0o700 });
+  const given = process.env[`SPROUT_SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
+  return given ?? keptSecret(place, name, () => randomBytes(24).toString('hex'));
+}
+
+/** A text in `<data>/secrets/` that only its owner can read, made on first use. */
+export function keptSecret(
+  { dataDir }: { readonly dataDir: string },
+  name: string,
+  make: () => string,
+): string {
+  const path = join(dataDir, 'secrets', name);
   try {
-    writeFileSync(path, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' });
+    return readFileSync(path, 'utf8');
   } catch {
-    // It exists already; what stands there is the secret.
+    // There is none yet.
+  }
+  mkdirSync(join(dataDir, 'secrets'), { recursive: true, mode: 0o700 });
+  try {
+    writeFileSync(path, make(), { mode: 0o600, flag: 'wx' });
+  } catch {
+    // Another process was first; what it made is the secret.
   }
   return readFileSync(path, 'utf8');
 }

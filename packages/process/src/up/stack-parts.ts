@@ -9,7 +9,7 @@ export interface StackParts {
 }
 
 /** Servers that a configuration can replace by existing ones. */
-const replaceable = ['mariadb', 'redis', 'prometheus', 'alertmanager'];
+const replaceable = ['mariadb', 'redis', 'prometheus', 'alertmanager', 'identity', 'discovery'];
 
 /** Servers that the market reaches through the proxies of `faults`. */
 const behindProxies = ['mariadb', 'redis'];

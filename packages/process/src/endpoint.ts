@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** Where something is reached: a listener of a process of ours, or a fixed URL. */
+export const endpointSchema = z.union([
+  z.object({ process: z.string(), listener: z.string() }),
+  z.object({ url: z.string() }),
+]);
+
+export type Endpoint = z.infer<typeof endpointSchema>;

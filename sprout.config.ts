@@ -6,7 +6,16 @@ import { defineConfig, listener } from '@sprout/process';
 import * as catalogue from '@sprout/signals/catalogue';
 import { sloSignals } from '@sprout/slo-service/signals';
 
-const market = ['gateway', 'account', 'order', 'product', 'batch-order', 'load', 'faults'] as const;
+const market = [
+  'gateway',
+  'account',
+  'order',
+  'product',
+  'batch-order',
+  'identity',
+  'load',
+  'faults',
+] as const;
 const platform = ['collector', 'slo-service', 'prometheus', 'alertmanager'] as const;
 
 /** What is asked from outside: the only door of the market, a route behind it, its databases. */

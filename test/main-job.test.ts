@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { createProgramToken } from '@sprout/market-services/program-token';
 import { z } from 'zod';
-import { exemplarTraceIds, getJson, logLines, objective, promql, spansOf } from './public-apis.ts';
+import { exemplarTraceIds, logLines, objective, promql, spansOf } from './public-apis.ts';
 import { startTestStack } from './stack.ts';
 import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
@@ -98,11 +99,18 @@ let ordersBefore = 0;
 async function placeOrder(): Promise<void> {
   ordersBefore = (await objective(stack, 'order-availability')).budget.valid;
   const list = z.object({ items: z.array(z.object({ id: z.string() })).min(1) });
-  const first = async (path: string) =>
-    list.parse(await getJson(stack.url('gateway') + path)).items[0]?.id;
+  const token = createProgramToken(stack.config, 'load');
+  await token.ready(30_000);
+  token.stop();
+  const headers = { authorization: token.authorization() ?? '' };
+  const first = async (path: string) => {
+    const answer = await fetch(stack.url('gateway') + path, { headers });
+    return list.parse(await answer.json()).items[0]?.id;
+  };
   const response = await fetch(`${stack.url('gateway')}/order/orders`, {
     method: 'POST',
     headers: {
+      ...headers,
       'content-type': 'application/json',
       traceparent: `00-${traceId}-${callerSpanId}-01`,
     },

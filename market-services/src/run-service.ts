@@ -109,15 +109,19 @@ export function observeProcess(name: string, config: SproutConfig): Observabilit
   });
 }
 
-/** Listens on the configured port and tells the others where. */
+/**
+ * Listens on the configured port and tells the others where, after `beforePublished` has been told.
+ */
 export async function serve(
   name: string,
   config: SproutConfig,
   app: RequestListener,
   telemetry: Observability,
+  beforePublished?: (url: string) => void,
 ): Promise<void> {
   const listening = await listen(app, { host: config.host, port: portOf(config, name) });
   telemetry.onStop('server', () => listening.close());
+  beforePublished?.(listening.url);
   publishRunFile(config, { name, pid: process.pid, addresses: { http: listening.url } });
   telemetry.onStop('run file', () => removeRunFile(config, name));
 }

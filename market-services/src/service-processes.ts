@@ -9,7 +9,8 @@ export function serviceProcesses(): ProcessSpec[] {
     service('order', ['mariadb', 'redis', 'faults']),
     service('product', ['mariadb', 'redis', 'faults']),
     service('batch-order', ['redis', 'order']),
-    service('gateway', ['account', 'order', 'product']),
+    service('identity', []),
+    service('gateway', ['account', 'order', 'product', 'identity']),
   ];
 }
 

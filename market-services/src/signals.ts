@@ -1,5 +1,6 @@
 import { batchSignals } from '../batch-order/src/signals.ts';
 import { gatewaySignals } from '../gateway/src/signals.ts';
+import { identitySignals } from '../identity/src/signals.ts';
 import { loadSignals } from '../load/src/signals.ts';
 import { orderSignals } from '../order/src/signals.ts';
 import { productSignals } from '../product/src/signals.ts';
@@ -10,5 +11,6 @@ export const marketSignals = [
   ...orderSignals,
   ...productSignals,
   ...batchSignals,
+  ...identitySignals,
   ...loadSignals,
 ];

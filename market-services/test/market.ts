@@ -2,6 +2,7 @@ import { startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener, readRunFile } from '@sprout/process';
 import type { ConfigInput } from '@sprout/process';
+import { createProgramToken } from '../src/program-token.ts';
 import { dataProcesses, serviceProcesses } from '../src/processes.ts';
 
 /** A private market: real MariaDB, Redis, services and gateway. */
@@ -10,12 +11,22 @@ export interface TestMarket extends PrivateProcesses {
   url(process: string): string;
 }
 
+/** Who calls, unless said otherwise: a program that may do everything. */
+let operator: () => string | undefined = () => undefined;
+
 /** Starts everything but load and faults. */
 export async function startTestMarket(settings: ConfigInput['market'] = {}): Promise<TestMarket> {
   const processes = [...dataProcesses(), ...serviceProcesses()];
   const market = await startPrivately(processes, { ...direct, ...settings });
+  const token = createProgramToken(market.config, 'load');
+  await token.ready(10_000);
+  operator = token.authorization;
   return {
     ...market,
+    stop: async () => {
+      token.stop();
+      await market.stop();
+    },
     url: (name) => {
       const url = readRunFile(market.config, name)?.addresses['http'];
       if (url === undefined) throw new Error(`${name} has not published where it listens`);
@@ -27,14 +38,23 @@ export async function startTestMarket(settings: ConfigInput['market'] = {}): Pro
 /** An answer with its body as JSON. */
 export async function call(
   url: string,
-  { method = 'GET', json }: { readonly method?: string; readonly json?: unknown } = {},
+  {
+    method = 'GET',
+    json,
+    authorization = operator(),
+  }: {
+    readonly method?: string;
+    readonly json?: unknown;
+    readonly authorization?: string | undefined;
+  } = {},
 ): Promise<{ status: number; headers: Headers; body: unknown }> {
   const response = await fetch(url, {
     method,
-    ...(json !== undefined && {
-      body: JSON.stringify(json),
-      headers: { 'content-type': 'application/json' },
-    }),
+    headers: {
+      ...(authorization && { authorization }),
+      ...(json !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
   });
   const text = await response.text();
   const body: unknown = text === '' ? undefined : JSON.parse(text);

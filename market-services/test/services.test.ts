@@ -185,7 +185,7 @@ test('what is refused leaves nothing behind', async () => {
 });
 
 test('a body that is not JSON is a problem, not a crash', async () => {
-  const answer = await fetch(gateway('/order/orders'), {
+  const answer = await fetch(`${market.url('order')}/orders`, {
     method: 'POST',
     body: '{"accountId":',
     headers: { 'content-type': 'application/json' },

@@ -6,6 +6,8 @@ import { after, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
+import { Router } from 'express';
+import type { Gatekeeper } from './access/gatekeeper.ts';
 import { createGatewayApp } from './gateway-app.ts';
 import { bodyBytesMax } from './proxy/request-body.ts';
 
@@ -37,11 +39,19 @@ async function listening(handler: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** Lets everybody in; who comes in is gatekeeper.test.ts's matter. */
+const gatekeeper: Gatekeeper = {
+  admit: async () => ({ kind: 'admitted', identity: undefined }),
+  refuses: () => undefined,
+};
+
 /** A gateway of its own, so that its breakers are closed. */
 function gateway(options: { timeLimitMs?: number; nowMs?: () => number; base?: string } = {}) {
   const { base, ...rest } = options;
   const instances = { pick: () => base ?? serviceUrl };
-  return listening(createGatewayApp({ telemetry, instances, ...rest }));
+  return listening(
+    createGatewayApp({ telemetry, instances, gatekeeper, login: Router(), ...rest }),
+  );
 }
 
 /** What the gateway counted under an outcome of a route, over all gateways of this file. */

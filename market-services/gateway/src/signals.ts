@@ -53,4 +53,48 @@ export const breakerCalls = counter('circuit_breaker_calls_total', {
   noAlert: 'requests it rejects are bad events of the route objectives',
 });
 
-export const gatewaySignals = [gatewayRequestDuration, breakerState, breakerCalls];
+/** Requests that were not let in. */
+export const gatewayRefusals = counter('gateway_refusals_total', {
+  help: 'Requests that the gateway did not let in, by reason.',
+  owner: 'gateway',
+  labels: {
+    reason: [
+      'address',
+      'rate',
+      'unauthenticated',
+      'forbidden',
+      'forged',
+      'sessions_unavailable',
+      'identity_unavailable',
+    ],
+  },
+  panel: rateBy('reason'),
+  noAlert: 'refusing is its duty; those that are our fault are bad events of the route objectives',
+});
+
+/** How logins and logouts went. */
+export const logins = counter('gateway_logins_total', {
+  help: 'Steps of logins and logouts at the gateway, by outcome.',
+  owner: 'gateway',
+  labels: {
+    outcome: [
+      'started',
+      'completed',
+      'failed',
+      'expired',
+      'ended',
+      'sessions_unavailable',
+      'identity_unavailable',
+    ],
+  },
+  panel: rateBy('outcome'),
+  noAlert: 'who cannot log in because Redis is gone is told so; Redis has alerts of its own',
+});
+
+export const gatewaySignals = [
+  gatewayRequestDuration,
+  breakerState,
+  breakerCalls,
+  gatewayRefusals,
+  logins,
+];

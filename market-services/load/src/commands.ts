@@ -4,7 +4,9 @@ import type { Command, CommandContext } from '@sprout/process';
 import { faultCommands } from './faults/commands.ts';
 import { printProgress, printResult } from './report/print-result.ts';
 import type { LoadResult } from './report/load-result.ts';
+import { createProgramToken } from '../../src/program-token.ts';
 import { runLoad } from './run-load.ts';
+import type { Shop } from './run-load.ts';
 import { printScenario, printScenarioProgress, printScenarios } from './scenario/print-scenario.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { compress } from './scenario/scenario.ts';
@@ -42,6 +44,8 @@ const load: Command = {
   run: runLoadCommand,
 };
 
+const tokenWithinMs = 5_000;
+
 /** `sprout load` and `sprout fault …`. */
 export const loadCommands: readonly Command[] = [load, ...faultCommands];
 
@@ -55,7 +59,7 @@ async function runLoadCommand(context: CommandContext): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const result = await runLoad({
-    gatewayUrl: gatewayUrl(context),
+    ...(await shopOf(context)),
     rps,
     durationMs,
     seed: positive('seed', values['seed']),
@@ -73,7 +77,7 @@ async function runScenarioCommand(context: CommandContext, scenario: Scenario): 
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const result = await runScenario(compress(scenario, positive('speed', values['speed'])), {
-    gatewayUrl: gatewayUrl(context),
+    ...(await shopOf(context)),
     seed: positive('seed', values['seed']),
     onProgress: progressPrinter(warn, printScenarioProgress),
     signal: stop.signal,
@@ -116,14 +120,20 @@ function progressPrinter<T>(
   };
 }
 
-function gatewayUrl(context: CommandContext): () => string {
+/** The running shop, as the program `load`; of another gateway, what everybody may see. */
+async function shopOf(context: CommandContext): Promise<Shop> {
   const { url } = context.values;
-  if (typeof url === 'string') return () => url;
-  const address = addressOf(context.config(), listener('gateway'));
-  if (address !== undefined) return () => address;
-  throw new SproutError('NOT_RUNNING', 'the gateway is not running', {
-    hint: './sprout up --detach, or name another with --url',
-  });
+  if (typeof url === 'string') return { gatewayUrl: () => url };
+  const config = context.config();
+  const address = addressOf(config, listener('gateway'));
+  if (address === undefined) {
+    throw new SproutError('NOT_RUNNING', 'the gateway is not running', {
+      hint: './sprout up --detach, or name another with --url',
+    });
+  }
+  const token = createProgramToken(config, 'load');
+  await token.ready(tokenWithinMs);
+  return { gatewayUrl: () => address, authorization: token.authorization };
 }
 
 function positive(name: string, value: unknown): number {

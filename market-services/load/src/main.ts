@@ -11,6 +11,7 @@ import type { SproutConfig } from '@sprout/process';
 import { observe } from '@sprout/instrumentation';
 import express from 'express';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createProgramToken } from '../../src/program-token.ts';
 import { startTraffic } from './run-load.ts';
 import { loadLatency, loadRequests } from './signals.ts';
 import { createHttpClient } from './traffic/http-client.ts';
@@ -31,9 +32,12 @@ service.onStop('http', () => server.close());
 service.onStop('run file', () => removeRunFile(config, 'load'));
 
 const visitorPatienceMs = 10_000;
+const token = createProgramToken(config, 'load');
+service.onStop('token', () => token.stop());
 const client = createHttpClient(
   () => addressOf(config, listener('gateway')) ?? 'http://127.0.0.1:9',
   visitorPatienceMs,
+  token.authorization,
 );
 service.onStop('client', () => client.close());
 await drive(client);

@@ -13,8 +13,14 @@ import type { Catalogue } from './traffic/shopper.ts';
 /** How long a visitor waits for an answer. */
 const visitorPatienceMs = 10_000;
 
-export interface LoadOptions {
+/** The shop that is visited. */
+export interface Shop {
   readonly gatewayUrl: () => string;
+  /** Says who is asking; without, only what everybody may read is answered. */
+  readonly authorization?: (() => string | undefined) | undefined;
+}
+
+export interface LoadOptions extends Shop {
   readonly rps: number;
   readonly durationMs: number;
   readonly seed: number;
@@ -29,7 +35,7 @@ export interface LoadOptions {
  * Throws SproutError `SHOP_EMPTY` when the gateway lists no products or accounts.
  */
 export async function runLoad(options: LoadOptions): Promise<LoadResult> {
-  const { client, catalogue } = await enterShop(options.gatewayUrl);
+  const { client, catalogue } = await enterShop(options);
   const tally = createLoadTally();
   const startedMs = performance.now();
   const resultNow = () => tally.result(options.rps, performance.now() - startedMs);
@@ -46,8 +52,8 @@ export async function runLoad(options: LoadOptions): Promise<LoadResult> {
  * Opens a client and reads what there is to ask for.
  * Throws SproutError `SHOP_EMPTY` when the gateway lists no products or accounts.
  */
-export async function enterShop(gatewayUrl: () => string) {
-  const client = createHttpClient(gatewayUrl, visitorPatienceMs);
+export async function enterShop({ gatewayUrl, authorization }: Shop) {
+  const client = createHttpClient(gatewayUrl, visitorPatienceMs, authorization);
   const catalogue = await readCatalogue(client);
   if (catalogue.products.length > 0 && catalogue.accounts.length > 0) return { client, catalogue };
   client.close();

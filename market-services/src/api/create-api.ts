@@ -1,8 +1,9 @@
 import { isUnavailable } from '@sprout/data';
-import { HttpProblem, notFoundHandler, problemHandler } from '@sprout/process';
+import { HttpProblem, toProblem } from '@sprout/process';
 import express from 'express';
-import type { ErrorRequestHandler, Express, Router } from 'express';
+import type { ErrorRequestHandler, Express, RequestHandler, Router } from 'express';
 import type { OpenApiDocument } from './openapi.ts';
+import { sendProblem } from './send-problem.ts';
 
 const bodyBytesMax = 64 * 1024;
 
@@ -22,7 +23,7 @@ export function createApi({
   document,
   routes,
   attach,
-  toProblem,
+  toProblem: domainProblem,
   onUnexpected,
 }: ApiParts): Express {
   const app = express();
@@ -32,14 +33,32 @@ export function createApi({
   app.use(express.json({ limit: bodyBytesMax }));
   app.get('/openapi.json', (_request, response) => void response.json(document));
   app.use(routes);
-  app.use(notFoundHandler);
-  app.use(translate(toProblem));
-  app.use(problemHandler(onUnexpected));
+  app.use(notFound);
+  app.use(answerErrors((error) => domainProblem(error) ?? unavailable(error), onUnexpected));
   return app;
 }
 
-function translate(toProblem: ApiParts['toProblem']): ErrorRequestHandler {
-  return (error, _request, _response, next) => next(toProblem(error) ?? unavailable(error));
+/** Answers requests that no route took. */
+export const notFound: RequestHandler = (request, response) => {
+  sendProblem(request, response, {
+    type: 'about:blank',
+    title: 'Not found',
+    status: 404,
+    detail: `there is no ${request.method} ${request.path}`,
+  });
+};
+
+/** Answers any error with a problem; `known` may turn an error into the one it stands for. */
+export function answerErrors(
+  known: (error: unknown) => unknown,
+  onUnexpected: (error: unknown) => void,
+): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toProblem(known(error));
+    if (problem.status >= 500) onUnexpected(error);
+    sendProblem(request, response, problem);
+  };
 }
 
 function unavailable(error: unknown): unknown {

@@ -9,14 +9,23 @@ export const tsidSchema = z
   .refine((id) => !/^\d{1,19}$/.test(id) || BigInt(id) <= signedMax, 'must fit in 64 bits')
   .meta({ example: '742891234567890123' });
 
-/** Text for one line: no control characters, and not only spaces. */
+/** Text for one line: no control characters, no markup, and not only spaces. */
 export function lineSchema(lengthMax: number) {
-  return z
-    .string()
+  return textSchema(lengthMax)
     .trim()
     .min(1)
-    .max(lengthMax)
     .regex(/^\P{Cc}*$/u, 'must not contain control characters');
+}
+
+/**
+ * Text of any lines. What a browser would take for a tag is refused: nobody's page has to be
+ * trusted to escape it.
+ */
+export function textSchema(lengthMax: number) {
+  return z
+    .string()
+    .max(lengthMax)
+    .regex(/^(?![^]*<[A-Za-z!/?])/, 'must not contain markup');
 }
 
 /** Refuses a change that changes nothing. */

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import type { Request } from 'express';
+import type { Identity } from '../access/identity.ts';
 
 /** Headers that belong to one connection (RFC 9110, 7.6.1) and are not passed on. */
 const hopByHop = new Set([
@@ -24,10 +25,21 @@ const ownWords = new Set([
   'x-forwarded-host',
   'x-forwarded-proto',
   'x-forwarded-prefix',
+  'x-forwarded-port',
+  'x-real-ip',
+  // Who somebody is, the gateway finds out; how they proved it is no service's business.
+  'authorization',
+  'cookie',
+  'x-market-subject',
+  'x-market-roles',
 ]);
 
 /** The headers of the call to a service. */
-export function upstreamHeaders(request: IncomingMessage, prefix: string): Headers {
+export function upstreamHeaders(
+  request: Request,
+  prefix: string,
+  identity: Identity | undefined,
+): Headers {
   const dropped = namedByConnection(request.headers.connection);
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
@@ -38,10 +50,14 @@ export function upstreamHeaders(request: IncomingMessage, prefix: string): Heade
   }
   // Services answer plain; what fetch would unpack could not be passed on as it came.
   headers.set('accept-encoding', 'identity');
-  headers.set('x-forwarded-for', request.socket.remoteAddress ?? 'unknown');
-  headers.set('x-forwarded-proto', 'http');
+  headers.set('x-forwarded-for', request.ip ?? 'unknown');
+  headers.set('x-forwarded-proto', request.protocol);
   headers.set('x-forwarded-prefix', prefix);
   if (request.headers.host !== undefined) headers.set('x-forwarded-host', request.headers.host);
+  if (identity !== undefined) {
+    headers.set('x-market-subject', identity.subject);
+    headers.set('x-market-roles', identity.roles.join(','));
+  }
   return headers;
 }
 

@@ -1,5 +1,9 @@
-import { HttpProblem, sendProblem } from '@sprout/process';
+import { HttpProblem } from '@sprout/process';
 import type { NextFunction, Request, Response as Answer } from 'express';
+import { sendProblem } from '../../../src/api/send-problem.ts';
+import type { Gatekeeper } from '../access/gatekeeper.ts';
+import type { Identity } from '../access/identity.ts';
+import type { Refusal, RefusalReason } from '../access/refusals.ts';
 import type { Breaker } from '../breaker/breaker.ts';
 import { fallback } from '../fallback.ts';
 import type { Instances } from '../instances.ts';
@@ -7,10 +11,12 @@ import { destinationOf } from '../routes.ts';
 import type { Destination } from '../routes.ts';
 import type { Outcome, Route } from '../signals.ts';
 import { passOn } from './answer.ts';
+import { upstreamHeaders } from './headers.ts';
 import { callUpstream } from './upstream-call.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 
 export interface ProxyParts {
+  readonly gatekeeper: Pick<Gatekeeper, 'admit'>;
   readonly instances: Instances;
   readonly breakers: Readonly<Record<Route, Breaker>>;
   readonly timeLimitMs: number;
@@ -20,6 +26,8 @@ export interface ProxyParts {
   readonly ended: (route: Route, outcome: Outcome, seconds: number) => void;
   /** Told of every call to a service, or the refusal to make it. */
   readonly called: (route: Route, kind: 'success' | 'failure' | 'slow' | 'not_permitted') => void;
+  /** Told of every request that was not let in. */
+  readonly refused: (reason: RefusalReason, request: Request) => void;
 }
 
 /** Makes the handler that passes requests on; what no route takes is left to the next handler. */
@@ -43,17 +51,23 @@ async function answer(
   request: Request,
   response: Answer,
 ): Promise<() => Outcome> {
-  const call = await guardedCall(parts, destination, request);
   const unlessClosed = (outcome: Outcome) => () =>
     response.writableFinished ? outcome : 'client_closed';
+  const admission = await parts.gatekeeper.admit(request, destination);
+  if (admission.kind === 'refused') {
+    parts.refused(admission.refusal.reason, request);
+    turnAway(admission.refusal, request, response);
+    return unlessClosed(outcomeOf(admission.refusal.problem.status));
+  }
+  const call = await guardedCall(parts, destination, request, admission.identity);
   switch (call.kind) {
     case 'response':
       return passAnswerOn(call.response, destination, response, parts.timeLimitMs);
     case 'caller':
-      answerCaller(call.cause, response);
+      answerCaller(call.cause, request, response);
       return unlessClosed('client_error');
     default:
-      sendProblem(response, fallback(destination.route, call.kind));
+      sendProblem(request, response, fallback(destination.route, call.kind));
       return unlessClosed(call.kind);
   }
 }
@@ -65,6 +79,7 @@ async function guardedCall(
   parts: ProxyParts,
   { route, prefix, path }: Destination,
   request: Request,
+  identity: Identity | undefined,
 ): Promise<GuardedCall> {
   const breaker = parts.breakers[route];
   if (!breaker.tryAcquire()) {
@@ -76,7 +91,11 @@ async function guardedCall(
   const call: UpstreamCall =
     base === undefined
       ? { kind: 'unreachable', cause: `no instance of ${route} is known` }
-      : await callUpstream(request, base + path, prefix, parts.timeLimitMs);
+      : await callUpstream(
+          request,
+          { url: base + path, headers: upstreamHeaders(request, prefix, identity) },
+          parts.timeLimitMs,
+        );
   if (call.kind === 'caller') {
     breaker.release();
     return call;
@@ -105,7 +124,13 @@ async function passAnswerOn(
   return () => (callerGone() ? 'client_closed' : outcomeOf(answer.status));
 }
 
-function answerCaller(cause: unknown, response: Answer): void {
+/** Nothing of the body was read; a connection that still carries it cannot be used again. */
+function turnAway({ problem, headers = {} }: Refusal, request: Request, response: Answer): void {
+  if (!request.complete) response.setHeader('connection', 'close');
+  sendProblem(request, response.set(headers), problem);
+}
+
+function answerCaller(cause: unknown, request: Request, response: Answer): void {
   const problem = problemOf(cause) ?? problemOf(cause instanceof Error ? cause.cause : undefined);
   if (problem === undefined || response.destroyed) {
     response.destroy();
@@ -113,7 +138,7 @@ function answerCaller(cause: unknown, response: Answer): void {
   }
   // What is left of the body is not read; the connection cannot be used again.
   response.setHeader('connection', 'close');
-  sendProblem(response, problem);
+  sendProblem(request, response, problem);
 }
 
 function problemOf(error: unknown) {

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpProblem } from '@sprout/process';
-import { upstreamHeaders } from './headers.ts';
 import { requestBody } from './request-body.ts';
 
 /** How a call to a service went, up to the headers of its answer. */
@@ -11,6 +10,12 @@ export type UpstreamCall =
   /** The caller's fault, or the caller is gone: says nothing about the service. */
   | { readonly kind: 'caller'; readonly cause: unknown };
 
+/** Where a call goes, and with which headers. */
+export interface Target {
+  readonly url: string;
+  readonly headers: Headers;
+}
+
 /** A call nobody waits for any more is ended after this, so that calls do not pile up. */
 const abandonedMsMax = 60_000;
 
@@ -20,11 +25,10 @@ const abandonedMsMax = 60_000;
  */
 export async function callUpstream(
   request: IncomingMessage,
-  url: string,
-  prefix: string,
+  target: Target,
   timeLimitMs: number,
 ): Promise<UpstreamCall> {
-  const call = send(request, url, prefix);
+  const call = send(request, target);
   const { promise: late, resolve } = Promise.withResolvers<UpstreamCall>();
   const timer = setTimeout(() => resolve({ kind: 'timeout' }), timeLimitMs);
   const outcome = await Promise.race([call, late]);
@@ -35,14 +39,14 @@ export async function callUpstream(
   return request.complete ? outcome : { kind: 'caller', cause: bodyTooSlow() };
 }
 
-async function send(request: IncomingMessage, url: string, prefix: string): Promise<UpstreamCall> {
+async function send(request: IncomingMessage, { url, headers }: Target): Promise<UpstreamCall> {
   const abandoning = new AbortController();
   const timer = setTimeout(() => abandoning.abort(), abandonedMsMax);
   try {
     const body = requestBody(request);
     const response = await fetch(url, {
       method: request.method ?? 'GET',
-      headers: upstreamHeaders(request, prefix),
+      headers,
       redirect: 'manual',
       signal: abandoning.signal,
       ...(body !== undefined && { body, duplex: 'half' }),

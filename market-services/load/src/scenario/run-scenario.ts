@@ -1,4 +1,5 @@
 import { enterShop } from '../run-load.ts';
+import type { Shop } from '../run-load.ts';
 import { startGenerator } from '../traffic/generator.ts';
 import type { Generator } from '../traffic/generator.ts';
 import { seededRandom } from '../traffic/random.ts';
@@ -10,8 +11,7 @@ import type { ScenarioResult, ScenarioTally } from './scenario-result.ts';
 import { stagedArrivals } from './staged-arrivals.ts';
 import { startVisitors } from './visitors.ts';
 
-export interface ScenarioOptions {
-  readonly gatewayUrl: () => string;
+export interface ScenarioOptions extends Shop {
   readonly seed: number;
   /** Told of the result so far, once a second. */
   readonly onProgress: (result: ScenarioResult) => void;
@@ -27,7 +27,7 @@ export async function runScenario(
   scenario: Scenario,
   options: ScenarioOptions,
 ): Promise<ScenarioResult> {
-  const shop = await enterShop(options.gatewayUrl);
+  const shop = await enterShop(options);
   const tally = createScenarioTally(scenario);
   const startedMs = performance.now();
   const generator = start(scenario, shop, seededRandom(options.seed), tally);

@@ -22,11 +22,19 @@ export interface HttpClient {
 const connectionsMax = 4000;
 const answerBytesMax = 1024 * 1024;
 
-/** `timeoutMs` is how long a visitor waits before giving up. */
-export function createHttpClient(baseUrl: () => string, timeoutMs: number): HttpClient {
+/**
+ * `timeoutMs` is how long a visitor waits before giving up; `authorization` says who is asking,
+ * where somebody has to be.
+ */
+export function createHttpClient(
+  baseUrl: () => string,
+  timeoutMs: number,
+  authorization: () => string | undefined = () => undefined,
+): HttpClient {
   const agent = new Agent({ keepAlive: true, maxSockets: connectionsMax });
   return {
-    send: (planned) => sendOne(agent, new URL(planned.path, baseUrl()), planned, timeoutMs),
+    send: (planned) =>
+      sendOne(agent, new URL(planned.path, baseUrl()), planned, timeoutMs, authorization()),
     close: () => agent.destroy(),
   };
 }
@@ -36,10 +44,12 @@ function sendOne(
   url: URL,
   planned: PlannedRequest,
   timeoutMs: number,
+  authorization: string | undefined,
 ): Promise<Answer> {
   const { promise, resolve } = Promise.withResolvers<Answer>();
   const payload = planned.body === undefined ? undefined : JSON.stringify(planned.body);
-  const outgoing = request(url, { agent, method: planned.method, headers: headersOf(payload) });
+  const headers = { ...headersOf(payload), ...(authorization && { authorization }) };
+  const outgoing = request(url, { agent, method: planned.method, headers });
   const timer = setTimeout(() => {
     resolve({ outcome: 'timeout', status: 0, body: '' });
     outgoing.destroy();

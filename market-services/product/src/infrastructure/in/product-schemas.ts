@@ -3,6 +3,7 @@ import {
   atLeastOneField,
   instantSchema,
   lineSchema,
+  textSchema,
   tsidSchema,
 } from '../../../../src/api/fields.ts';
 import { pageSchema } from '../../../../src/api/paging.ts';
@@ -13,7 +14,7 @@ const stockMax = 2_147_483_647;
 
 const details = {
   name: lineSchema(255).meta({ example: 'Tteokbokki' }),
-  description: z.string().max(4_000),
+  description: textSchema(4_000),
   image: z.url({ protocol: /^https?$/ }).max(1_024),
   price: z.int().min(0).max(priceMax).meta({ description: 'Won' }),
   stock: z.int().min(0).max(stockMax),

@@ -1,0 +1,29 @@
+import { addressOf, listener, loadConfig, problemHandler } from '@sprout/process';
+import express from 'express';
+import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
+import { createClients } from './clients.ts';
+import { readPeople } from './people.ts';
+import { createProvider } from './provider.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+
+const config = loadConfig();
+const telemetry = observeProcess('identity', config);
+await startOrEnd(telemetry, async () => {
+  const app = express();
+  app.disable('x-powered-by');
+  telemetry.attach(app);
+  // The issuer is where this listens, which is known only then.
+  await serve('identity', config, app, telemetry, (issuer) => {
+    const gatewayUrl = () =>
+      config.market.access.publicUrl ?? addressOf(config, listener('gateway'));
+    const people = readPeople(config);
+    const clientOf = createClients(config, gatewayUrl);
+    const provider = createProvider({ config, issuer, people, clientOf });
+    provider.on('server_error', (_ctx, error) =>
+      telemetry.logger.error('provider failed', { 'exception.message': error.message }),
+    );
+    app.use(signInRoutes({ provider, people, telemetry }));
+    app.use(provider.callback());
+    app.use(problemHandler((error) => telemetry.logger.error('request failed', { error })));
+  });
+});

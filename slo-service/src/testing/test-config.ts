@@ -7,7 +7,8 @@ import { compileConfig, listener, saveConfig } from '@sprout/process';
 import type { ConfigInput, SproutConfig } from '@sprout/process';
 import { counter, histogram, noPanel, rateBy } from '@sprout/signals';
 
-const requests = counter('shop_requests_total', {
+/** Requests of the shop, by outcome. */
+export const shopRequests = counter('shop_requests_total', {
   help: 'Requests, by outcome.',
   owner: 'shop',
   labels: { outcome: ['ok', 'failed'] },
@@ -33,7 +34,7 @@ export const testObjectives: readonly Objective[] = [
     window: rolling('30d'),
     pages: true,
     pageGroup: 'shop',
-    sli: availability(requests.where({}), { bad: requests.where({ outcome: 'failed' }) }),
+    sli: availability(shopRequests.where({}), { bad: shopRequests.where({ outcome: 'failed' }) }),
   }),
   objective('shop-latency', {
     owner: 'shop',
@@ -68,7 +69,7 @@ export function testConfig(input: Partial<ConfigInput> = {}): TestConfig {
   const config = compileConfig(
     {
       services: [{ name: 'shop', endpoint: listener('shop') }],
-      signals: [requests, duration],
+      signals: [shopRequests, duration],
       objectives: testObjectives,
       dataDir,
       ports: { 'slo-service': 0 },

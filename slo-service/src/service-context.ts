@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/audit-log.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
+import type { Muting } from './exclusions/muting.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MeterPlan } from './meter/plan.ts';
 import type { PageStore } from './pages/page-store.ts';
@@ -40,6 +41,7 @@ export interface ServiceContext {
   /** What of the ledger never happened. */
   readonly simulationStore: SimulationStore;
   readonly pager: Pager;
+  readonly muting: Muting;
   meterHealth(): MeterHealth;
   /** Grows whenever the ledger or the pages change. */
   revision(): number;
@@ -49,9 +51,15 @@ export interface ServiceContext {
   ownUrl(): string;
 }
 
+/** What readers of the ledger are made from. */
+export type ReaderSources = Pick<
+  ServiceContext,
+  'view' | 'exclusionStore' | 'clock' | 'historyOf' | 'simulationStore'
+>;
+
 /** One objective's part of the ledger, or one group's, with the exclusions in force. */
 export function readerFor(
-  { view, exclusionStore, clock, historyOf, simulationStore }: ServiceContext,
+  { view, exclusionStore, clock, historyOf, simulationStore }: ReaderSources,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {

@@ -6,6 +6,9 @@ import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
+import { alertmanagerSilences } from './exclusions/alertmanager-silences.ts';
+import { createFollowing } from './exclusions/following.ts';
+import { createMuting } from './exclusions/muting.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openSimulationStore } from './history/simulation-store.ts';
@@ -69,7 +72,24 @@ export async function createService(options: {
   const source = prometheusSource(prometheus, plan);
   const meter = await createMeter({ plan, rules: meterRules(times), source, ledger, nowMs: now() });
   const intervalMs = times.scrapeIntervalMs;
-  const loop = createMeteringLoop({ meter, intervalMs, logger, now, after: pager.enrich });
+  const muting = createMuting({
+    inForce: exclusionStore.inForce,
+    silences: alertmanagerSilences(() => addressOf(config, config.telemetry.alertmanager)),
+    onTrouble: (reason) =>
+      reason === null
+        ? logger.info('alerts are muted as planned again')
+        : logger.warn('alerts cannot be muted as planned', { 'exception.message': reason }),
+  });
+  const follow = createFollowing(
+    { config, view, exclusionStore, clock, historyOf, simulationStore: stores.simulationStore },
+    logger,
+  );
+  const after = async (nowMs: number) => {
+    await pager.enrich(nowMs);
+    await follow(nowMs);
+    await muting.sync(nowMs);
+  };
+  const loop = createMeteringLoop({ meter, intervalMs, logger, now, after });
   lifecycle.onStop('metering', loop.stop);
   const revised = [loop, pageStore, exclusionStore, annotationStore];
   const revision = () => revised.reduce((sum, one) => sum + one.revision(), 0);
@@ -84,6 +104,7 @@ export async function createService(options: {
       view,
       historyOf,
       pager,
+      muting,
       now,
       revision,
       meterHealth: loop.health,

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { portOf, waitForAddress } from '@sprout/process';
+import { launchAlertmanager, portOf, relocateAlertmanager, waitForAddress } from '@sprout/process';
 import type { ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process';
 import { alertmanagerConfig, webhookPath } from '../routing/alertmanager-config.ts';
 import { writeAlertmanagerTargets } from './alertmanager-targets.ts';
 import { readiness } from './ready.ts';
-import { launchAlertmanager, relocateAlertmanager } from './relocated-alertmanager.ts';
 
 /** Groups, inhibits and notifies; alone, so its gossip between replicas is off. */
 export function alertmanagerProcess(): ProcessSpec {

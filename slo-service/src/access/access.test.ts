@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { after, before, it } from 'node:test';
+import { freePort } from '../testing/alertmanager-process.ts';
 import { testAudience, startOidcProvider } from '../testing/oidc-provider.ts';
 import type { TestProvider } from '../testing/oidc-provider.ts';
 import { runningService } from '../testing/running-service.ts';
@@ -40,14 +39,6 @@ after(async () => {
   await service.stop();
   await provider.stop();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function ask(path: string, token?: string, init: RequestInit = {}) {
   const headers = { ...(token && { authorization: `Bearer ${token}` }), ...init.headers };

@@ -3,7 +3,8 @@ import { Router, json } from 'express';
 import { z } from 'zod';
 import { exclusionsMax } from '../exclusions/exclusion-store.ts';
 import { exclusionInputSchema } from '../exclusions/exclusion.ts';
-import type { Exclusion } from '../exclusions/exclusion.ts';
+import { boundsOf } from '../exclusions/following.ts';
+import type { Exclusion, ExclusionInput } from '../exclusions/exclusion.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { refuseUnknownObjectives } from './find-objective.ts';
 import { bodyOf, queryOf } from './input.ts';
@@ -26,7 +27,7 @@ export const revokeQuery = z.object({
 
 /** Routes under `/api/v1/exclusions`. */
 export function exclusionRoutes(context: ServiceContext): Router {
-  const { exclusionStore: store, audit, now } = context;
+  const { exclusionStore: store, audit, muting, now } = context;
   const router = Router();
   router.get('/', (request, response) => {
     const { objective, revoked, ...page } = queryOf(request, exclusionsQuery);
@@ -44,10 +45,12 @@ export function exclusionRoutes(context: ServiceContext): Router {
   router.post('/', json({ limit: recordBytesMax }), async (request, response) => {
     const input = bodyOf(request, exclusionInputSchema);
     refuseUnknownObjectives(context, input.objectives);
-    const exclusion = await store.add(input, now());
+    const when = await boundWhen(context, input.when);
+    const exclusion = await store.add({ ...input, when }, now());
     if (exclusion === undefined) throw tooMany;
     const { id } = exclusion;
     await audit.write(request, { action: 'exclusion.create', target: id, after: exclusion });
+    await muting.sync(now());
     response.status(201).location(`/api/v1/exclusions/${id}`).json(exclusion);
   });
   router.delete('/:id', async (request, response) => {
@@ -58,6 +61,7 @@ export function exclusionRoutes(context: ServiceContext): Router {
     if (revoked === undefined) throw alreadyRevoked(id);
     const change = { action: 'exclusion.revoke', target: id, before, after: revoked };
     await audit.write(request, change);
+    await muting.sync(now());
     response.json(revoked);
   });
   return router;
@@ -72,6 +76,22 @@ function found({ exclusionStore }: ServiceContext, id: string): Exclusion {
     code: 'EXCLUSION_UNKNOWN',
     detail: `no exclusion has the id "${id}"`,
     hint: './sprout slo exclusions --revoked lists them all',
+  });
+}
+
+/** An exclusion that is tied to an incident begins with the bounds that are known now. */
+async function boundWhen(
+  context: ServiceContext,
+  when: ExclusionInput['when'],
+): Promise<Exclusion['when']> {
+  if (when.kind !== 'incident') return when;
+  refuseUnknownObjectives(context, [when.objective]);
+  const bounds = await boundsOf(context, when, context.now());
+  if (bounds !== undefined) return bounds;
+  throw new HttpProblem(404, 'There is no such incident', {
+    code: 'INCIDENT_UNKNOWN',
+    detail: `${when.objective} had no incident at ${when.at}`,
+    hint: `GET /api/v1/objectives/${when.objective}/incidents lists them; take the "from" of one`,
   });
 }
 

@@ -16,6 +16,7 @@ export const excludeCommand: Command = {
     weekly: { type: 'string' },
     at: { type: 'string' },
     minutes: { type: 'string' },
+    incident: { type: 'string' },
     zone: { type: 'string', default: defaultZone },
     reason: { type: 'string' },
     by: { type: 'string' },
@@ -28,6 +29,7 @@ export const excludeCommand: Command = {
     weekly: 'days of a weekly rule, for example sun or mon,wed',
     at: 'time of day of a weekly rule',
     minutes: 'length of a weekly rule',
+    incident: 'an instant within an incident of ID; the exclusion follows its bounds',
     zone: 'time zone of a weekly rule',
     reason: 'why; kept for audits',
     by: 'who; your user name by default',
@@ -37,6 +39,7 @@ export const excludeCommand: Command = {
   examples: [
     './sprout slo exclude order-availability --from 2026-11-01T02:00:00+09:00 --to 2026-11-01T03:00:00+09:00 --reason "planned migration"',
     './sprout slo exclude --weekly sun --at 02:00 --minutes 120 --from 2026-11-01T00:00:00Z --reason "maintenance window"   # of all promises',
+    './sprout slo exclude order-availability --incident 2026-11-01T02:10:00+09:00 --reason "power cut"',
     './sprout slo exclude --revoke 3f2a9c01b7de --reason "was no maintenance"',
   ],
   run: async (context) => {
@@ -61,6 +64,12 @@ function ask(context: CommandContext) {
 }
 
 function whenOf(context: CommandContext) {
+  const incident = textOf(context, 'incident');
+  const [objective] = context.positionals;
+  if (incident !== undefined) {
+    if (objective === undefined) throw usageError('whose incident? ID is missing', hint);
+    return { kind: 'incident', objective, at: incident };
+  }
   const days = textOf(context, 'weekly');
   const from = needed(context, 'from');
   if (days === undefined) return { kind: 'once', from, to: needed(context, 'to') };
@@ -83,5 +92,7 @@ function textOf({ values }: CommandContext, name: string): string | undefined {
 function needed(context: CommandContext, name: string): string {
   const value = textOf(context, name);
   if (value !== undefined) return value;
-  throw usageError(`--${name} is missing`, './sprout slo exclude --help shows examples');
+  throw usageError(`--${name} is missing`, hint);
 }
+
+const hint = './sprout slo exclude --help shows examples';

@@ -47,6 +47,9 @@ export function describeExclusion(exclusion: Exclusion): string[] {
 
 function spelled(when: Exclusion['when']): string {
   if (when.kind === 'once') return `${when.from} to ${when.to}`;
+  if (when.kind === 'incident') {
+    return `${when.from} to ${when.ongoing ? 'now' : when.to}, with the incident of ${when.objective}`;
+  }
   const { days, at, minutes, zone, from, to } = when;
   const until = to === null ? '' : ` to ${to}`;
   return `every ${days.join(', ')} at ${at} for ${minutes} min in ${zone}, from ${from}${until}`;

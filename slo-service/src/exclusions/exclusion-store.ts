@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordKind, Records } from '../records/record-store.ts';
 import { exclusionSchema } from './exclusion.ts';
-import type { Exclusion, ExclusionInput } from './exclusion.ts';
+import type { BoundExclusion, Exclusion } from './exclusion.ts';
 
 /** Exclusions in force at a time. */
 export const exclusionsMax = 1000;
@@ -16,9 +16,11 @@ const exclusionKind: RecordKind<Exclusion> = {
 /** Keeps what was left out of budgets, by whom and why, for good. */
 export interface ExclusionStore {
   /** Undefined when `exclusionsMax` are in force. */
-  add(input: ExclusionInput, nowMs: number): Promise<Exclusion | undefined>;
+  add(input: BoundExclusion, nowMs: number): Promise<Exclusion | undefined>;
   /** Ends an exclusion as if it had never been; its record stays. */
   revoke(id: string, by: string, reason: string, nowMs: number): Promise<Exclusion | undefined>;
+  /** Moves an exclusion along with its incident; undefined when it is revoked. */
+  follow(id: string, when: Exclusion['when']): Promise<Exclusion | undefined>;
   find(id: string): Exclusion | undefined;
   /** Newest first. */
   list(options: { readonly revoked: boolean }): readonly Exclusion[];
@@ -49,6 +51,8 @@ export async function openExclusionStore(records: Records): Promise<ExclusionSto
         if (exclusion.revoked !== null) return undefined;
         return { ...exclusion, revoked: { at: new Date(nowMs).toISOString(), by, reason } };
       }),
+    follow: (id, when) =>
+      store.change(id, (one) => (one.revoked === null ? { ...one, when } : undefined)),
     find: store.find,
     list: ({ revoked }) => (revoked ? store.all().toReversed() : inForce()),
     inForce,

@@ -32,11 +32,28 @@ const weekly = z.object({
   to: instant.nullable().default(null),
 });
 
+/** Bound to the incident of an objective that goes on at an instant. */
+const incident = z.object({
+  kind: z.literal('incident'),
+  objective: z.string(),
+  /** An instant within the incident, for example its `from`. */
+  at: instant,
+});
+
+/** The same with the incident's bounds as the ledger knows them; they are kept in step. */
+const boundIncident = incident.extend({
+  from: instant,
+  /** End of the last bad minute so far. */
+  to: instant,
+  /** True while the incident may still grow. */
+  ongoing: z.boolean(),
+});
+
 /** Time that is left out of budgets, as it is asked for. */
 export const exclusionInputSchema = z.object({
   /** Ids; null leaves the time out of every objective's budget. */
   objectives: z.array(z.string()).min(1).max(100).nullable().default(null),
-  when: z.discriminatedUnion('kind', [once, weekly]),
+  when: z.discriminatedUnion('kind', [once, weekly, incident]),
   /** Why; audits and reports show it. */
   reason: z.string().trim().min(3).max(500),
   /** Who asked for it. */
@@ -46,6 +63,7 @@ export const exclusionInputSchema = z.object({
 /** Time that is left out of budgets, and who did that when. Nothing is ever deleted. */
 export const exclusionSchema = exclusionInputSchema.extend({
   id: z.string(),
+  when: z.discriminatedUnion('kind', [once, weekly, boundIncident]),
   createdAt: z.iso.datetime(),
   /** Null while it is in force. */
   revoked: z
@@ -57,5 +75,7 @@ export const exclusionSchema = exclusionInputSchema.extend({
 export const exclusionListSchema = listOf(exclusionSchema);
 
 export type ExclusionInput = z.output<typeof exclusionInputSchema>;
+/** An exclusion whose time is known, before it is recorded. */
+export type BoundExclusion = Omit<ExclusionInput, 'when'> & Pick<Exclusion, 'when'>;
 export type Exclusion = z.output<typeof exclusionSchema>;
 export type ExclusionList = z.output<typeof exclusionListSchema>;

@@ -8,7 +8,7 @@ export function occurrences({ when }: Pick<Exclusion, 'when'>, range: Period): P
   const rule = { fromMs: Date.parse(when.from), toMs: when.to ? Date.parse(when.to) : Infinity };
   const within = clip(rule, range);
   if (within === undefined) return [];
-  return when.kind === 'once' ? [within] : weeklyWithin(when, within);
+  return when.kind === 'weekly' ? weeklyWithin(when, within) : [within];
 }
 
 type Weekly = Extract<Exclusion['when'], { kind: 'weekly' }>;

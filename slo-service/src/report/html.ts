@@ -141,7 +141,7 @@ function annotations({ report, words: w }: Page): Markup {
 }
 
 function spelled(when: Exclusion['when'], zone: string, w: ReportWords): string {
-  if (when.kind === 'once') return `${local(when.from, zone)} – ${local(when.to, zone)}`;
+  if (when.kind !== 'weekly') return `${local(when.from, zone)} – ${local(when.to, zone)}`;
   return w.weekly(when.days.join(', '), when.at, when.minutes, when.zone);
 }
 

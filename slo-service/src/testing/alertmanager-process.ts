@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findTool, launchAlertmanager, relocateAlertmanager } from '@sprout/process';
+
+/** An Alertmanager of a test's own, that notifies nobody. */
+export interface TestAlertmanager {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the Alertmanager of this installation in a temporary directory. */
+export async function startAlertmanager(): Promise<TestAlertmanager> {
+  const directory = mkdtempSync(join(tmpdir(), 'sprout-alertmanager-'));
+  const configPath = join(directory, 'alertmanager.yml');
+  writeFileSync(configPath, 'route: {receiver: none}\nreceivers: [{name: none}]\n');
+  const binary = findTool('alertmanager', { tools: {} });
+  relocateAlertmanager(binary, directory);
+  const port = await freePort();
+  const { file, args } = launchAlertmanager(binary, directory, [
+    `--config.file=${configPath}`,
+    `--storage.path=${join(directory, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--cluster.listen-address=',
+  ]);
+  const child = spawn(file, args, { stdio: 'ignore' });
+  // A test that breaks off must not leave it running.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(url);
+  return {
+    url,
+    stop: async () => {
+      process.off('exit', kill);
+      kill();
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilReady(url: string): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const isReady = await fetch(`${url}/-/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} does not become ready`);
+}
+
+/** A port that nobody listens on now, for programs that must be told one. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

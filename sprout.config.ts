@@ -4,6 +4,7 @@ import { marketObjectives } from '@sprout/market-services/objectives';
 import { marketSignals } from '@sprout/market-services/signals';
 import { defineConfig, listener } from '@sprout/process';
 import * as catalogue from '@sprout/signals/catalogue';
+import * as exporters from '@sprout/signals/exporters';
 import { sloSignals } from '@sprout/slo-service/signals';
 
 const market = [
@@ -48,6 +49,13 @@ export default defineConfig({
     ...instrumentationSignals,
     ...collectorSignals,
     ...sloSignals,
+    ...exporters.mysqlSignals,
+    ...exporters.redisSignals,
+    ...exporters.machineSignals,
+    ...exporters.deviceSignals,
+    ...exporters.blackboxSignals,
+    ...exporters.prometheusSignals,
+    ...exporters.alertmanagerSignals,
     ...marketSignals,
   ],
   objectives: marketObjectives,

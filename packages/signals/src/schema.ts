@@ -41,7 +41,7 @@ const alert = z.object({
 });
 
 const text = {
-  name: z.string().regex(/^[a-z_][a-z0-9_]*$/),
+  name: z.string().regex(/^[a-z_][a-zA-Z0-9_]*$/),
   help: z.string().min(1),
   owner: z.string(),
   panel,

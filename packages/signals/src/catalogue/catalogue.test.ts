@@ -26,7 +26,8 @@ test('names end as their type and unit demand', () => {
 
 test('latency buckets hold every promised threshold', () => {
   for (const signal of signals) {
-    if (signal.type !== 'histogram') continue;
+    // Buckets of the runtime are prom-client's.
+    if (signal.type !== 'histogram' || signal.name.startsWith('nodejs_')) continue;
     for (const seconds of [0.3, 0.5, 2, 3])
       assert.ok(signal.buckets.includes(seconds), signal.name);
   }

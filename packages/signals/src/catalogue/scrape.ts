@@ -15,6 +15,19 @@ export const up = gauge('up', {
   },
 });
 
+export const scrapeDuration = gauge('scrape_duration_seconds', {
+  help: 'How long the last scrape of a target took.',
+  unit: 'seconds',
+  panel: valueBy('service'),
+  noAlert: 'a scrape that takes too long fails',
+});
+
+export const scrapedSamples = gauge('scrape_samples_scraped', {
+  help: 'Samples that the last scrape of a target brought.',
+  panel: valueBy('service'),
+  noAlert: 'over the limit a scrape fails',
+});
+
 /**
  * Requests the collector sends from outside. One that arrives is counted by the service itself;
  * one that does not is counted here, so that a dead service spends budget too.

@@ -1,0 +1,72 @@
+import { valueBy } from '../panel-hint.ts';
+import { gauge } from '../signal.ts';
+import type { Metric } from '../signal.ts';
+
+/** Debian's prometheus-blackbox-exporter; label `instance` is what is probed. */
+const owner = 'blackbox';
+
+export const probeSuccess = gauge('probe_success', {
+  help: '1 when the last probe succeeded.',
+  owner,
+  panel: valueBy('instance'),
+  alert: {
+    name: 'ProbeFailed',
+    severity: 'ticket',
+    of: 'value',
+    below: 1,
+    for: '1m',
+    summary: '{{ $labels.instance }} cannot be reached from outside',
+  },
+});
+
+export const probeDurationSeconds = gauge('probe_duration_seconds', {
+  help: 'How long the last probe took.',
+  owner,
+  unit: 'seconds',
+  panel: valueBy('instance'),
+  noAlert: 'what users feel is covered by the objectives of the routes',
+});
+
+export const probeDnsLookupTimeSeconds = gauge('probe_dns_lookup_time_seconds', {
+  help: 'How long the name took to resolve.',
+  owner,
+  unit: 'seconds',
+  panel: valueBy('instance'),
+  noAlert: 'part of the duration of the probe',
+});
+
+export const probeHttpStatusCode = gauge('probe_http_status_code', {
+  help: 'Status code of the last answer.',
+  owner,
+  panel: valueBy('instance'),
+  noAlert: 'a bad status is a failed probe',
+});
+
+export const probeHttpDurationSeconds = gauge('probe_http_duration_seconds', {
+  help: 'How long a phase of the last request took.',
+  owner,
+  unit: 'seconds',
+  labels: { phase: ['resolve', 'connect', 'tls', 'processing', 'transfer'] },
+  panel: valueBy('instance', 'phase'),
+  noAlert: 'part of the duration of the probe',
+});
+
+export const probeSslEarliestCertExpiry = gauge('probe_ssl_earliest_cert_expiry', {
+  help: 'When the first certificate of the chain expires, Unix time; only probes over TLS have it.',
+  owner,
+  unit: 'seconds',
+  panel: valueBy('instance'),
+  noAlert: 'waits for a probe over TLS',
+});
+
+/** What the dashboards and alerts know of probes. */
+export const blackboxSignals: readonly Metric[] = [
+  probeSuccess,
+  probeDurationSeconds,
+  probeDnsLookupTimeSeconds,
+  probeHttpStatusCode,
+  probeHttpDurationSeconds,
+];
+
+/** What a probe over TLS has besides; not part of the configuration while none is made. */
+export const tlsProbeSignals: readonly Metric[] = [probeSslEarliestCertExpiry];

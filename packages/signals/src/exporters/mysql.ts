@@ -1,0 +1,356 @@
+import { noPanel, rateBy, valueBy } from '../panel-hint.ts';
+import { counter, gauge } from '../signal.ts';
+import type { Metric } from '../signal.ts';
+
+/** Debian's prometheus-mysqld-exporter of MySQL or MariaDB. */
+const owner = 'mariadb';
+
+export const mysqlUp = gauge('mysql_up', {
+  help: '1 when the exporter could connect and ask.',
+  owner,
+  panel: valueBy('instance'),
+  alert: {
+    name: 'MySQLDown',
+    severity: 'ticket',
+    of: 'value',
+    below: 1,
+    for: '1m',
+    summary: 'MySQL at {{ $labels.instance }} lets nobody in',
+  },
+});
+
+export const mysqlVersionInfo = gauge('mysql_version_info', {
+  help: 'The version of the server, as labels; always 1.',
+  owner,
+  labels: { version: 'any', version_comment: 'any' },
+  panel: noPanel(),
+  noAlert: 'a constant of the server',
+});
+
+export const mysqlGlobalStatusUptime = counter('mysql_global_status_uptime', {
+  help: 'Time since the server started.',
+  owner,
+  unit: 'seconds',
+  panel: noPanel(),
+  noAlert: 'a restart shows as a short uptime',
+});
+
+export const mysqlGlobalStatusQueries = counter('mysql_global_status_queries', {
+  help: 'Statements executed, those inside stored programs included.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const mysqlGlobalStatusCommandsTotal = counter('mysql_global_status_commands_total', {
+  help: 'Statements executed, by command.',
+  owner,
+  labels: { command: 'any' },
+  panel: rateBy('command'),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const mysqlGlobalStatusSlowQueries = counter('mysql_global_status_slow_queries', {
+  help: 'Statements that took longer than long_query_time.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'covered by the database objectives (a query answers within 300 ms)',
+});
+
+export const mysqlGlobalStatusThreadsConnected = gauge('mysql_global_status_threads_connected', {
+  help: 'Open connections.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'compared with the maximum, not with a number',
+});
+
+export const mysqlGlobalStatusThreadsRunning = gauge('mysql_global_status_threads_running', {
+  help: 'Connections that execute a statement now.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'many running threads show in the latency of queries',
+});
+
+export const mysqlGlobalStatusMaxUsedConnections = gauge(
+  'mysql_global_status_max_used_connections',
+  {
+    help: 'Most connections open at once since the start.',
+    owner,
+    panel: valueBy(),
+    noAlert: 'compared with the maximum, not with a number',
+  },
+);
+
+export const mysqlGlobalVariablesMaxConnections = gauge('mysql_global_variables_max_connections', {
+  help: 'Connections that may be open at once.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'a constant of the configuration',
+});
+
+export const mysqlGlobalStatusAbortedConnects = counter('mysql_global_status_aborted_connects', {
+  help: 'Attempts to connect that failed.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'a client that fails to connect reports it itself',
+});
+
+export const mysqlGlobalStatusAbortedClients = counter('mysql_global_status_aborted_clients', {
+  help: 'Connections that ended without a good-bye.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'killed services leave such connections behind',
+});
+
+export const mysqlGlobalStatusAccessDeniedErrors = counter(
+  'mysql_global_status_access_denied_errors',
+  {
+    help: 'Statements and logins that were denied.',
+    owner,
+    panel: rateBy(),
+    noAlert: 'access failures are alerted on by their logs',
+  },
+);
+
+export const mysqlGlobalStatusConnectionErrorsTotal = counter(
+  'mysql_global_status_connection_errors_total',
+  {
+    help: 'Connections refused by an error of the server, by kind.',
+    owner,
+    labels: { error: 'any' },
+    panel: rateBy('error'),
+    noAlert: 'a client that fails to connect reports it itself',
+  },
+);
+
+export const mysqlGlobalStatusInnodbRowLockWaits = counter(
+  'mysql_global_status_innodb_row_lock_waits',
+  {
+    help: 'Times a statement waited for a row lock.',
+    owner,
+    panel: rateBy(),
+    noAlert: 'waits show in the latency of queries',
+  },
+);
+
+export const mysqlGlobalStatusInnodbRowLockTime = counter(
+  'mysql_global_status_innodb_row_lock_time',
+  {
+    help: 'Milliseconds spent waiting for row locks.',
+    owner,
+    unit: 'milliseconds',
+    panel: rateBy(),
+    noAlert: 'waits show in the latency of queries',
+  },
+);
+
+export const mysqlGlobalStatusInnodbDeadlocks = counter('mysql_global_status_innodb_deadlocks', {
+  help: 'Deadlocks found and resolved.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'a deadlock is retried; what users feel is covered by objectives',
+});
+
+export const mysqlGlobalStatusInnodbBufferPoolReadRequests = counter(
+  'mysql_global_status_innodb_buffer_pool_read_requests',
+  {
+    help: 'Pages asked of the buffer pool.',
+    owner,
+    panel: rateBy(),
+    noAlert: 'compared with the reads from disk',
+  },
+);
+
+export const mysqlGlobalStatusInnodbBufferPoolReads = counter(
+  'mysql_global_status_innodb_buffer_pool_reads',
+  {
+    help: 'Pages that were not in the buffer pool and came from disk.',
+    owner,
+    panel: rateBy(),
+    noAlert: 'reads from disk show in the latency of queries',
+  },
+);
+
+export const mysqlGlobalStatusBufferPoolPages = gauge('mysql_global_status_buffer_pool_pages', {
+  help: 'Pages of the buffer pool, by state.',
+  owner,
+  labels: { state: 'any' },
+  panel: valueBy('state'),
+  noAlert: 'a full buffer pool is what it is for',
+});
+
+export const mysqlGlobalStatusInnodbHistoryListLength = gauge(
+  'mysql_global_status_innodb_history_list_length',
+  {
+    help: 'Undo records that are not purged yet.',
+    owner,
+    panel: valueBy(),
+    noAlert: 'long transactions show here; compared over days, not with a number',
+  },
+);
+
+export const mysqlGlobalStatusInnodbCheckpointAge = gauge(
+  'mysql_global_status_innodb_checkpoint_age',
+  {
+    help: 'Redo log written since the last checkpoint.',
+    owner,
+    unit: 'bytes',
+    panel: valueBy(),
+    noAlert: 'compared with its maximum',
+  },
+);
+
+export const mysqlGlobalStatusInnodbCheckpointMaxAge = gauge(
+  'mysql_global_status_innodb_checkpoint_max_age',
+  {
+    help: 'Redo log that may be written before a checkpoint is forced.',
+    owner,
+    unit: 'bytes',
+    panel: valueBy(),
+    noAlert: 'a constant of the configuration',
+  },
+);
+
+export const mysqlGlobalStatusInnodbDataFsyncs = counter('mysql_global_status_innodb_data_fsyncs', {
+  help: 'fsync calls of InnoDB.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'how often is decided by commits',
+});
+
+export const mysqlGlobalStatusInnodbDataRead = counter('mysql_global_status_innodb_data_read', {
+  help: 'Bytes read from data files.',
+  owner,
+  unit: 'bytes',
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const mysqlGlobalStatusInnodbDataWritten = counter(
+  'mysql_global_status_innodb_data_written',
+  {
+    help: 'Bytes written to data files.',
+    owner,
+    unit: 'bytes',
+    panel: rateBy(),
+    noAlert: 'traffic is decided by those who ask',
+  },
+);
+
+export const mysqlGlobalStatusBytesReceived = counter('mysql_global_status_bytes_received', {
+  help: 'Bytes received from clients.',
+  owner,
+  unit: 'bytes',
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const mysqlGlobalStatusBytesSent = counter('mysql_global_status_bytes_sent', {
+  help: 'Bytes sent to clients.',
+  owner,
+  unit: 'bytes',
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const mysqlGlobalStatusCreatedTmpDiskTables = counter(
+  'mysql_global_status_created_tmp_disk_tables',
+  {
+    help: 'Temporary tables that went to disk.',
+    owner,
+    panel: rateBy(),
+    noAlert: 'shows in the latency of queries',
+  },
+);
+
+export const mysqlGlobalVariablesReadOnly = gauge('mysql_global_variables_read_only', {
+  help: '1 when the server takes no writes.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'a replica is meant to be read-only',
+});
+
+export const mysqlGlobalStatusSlavesConnected = gauge('mysql_global_status_slaves_connected', {
+  help: 'Replicas that are connected.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'a replica that is gone shows in its own signals',
+});
+
+export const mysqlExporterLastScrapeError = gauge('mysql_exporter_last_scrape_error', {
+  help: '1 when a part of the last scrape failed.',
+  owner,
+  panel: noPanel(),
+  noAlert: 'mysql_up tells when nothing could be read',
+});
+
+export const mysqlSlaveStatusSlaveIoRunning = gauge('mysql_slave_status_slave_io_running', {
+  help: '1 while a replica receives the log of its primary; only replicas have it.',
+  owner,
+  labels: { master_host: 'any' },
+  panel: valueBy('instance'),
+  noAlert: 'waits for a replica that is watched',
+});
+
+export const mysqlSlaveStatusSlaveSqlRunning = gauge('mysql_slave_status_slave_sql_running', {
+  help: '1 while a replica applies the log of its primary; only replicas have it.',
+  owner,
+  labels: { master_host: 'any' },
+  panel: valueBy('instance'),
+  noAlert: 'waits for a replica that is watched',
+});
+
+export const mysqlSlaveStatusSecondsBehindMaster = gauge(
+  'mysql_slave_status_seconds_behind_master',
+  {
+    help: 'How far a replica lies behind its primary; only replicas have it.',
+    owner,
+    unit: 'seconds',
+    labels: { master_host: 'any' },
+    panel: valueBy('instance'),
+    noAlert: 'waits for a replica that is watched',
+  },
+);
+
+/** What the MySQL dashboard, alerts and reference know of the exporter; it exposes more. */
+export const mysqlSignals: readonly Metric[] = [
+  mysqlUp,
+  mysqlVersionInfo,
+  mysqlGlobalStatusUptime,
+  mysqlGlobalStatusQueries,
+  mysqlGlobalStatusCommandsTotal,
+  mysqlGlobalStatusSlowQueries,
+  mysqlGlobalStatusThreadsConnected,
+  mysqlGlobalStatusThreadsRunning,
+  mysqlGlobalStatusMaxUsedConnections,
+  mysqlGlobalVariablesMaxConnections,
+  mysqlGlobalStatusAbortedConnects,
+  mysqlGlobalStatusAbortedClients,
+  mysqlGlobalStatusAccessDeniedErrors,
+  mysqlGlobalStatusConnectionErrorsTotal,
+  mysqlGlobalStatusInnodbRowLockWaits,
+  mysqlGlobalStatusInnodbRowLockTime,
+  mysqlGlobalStatusInnodbDeadlocks,
+  mysqlGlobalStatusInnodbBufferPoolReadRequests,
+  mysqlGlobalStatusInnodbBufferPoolReads,
+  mysqlGlobalStatusBufferPoolPages,
+  mysqlGlobalStatusInnodbHistoryListLength,
+  mysqlGlobalStatusInnodbCheckpointAge,
+  mysqlGlobalStatusInnodbCheckpointMaxAge,
+  mysqlGlobalStatusInnodbDataFsyncs,
+  mysqlGlobalStatusInnodbDataRead,
+  mysqlGlobalStatusInnodbDataWritten,
+  mysqlGlobalStatusBytesReceived,
+  mysqlGlobalStatusBytesSent,
+  mysqlGlobalStatusCreatedTmpDiskTables,
+  mysqlGlobalVariablesReadOnly,
+  mysqlGlobalStatusSlavesConnected,
+  mysqlExporterLastScrapeError,
+];
+
+/** What a replica has besides; not part of the configuration while none is watched. */
+export const mysqlReplicaSignals: readonly Metric[] = [
+  mysqlSlaveStatusSlaveIoRunning,
+  mysqlSlaveStatusSlaveSqlRunning,
+  mysqlSlaveStatusSecondsBehindMaster,
+];

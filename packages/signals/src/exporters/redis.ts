@@ -1,0 +1,379 @@
+import { noPanel, rateBy, valueBy } from '../panel-hint.ts';
+import { counter, gauge } from '../signal.ts';
+import type { Metric } from '../signal.ts';
+
+/** Debian's prometheus-redis-exporter. */
+const owner = 'redis';
+
+export const redisUp = gauge('redis_up', {
+  help: '1 when the exporter could connect and ask.',
+  owner,
+  panel: valueBy('instance'),
+  alert: {
+    name: 'RedisDown',
+    severity: 'ticket',
+    of: 'value',
+    below: 1,
+    for: '1m',
+    summary: 'Redis at {{ $labels.instance }} lets nobody in',
+  },
+});
+
+export const redisInstanceInfo = gauge('redis_instance_info', {
+  help: 'Version, mode and role, as labels; always 1.',
+  owner,
+  labels: {
+    redis_version: 'any',
+    redis_mode: 'any',
+    role: 'any',
+    maxmemory_policy: 'any',
+    os: 'any',
+    process_id: 'any',
+    redis_build_id: 'any',
+    run_id: 'any',
+    tcp_port: 'any',
+  },
+  panel: noPanel(),
+  noAlert: 'a constant of the server',
+});
+
+export const redisUptimeInSeconds = gauge('redis_uptime_in_seconds', {
+  help: 'Time since the server started.',
+  owner,
+  unit: 'seconds',
+  panel: noPanel(),
+  noAlert: 'a restart shows as a short uptime',
+});
+
+export const redisCommandsProcessedTotal = counter('redis_commands_processed_total', {
+  help: 'Commands executed.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const redisCommandsTotal = counter('redis_commands_total', {
+  help: 'Commands executed, by command.',
+  owner,
+  labels: { cmd: 'any' },
+  panel: rateBy('cmd'),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const redisCommandsDurationSecondsTotal = counter('redis_commands_duration_seconds_total', {
+  help: 'Time spent in commands, by command.',
+  owner,
+  unit: 'seconds',
+  labels: { cmd: 'any' },
+  panel: rateBy('cmd'),
+  noAlert: 'slow commands show in the latency of the callers',
+});
+
+export const redisCommandsFailedCallsTotal = counter('redis_commands_failed_calls_total', {
+  help: 'Commands that ended with an error, by command.',
+  owner,
+  labels: { cmd: 'any' },
+  panel: rateBy('cmd'),
+  noAlert: 'a caller whose command fails reports it itself',
+});
+
+export const redisCommandsRejectedCallsTotal = counter('redis_commands_rejected_calls_total', {
+  help: 'Commands that were not executed, by command.',
+  owner,
+  labels: { cmd: 'any' },
+  panel: rateBy('cmd'),
+  noAlert: 'a caller whose command is rejected reports it itself',
+});
+
+export const redisLatencyPercentilesUsec = gauge('redis_latency_percentiles_usec', {
+  help: 'Latency of a command in microseconds, by quantile, since the start.',
+  owner,
+  unit: 'microseconds',
+  labels: { cmd: 'any', quantile: 'any' },
+  panel: valueBy('cmd', 'quantile'),
+  noAlert: 'slow commands show in the latency of the callers',
+});
+
+export const redisKeyspaceHitsTotal = counter('redis_keyspace_hits_total', {
+  help: 'Look-ups that found a key.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'the ratio is what counts',
+});
+
+export const redisKeyspaceMissesTotal = counter('redis_keyspace_misses_total', {
+  help: 'Look-ups that found none.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'the ratio is what counts',
+});
+
+export const redisConnectedClients = gauge('redis_connected_clients', {
+  help: 'Open connections of clients.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'compared with the maximum, not with a number',
+});
+
+export const redisConfigMaxclients = gauge('redis_config_maxclients', {
+  help: 'Connections that may be open at once.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'a constant of the configuration',
+});
+
+export const redisBlockedClients = gauge('redis_blocked_clients', {
+  help: 'Clients that wait in a blocking command.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'consumers of the queue wait by blocking',
+});
+
+export const redisRejectedConnectionsTotal = counter('redis_rejected_connections_total', {
+  help: 'Connections refused because of the limit of clients.',
+  owner,
+  panel: rateBy(),
+  alert: {
+    name: 'RedisRejectingClients',
+    severity: 'ticket',
+    of: 'rate',
+    above: 0,
+    for: '1m',
+    summary: 'Redis refuses connections: the limit of clients is reached',
+  },
+});
+
+export const redisConnectionsReceivedTotal = counter('redis_connections_received_total', {
+  help: 'Connections accepted.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const redisMemoryUsedBytes = gauge('redis_memory_used_bytes', {
+  help: 'Memory that Redis has allocated.',
+  owner,
+  unit: 'bytes',
+  panel: valueBy(),
+  noAlert: 'compared with the limit, not with a number',
+});
+
+export const redisMemoryMaxBytes = gauge('redis_memory_max_bytes', {
+  help: 'Memory that Redis may use; 0 for no limit.',
+  owner,
+  unit: 'bytes',
+  panel: valueBy(),
+  noAlert: 'a constant of the configuration',
+});
+
+export const redisMemoryUsedRssBytes = gauge('redis_memory_used_rss_bytes', {
+  help: 'Memory that Redis holds as the system sees it.',
+  owner,
+  unit: 'bytes',
+  panel: valueBy(),
+  noAlert: 'compared with the limit, not with a number',
+});
+
+export const redisMemFragmentationRatio = gauge('redis_mem_fragmentation_ratio', {
+  help: 'Resident memory out of allocated memory.',
+  owner,
+  unit: 'ratio',
+  panel: valueBy(),
+  noAlert: 'of a small Redis it is high without harm',
+});
+
+export const redisEvictedKeysTotal = counter('redis_evicted_keys_total', {
+  help: 'Keys thrown out because memory was short.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'caches are meant to be evicted; what they cost shows in the hit ratio',
+});
+
+export const redisExpiredKeysTotal = counter('redis_expired_keys_total', {
+  help: 'Keys whose time was over.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'keys are meant to expire',
+});
+
+export const redisDbKeys = gauge('redis_db_keys', {
+  help: 'Keys, by database.',
+  owner,
+  labels: { db: 'any' },
+  panel: valueBy('db'),
+  noAlert: 'how much is kept is decided by those who write',
+});
+
+export const redisSlowlogLength = gauge('redis_slowlog_length', {
+  help: 'Entries in the slow log.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'slow commands show in the latency of the callers',
+});
+
+export const redisNetInputBytesTotal = counter('redis_net_input_bytes_total', {
+  help: 'Bytes received.',
+  owner,
+  unit: 'bytes',
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const redisNetOutputBytesTotal = counter('redis_net_output_bytes_total', {
+  help: 'Bytes sent.',
+  owner,
+  unit: 'bytes',
+  panel: rateBy(),
+  noAlert: 'traffic is decided by those who ask',
+});
+
+export const redisCpuUserSecondsTotal = counter('redis_cpu_user_seconds_total', {
+  help: 'CPU time in user mode.',
+  owner,
+  unit: 'seconds',
+  panel: rateBy(),
+  noAlert: 'one busy core shows in the latency of the callers',
+});
+
+export const redisCpuSysSecondsTotal = counter('redis_cpu_sys_seconds_total', {
+  help: 'CPU time in the kernel.',
+  owner,
+  unit: 'seconds',
+  panel: rateBy(),
+  noAlert: 'one busy core shows in the latency of the callers',
+});
+
+export const redisConnectedSlaves = gauge('redis_connected_slaves', {
+  help: 'Replicas that are connected.',
+  owner,
+  panel: valueBy(),
+  noAlert: 'a replica that is gone shows in its own signals',
+});
+
+export const redisMasterReplOffset = gauge('redis_master_repl_offset', {
+  help: 'Bytes of the replication stream so far.',
+  owner,
+  unit: 'bytes',
+  panel: noPanel(),
+  noAlert: 'compared between primary and replicas',
+});
+
+export const redisClusterEnabled = gauge('redis_cluster_enabled', {
+  help: '1 for a node of a cluster.',
+  owner,
+  panel: noPanel(),
+  noAlert: 'a constant of the configuration',
+});
+
+export const redisAofLastWriteStatus = gauge('redis_aof_last_write_status', {
+  help: '1 when the last write to the append-only file succeeded.',
+  owner,
+  panel: valueBy(),
+  alert: {
+    name: 'RedisPersistenceFailed',
+    severity: 'ticket',
+    of: 'value',
+    below: 1,
+    for: '1m',
+    summary: 'Redis at {{ $labels.instance }} cannot write its log to disk',
+  },
+});
+
+export const redisAofCurrentSizeBytes = gauge('redis_aof_current_size_bytes', {
+  help: 'Size of the append-only file.',
+  owner,
+  unit: 'bytes',
+  panel: valueBy(),
+  noAlert: 'rewrites keep it small',
+});
+
+export const redisAofDelayedFsync = counter('redis_aof_delayed_fsync', {
+  help: 'Times an fsync was so slow that writing waited for it.',
+  owner,
+  panel: rateBy(),
+  noAlert: 'a slow disk shows in the latency of the callers',
+});
+
+export const redisExporterLastScrapeError = gauge('redis_exporter_last_scrape_error', {
+  help: '1 when the last scrape failed.',
+  owner,
+  panel: noPanel(),
+  noAlert: 'redis_up tells when nothing could be read',
+});
+
+export const redisClusterState = gauge('redis_cluster_state', {
+  help: '1 while the cluster takes commands; only nodes of a cluster have it.',
+  owner,
+  panel: valueBy('instance'),
+  noAlert: 'waits for a cluster that is watched',
+});
+
+export const redisClusterSlotsOk = gauge('redis_cluster_slots_ok', {
+  help: 'Slots that are served; only nodes of a cluster have it.',
+  owner,
+  panel: valueBy('instance'),
+  noAlert: 'waits for a cluster that is watched',
+});
+
+export const redisClusterSlotsFail = gauge('redis_cluster_slots_fail', {
+  help: 'Slots whose node is down; only nodes of a cluster have it.',
+  owner,
+  panel: valueBy('instance'),
+  noAlert: 'waits for a cluster that is watched',
+});
+
+export const redisMasterLinkUp = gauge('redis_master_link_up', {
+  help: '1 while a replica hears its primary; only replicas have it.',
+  owner,
+  panel: valueBy('instance'),
+  noAlert: 'waits for a replica that is watched',
+});
+
+/** What the Redis dashboard, alerts and reference know of the exporter; it exposes more. */
+export const redisSignals: readonly Metric[] = [
+  redisUp,
+  redisInstanceInfo,
+  redisUptimeInSeconds,
+  redisCommandsProcessedTotal,
+  redisCommandsTotal,
+  redisCommandsDurationSecondsTotal,
+  redisCommandsFailedCallsTotal,
+  redisCommandsRejectedCallsTotal,
+  redisLatencyPercentilesUsec,
+  redisKeyspaceHitsTotal,
+  redisKeyspaceMissesTotal,
+  redisConnectedClients,
+  redisConfigMaxclients,
+  redisBlockedClients,
+  redisRejectedConnectionsTotal,
+  redisConnectionsReceivedTotal,
+  redisMemoryUsedBytes,
+  redisMemoryMaxBytes,
+  redisMemoryUsedRssBytes,
+  redisMemFragmentationRatio,
+  redisEvictedKeysTotal,
+  redisExpiredKeysTotal,
+  redisDbKeys,
+  redisSlowlogLength,
+  redisNetInputBytesTotal,
+  redisNetOutputBytesTotal,
+  redisCpuUserSecondsTotal,
+  redisCpuSysSecondsTotal,
+  redisConnectedSlaves,
+  redisMasterReplOffset,
+  redisClusterEnabled,
+  redisAofLastWriteStatus,
+  redisAofCurrentSizeBytes,
+  redisAofDelayedFsync,
+  redisExporterLastScrapeError,
+];
+
+/** What a node of a cluster has besides; not part of the configuration while none is watched. */
+export const redisClusterSignals: readonly Metric[] = [
+  redisClusterState,
+  redisClusterSlotsOk,
+  redisClusterSlotsFail,
+];
+
+/** What a replica has besides; not part of the configuration while none is watched. */
+export const redisReplicaSignals: readonly Metric[] = [redisMasterLinkUp];

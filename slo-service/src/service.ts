@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { addressOf, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
@@ -10,17 +9,20 @@ import { alertmanagerSilences } from './exclusions/alertmanager-silences.ts';
 import { createFollowing } from './exclusions/following.ts';
 import { createMuting } from './exclusions/muting.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
-import { openSqliteLedger } from './ledger/sqlite-ledger.ts';
 import { openSimulationStore } from './history/simulation-store.ts';
 import { createMeter } from './meter/meter.ts';
+import type { Meter } from './meter/meter.ts';
 import { createMeteringLoop } from './meter/metering-loop.ts';
 import { planMeter } from './meter/plan.ts';
 import { prometheusSource } from './meter/prometheus-source.ts';
 import { meterRules } from './meter/rules.ts';
 import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
-import { openSqliteRecords } from './records/sqlite-records.ts';
+import { electedMeter } from './replicas/elected-meter.ts';
 import type { ServiceContext } from './service-context.ts';
+import type { MeterHealth } from './status/knowledge.ts';
+import { openStorage } from './storage/storage.ts';
+import type { Storage } from './storage/storage.ts';
 import { minuteClock } from './status/minute-clock.ts';
 import type { ObjectiveConfig } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
@@ -51,7 +53,8 @@ export async function createService(options: {
   const clock = minuteClock(times);
   const plan = planMeter(config);
   const now = Date.now;
-  const stores = await openStores(config, lifecycle, clock.minuteMs);
+  const storage = await openStorage(config, logger, lifecycle);
+  const stores = await openStores(storage, config, clock.minuteMs);
   const { ledger, pageStore, exclusionStore, annotationStore, versionStore } = stores;
   const { historyOf } = versionStore;
   const view = ledgerView({
@@ -70,7 +73,9 @@ export async function createService(options: {
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
   const source = prometheusSource(prometheus, plan);
-  const meter = await createMeter({ plan, rules: meterRules(times), source, ledger, nowMs: now() });
+  const { meter, writes, healthOf } = await meterOn(storage, (nowMs) =>
+    createMeter({ plan, rules: meterRules(times), source, ledger, nowMs }),
+  );
   const intervalMs = times.scrapeIntervalMs;
   const muting = createMuting({
     inForce: exclusionStore.inForce,
@@ -84,7 +89,9 @@ export async function createService(options: {
     { config, view, exclusionStore, clock, historyOf, simulationStore: stores.simulationStore },
     logger,
   );
+  // One replica acts for all.
   const after = async (nowMs: number) => {
+    if (!writes()) return;
     await pager.enrich(nowMs);
     await follow(nowMs);
     await muting.sync(nowMs);
@@ -107,7 +114,7 @@ export async function createService(options: {
       muting,
       now,
       revision,
-      meterHealth: loop.health,
+      meterHealth: () => healthOf(loop.health()),
       ownUrl: options.ownUrl,
     },
     startMetering: loop.start,
@@ -115,14 +122,10 @@ export async function createService(options: {
 }
 
 async function openStores(
-  { dataDir, objectives }: SproutConfig,
-  lifecycle: Lifecycle,
+  { ledger, records }: Storage,
+  { objectives }: SproutConfig,
   minuteMs: number,
 ) {
-  const ledger = openSqliteLedger(join(dataDir, 'slo-service', 'ledger.sqlite'));
-  lifecycle.onStop('ledger', ledger.close);
-  const records = openSqliteRecords(join(dataDir, 'slo-service', 'records.sqlite'));
-  lifecycle.onStop('records', records.close);
   return {
     ledger,
     pageStore: await openPageStore(records),
@@ -133,6 +136,17 @@ async function openStores(
     simulationStore: await openSimulationStore(records),
   };
 }
+
+/** The only replica always meters; among several, the elected one does. */
+async function meterOn({ shared, records }: Storage, create: (nowMs: number) => Promise<Meter>) {
+  if (shared === undefined) {
+    return { meter: await create(Date.now()), writes: () => true, healthOf: ownHealth };
+  }
+  const meter = await electedMeter({ ...shared, records, createMeter: create });
+  return { meter, writes: meter.writes, healthOf: meter.health };
+}
+
+const ownHealth = (own: MeterHealth): MeterHealth => own;
 
 function prometheusOf(config: SproutConfig): PrometheusClient {
   return prometheusClient({

@@ -1,5 +1,8 @@
 export { createPools } from './pools.ts';
-export type { Pools, PoolsOptions } from './pools.ts';
+export { ownCredentials } from './pools.ts';
+export type { Credentials, Pools, PoolsOptions } from './pools.ts';
+export { openDatabase } from './open-database.ts';
+export type { OpenDatabaseOptions } from './open-database.ts';
 export type { Database, SqlValue, Statements } from './database.ts';
 export { isDuplicate, isUnavailable } from './database-error.ts';
 export { migrate } from './migrate.ts';

@@ -5,7 +5,8 @@ import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { isRepeatedColumn } from './database-error.ts';
 import { dial } from './dial.ts';
-import { connectionOptions } from './pools.ts';
+import { connectionOptions, ownCredentials } from './pools.ts';
+import type { Credentials } from './pools.ts';
 
 /** One step of a schema. MySQL commits each DDL statement by itself, so a step is one statement. */
 export interface Migration {
@@ -30,9 +31,10 @@ export async function migrate(
   endpoint: Endpoint,
   database: string,
   migrations: readonly Migration[],
+  credentials: Credentials = ownCredentials(config),
 ): Promise<string[]> {
   const connection = await createConnection({
-    ...connectionOptions(config),
+    ...connectionOptions(credentials),
     stream: () => dial(config, endpoint),
   });
   try {

@@ -37,7 +37,7 @@ export function createPools(
   const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
     const gauges = createPoolGauges(telemetry, name);
     const pool = createPool({
-      ...connectionOptions(config),
+      ...connectionOptions(ownCredentials(config)),
       database,
       connectionLimit: connectionsMax,
       queueLimit: waitingMax,
@@ -62,11 +62,21 @@ export function createPools(
   };
 }
 
-/** How every connection of the market talks: as user `market`, UTC, BIGINT without loss. */
-export function connectionOptions(config: Pick<SproutConfig, 'dataDir'>) {
+/** Who a connection logs in as. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** The user of this installation's own MariaDB. */
+export function ownCredentials(config: Pick<SproutConfig, 'dataDir'>): Credentials {
+  return { user: 'market', password: secret(config, 'mysql') };
+}
+
+/** How every connection talks: UTC, BIGINT without loss. */
+export function connectionOptions(credentials: Credentials) {
   return {
-    user: 'market',
-    password: secret(config, 'mysql'),
+    ...credentials,
     timezone: 'Z',
     charset: 'utf8mb4',
     supportBigNumbers: true,

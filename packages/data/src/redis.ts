@@ -8,6 +8,14 @@ import type { Telemetry } from './telemetry.ts';
 /** How long a command may take; a `blocking` connection waits for the server instead. */
 export type RedisPatience = { readonly commandTimeoutMs: number } | 'blocking';
 
+/** Who is told of outages, and how a client waits. */
+export interface RedisOptions {
+  readonly telemetry: Pick<Telemetry, 'logger'>;
+  readonly patience: RedisPatience;
+  /** Absent: the password of this installation's own Redis. */
+  readonly password?: string | undefined;
+}
+
 const reconnectAfterMsMax = 1_000;
 const blockedMsMax = 15_000;
 
@@ -18,11 +26,11 @@ const blockedMsMax = 15_000;
 export function createRedis(
   config: Pick<SproutConfig, 'dataDir'>,
   endpoint: Endpoint,
-  { telemetry, patience }: { readonly telemetry: Telemetry; readonly patience: RedisPatience },
+  { telemetry, patience, password }: RedisOptions,
 ): Redis {
   const redis = new Redis({
     Connector: connectorTo(config, endpoint),
-    password: secret(config, 'redis'),
+    password: password ?? secret(config, 'redis'),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     disableClientInfo: true,
@@ -54,7 +62,7 @@ function connectorTo(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) 
 }
 
 /** One line when Redis goes and one when it is back, however often the client tries in between. */
-function reportOnce(redis: Redis, { logger }: Telemetry): void {
+function reportOnce(redis: Redis, { logger }: Pick<Telemetry, 'logger'>): void {
   let away = false;
   redis.on('error', (error: Error) => {
     if (!away) logger.warn('redis is away', { 'exception.message': error.message });

@@ -6,6 +6,7 @@ import { apiSchema } from './api-schema.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defaultAccess, marketAccessSchema } from './market-access.ts';
+import { defaultSloService, sloServiceSchema } from './slo-service-config.ts';
 
 const serviceSchema = z.object({
   /** Becomes the labels `service` and, unless given, `job`. */
@@ -113,6 +114,8 @@ export const configSchema = z.object({
   alerts: alertsSchema.prefault({}),
   market: marketSchema,
   collector: collectorSchema,
+  /** A configuration compiled before there was one has none. */
+  sloService: sloServiceSchema.default(defaultSloService),
   signals: z.array(signalSchema),
   objectives: z.array(objectiveSchema),
 });

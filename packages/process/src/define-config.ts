@@ -9,6 +9,7 @@ import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
 import { defaultAccess } from './market-access.ts';
 import type { MarketAccess } from './market-access.ts';
+import { defaultSloService } from './slo-service-config.ts';
 
 /** What `sprout.config.ts` says; everything but services, signals and objectives has a default. */
 export interface ConfigInput {
@@ -37,6 +38,7 @@ export interface ConfigInput {
     readonly access?: Partial<MarketAccess>;
   };
   readonly collector?: Partial<SproutConfig['collector']>;
+  readonly sloService?: Partial<SproutConfig['sloService']>;
   readonly signals: readonly Signal[];
   readonly objectives: readonly Objective[];
 }
@@ -94,6 +96,7 @@ function withDefaults(input: ConfigInput, root: string) {
       access: { ...defaultAccess, ...input.market?.access },
     },
     collector: { ...defaultCollector, ...input.collector },
+    sloService: { ...defaultSloService, ...input.sloService },
     signals: input.signals,
     objectives: input.objectives,
   };

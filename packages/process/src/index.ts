@@ -18,8 +18,9 @@ export {
   waitForAddress,
 } from './run-file.ts';
 export type { RunFile } from './run-file.ts';
-export { keptSecret, secret, secretPath } from './secrets.ts';
+export { keptSecret, readSecret, secret, secretPath } from './secrets.ts';
 export type { SecretName } from './secrets.ts';
+export type { SecretSource, SloServiceConfig } from './slo-service-config.ts';
 export { defaultAccess } from './market-access.ts';
 export type { MarketAccess } from './market-access.ts';
 export { createLogger } from './logger.ts';

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SproutError } from './error.ts';
+import type { SecretSource } from './slo-service-config.ts';
 
 /** What installations make secrets for. */
 export type SecretName =
@@ -48,4 +50,25 @@ export function keptSecret(
     // Another process was first; what it made is the secret.
   }
   return readFileSync(path, 'utf8');
+}
+
+/** Reads a password from where the configuration says; throws SproutError `SECRET_MISSING`. */
+export function readSecret(source: SecretSource): string {
+  const text = 'env' in source ? process.env[source.env] : readText(source.file);
+  // Files of secrets usually end with a line break.
+  const value = text?.trimEnd() ?? '';
+  if (value !== '') return value;
+  const place = 'env' in source ? `the variable ${source.env}` : `the file ${source.file}`;
+  throw new SproutError('SECRET_MISSING', `${place} holds no password`, {
+    hint: 'set it where the process is started, or correct sprout.config.ts',
+  });
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    // A file that is not there or not ours is reported like an empty one.
+    return undefined;
+  }
 }

@@ -37,6 +37,10 @@ const korean: Readonly<Record<string, readonly [string, string]>> = {
     '그 시각에 장애가 없습니다',
     'GET /api/v1/objectives/:id/incidents에서 목록을 볼 수 있습니다',
   ],
+  STORAGE_AWAY: [
+    '지금은 기록할 수 없습니다',
+    'MySQL을 시작하거나 sloService.storage 설정을 고치세요. 그동안 잃는 것은 없습니다',
+  ],
   RECORDS_FULL: ['더 기록할 자리가 없습니다', '더 이상 필요 없는 기록을 정리하세요'],
   CURSOR_UNKNOWN: ['목록을 이어서 볼 수 없습니다', 'cursor 없이 같은 매개변수로 다시 요청하세요'],
   RANGE_INVALID: ['기간이 올바르지 않습니다', 'from과 to를 바꾸거나 더 짧은 기간을 요청하세요'],

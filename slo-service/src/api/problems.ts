@@ -13,6 +13,9 @@ export const notFound: RequestHandler = (request) => {
   });
 };
 
+/** Replicas find a MySQL that is back within a tick. */
+const retryAfterSeconds = '5';
+
 /**
  * Gives every error a code and a hint, in the reader's language; `onUnexpected` is told of those
  * that are our fault, of which the caller learns no details.
@@ -21,6 +24,7 @@ export function namedProblem(onUnexpected: (error: unknown) => void): ErrorReque
   return (error, request, response, next) => {
     const known = knownProblem(error);
     if (known === undefined) onUnexpected(error);
+    if (known?.problem.code === 'STORAGE_AWAY') response.set('Retry-After', retryAfterSeconds);
     response.vary('Accept-Language');
     next(inLanguage(request, (known ?? internal).problem));
   };
@@ -28,7 +32,8 @@ export function namedProblem(onUnexpected: (error: unknown) => void): ErrorReque
 
 function knownProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
-  if (isFull(error)) return full(error);
+  const refused = storageProblem(error);
+  if (refused !== undefined) return refused;
   const status = statusOf(error);
   return status !== undefined && status < 500 ? unreadable(status, error) : undefined;
 }
@@ -43,16 +48,17 @@ const internal = new HttpProblem(500, 'Internal error', {
   hint: 'the log of slo-service says why',
 });
 
-const isFull = (error: unknown): error is SproutError =>
-  error instanceof SproutError && error.code === 'RECORDS_FULL';
-
-function full({ code, message, hint }: SproutError): HttpProblem {
-  const more = hint === undefined ? {} : { hint };
-  return new HttpProblem(409, 'There is no room for another record', {
-    code,
-    detail: message,
-    ...more,
-  });
+/** What the storage refuses is told as it is. */
+function storageProblem(error: unknown): HttpProblem | undefined {
+  if (!(error instanceof SproutError)) return undefined;
+  const { code, message, hint } = error;
+  const more = { code, detail: message, ...(hint === undefined ? {} : { hint }) };
+  if (code === 'RECORDS_FULL') {
+    return new HttpProblem(409, 'There is no room for another record', more);
+  }
+  return code === 'STORAGE_AWAY'
+    ? new HttpProblem(503, 'Nothing can be written at the moment', more)
+    : undefined;
 }
 
 function unreadable(status: number, error: unknown): HttpProblem {

@@ -267,3 +267,8 @@ const minuteEntry = z.object({
   coverage: z.number().nullable(),
   state: z.enum(minuteState),
 });
+
+/** Provisional minutes as text carries them. */
+export const provisionalSchema = z.array(
+  z.object({ objective: z.string(), minutes: z.array(minuteEntry) }),
+);

@@ -1,3 +1,4 @@
+import { SproutError } from '@sprout/process';
 import type { Logger } from '@sprout/process';
 import type { MeterHealth } from '../status/knowledge.ts';
 import type { Meter } from './meter.ts';
@@ -29,6 +30,7 @@ export function createMeteringLoop(options: {
   let running = Promise.resolve();
   let lastReadMs: number | null = null;
   let error: string | null = null;
+  let fix: string | null = null;
   let revision = 0;
 
   const tickOnce = async () => {
@@ -36,13 +38,14 @@ export function createMeteringLoop(options: {
     try {
       await meter.tick(nowMs);
       if (error !== null) logger.info('the meter reads again');
-      [lastReadMs, error] = [nowMs, null];
+      [lastReadMs, error, fix] = [nowMs, null, null];
       revision += 1;
       await after(nowMs);
     } catch (failure) {
       const reason = failure instanceof Error ? failure.message : String(failure);
       if (reason !== error) logger.warn('the meter cannot read', { 'exception.message': reason });
       error = reason;
+      fix = failure instanceof SproutError ? (failure.hint ?? null) : null;
     }
   };
   const loop = async () => {
@@ -58,7 +61,7 @@ export function createMeteringLoop(options: {
       await running;
     },
     revision: () => revision,
-    health: () => ({ ...meter.sights(), lastReadMs, error }),
+    health: () => ({ ...meter.sights(), lastReadMs, error, fix }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { RecordKind } from './record-store.ts';
 export interface RecordMemory<T> {
   all(): readonly T[];
   find(id: string): T | undefined;
+  ids(): string[];
   set(id: string, record: T): void;
   delete(id: string): boolean;
   revision(): number;
@@ -25,6 +26,7 @@ export function recordMemory<T>(kind: RecordKind<T>): RecordMemory<T> {
   return {
     all: () => (list ??= [...records.values()]),
     find: (id) => records.get(id),
+    ids: () => [...records.keys()],
     set: (id, record) => {
       records.set(id, record);
       changed();

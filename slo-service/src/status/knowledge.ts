@@ -6,6 +6,8 @@ export interface MeterHealth {
   readonly lastReadMs: number | null;
   /** Why the last reading failed; null when it did not. */
   readonly error: string | null;
+  /** What to do about it, when the error says so itself. */
+  readonly fix?: string | null;
   /** Selectors that never matched a series. */
   readonly emptySelectors: readonly string[];
   /** What was seen of each service. */
@@ -60,13 +62,15 @@ export function knowledge(facts: {
   return { state: 'ok', cause: null, fix: null };
 }
 
-function stale({ lastReadMs, error }: MeterHealth): Knowledge {
+function stale({ lastReadMs, error, fix = null }: MeterHealth): Knowledge {
   const since =
     lastReadMs === null ? 'since it was started' : `since ${new Date(lastReadMs).toISOString()}`;
   return {
     state: 'stale',
-    cause: `The meter could not read Prometheus ${since}${error === null ? '' : `: ${error}`}.`,
-    fix: 'Start Prometheus (./sprout up) or correct telemetry.prometheus in sprout.config.ts; the meter catches up by itself.',
+    cause: `${fix === null ? 'The meter could not read Prometheus' : 'Nothing was metered'} ${since}${error === null ? '' : `: ${error}`}.`,
+    fix:
+      fix ??
+      'Start Prometheus (./sprout up) or correct telemetry.prometheus in sprout.config.ts; the meter catches up by itself.',
   };
 }
 

@@ -53,6 +53,7 @@ function initStatements({ config }: ProcessContext): string {
   return [
     ...user('market', secret(config, 'mysql')),
     "GRANT ALL ON `market\\_%`.* TO 'market'@'%';",
+    "GRANT ALL ON `sprout\\_%`.* TO 'market'@'%';",
     ...Object.keys(config.market.databases).map(
       (service) => `CREATE DATABASE IF NOT EXISTS \`market_${service}\`;`,
     ),

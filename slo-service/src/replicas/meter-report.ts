@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { RecordKind } from '../records/record-store.ts';
+
+/** What the replica that writes tells the others of its readings. */
+export type MeterReport = z.infer<typeof reportSchema>;
+
+const reportSchema = z.object({
+  /** Unix milliseconds of the last reading that succeeded. */
+  lastReadMs: z.number().nullable(),
+  /** Why the last reading failed; null when it did not. */
+  error: z.string().nullable(),
+  emptySelectors: z.array(z.string()),
+  services: z.array(
+    z.tuple([z.string(), z.object({ scrapedMs: z.number(), upMs: z.number().nullable() })]),
+  ),
+  quarantined: z.number(),
+});
+
+/** The one report there is. */
+export const reportKind: RecordKind<MeterReport> = {
+  name: 'meter-report',
+  schema: reportSchema,
+  recordsMax: 1,
+};

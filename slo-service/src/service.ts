@@ -1,6 +1,6 @@
-import { addressOf, timing } from '@sprout/process';
+import { addressOf, sourceHeaders, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
-import { prometheusClient } from '@sprout/query';
+import { prometheusClient, retryingClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
 import { openAuditLog } from './audit/audit-log.ts';
@@ -72,9 +72,11 @@ export async function createService(options: {
     budgetLeft: budgetLeftIn(parts),
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
-  const source = prometheusSource(prometheus, plan);
+  const rules = meterRules(times, config.telemetry.prometheus);
+  const { limits } = config.telemetry.prometheus;
+  const source = prometheusSource(prometheus, plan, rules.scrapeIntervalMs, limits);
   const { meter, writes, healthOf } = await meterOn(storage, (nowMs) =>
-    createMeter({ plan, rules: meterRules(times), source, ledger, nowMs }),
+    createMeter({ plan, rules, source, ledger, nowMs }),
   );
   const intervalMs = times.scrapeIntervalMs;
   const muting = createMuting({
@@ -149,10 +151,14 @@ async function meterOn({ shared, records }: Storage, create: (nowMs: number) => 
 const ownHealth = (own: MeterHealth): MeterHealth => own;
 
 function prometheusOf(config: SproutConfig): PrometheusClient {
-  return prometheusClient({
-    address: () => addressOf(config, config.telemetry.prometheus),
-    timeoutMs: queryTimeoutMs,
-  });
+  const { prometheus } = config.telemetry;
+  return retryingClient(
+    prometheusClient({
+      address: () => addressOf(config, prometheus),
+      headers: () => sourceHeaders(prometheus),
+      timeoutMs: queryTimeoutMs,
+    }),
+  );
 }
 
 function budgetLeftIn(parts: ReaderParts) {

@@ -7,6 +7,7 @@ import { alertsSchema } from './alerts-schema.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defaultAccess, marketAccessSchema } from './market-access.ts';
 import { defaultSloService, sloServiceSchema } from './slo-service-config.ts';
+import { prometheusSchema } from './metrics-source-schema.ts';
 
 const serviceSchema = z.object({
   /** Becomes the labels `service` and, unless given, `job`. */
@@ -88,7 +89,7 @@ export const configSchema = z.object({
   probes: z.array(probeSchema),
   telemetry: z.object({
     /** Query API; `remoteWritePath` is appended for writes. */
-    prometheus: endpointSchema,
+    prometheus: prometheusSchema,
     remoteWritePath: z.string(),
     alertmanager: endpointSchema,
     /** OTLP/HTTP, Zipkin and Loki push of the collector, for services that send. */

@@ -10,6 +10,7 @@ import { SproutError } from './error.ts';
 import { defaultAccess } from './market-access.ts';
 import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
+import { sourceProblems, withSecretPaths } from './metrics-source-schema.ts';
 
 /** What `sprout.config.ts` says; everything but services, signals and objectives has a default. */
 export interface ConfigInput {
@@ -85,7 +86,11 @@ function withDefaults(input: ConfigInput, root: string) {
       ...service,
     })),
     probes: input.probes ?? [],
-    telemetry: { ...defaultTelemetry, ...input.telemetry },
+    telemetry: {
+      ...defaultTelemetry,
+      ...input.telemetry,
+      prometheus: withSecretPaths(input.telemetry?.prometheus ?? defaultTelemetry.prometheus, root),
+    },
     links: linksOf(input, consoleUrl(ports['slo-service'])),
     runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
     tools: input.tools ?? {},
@@ -177,6 +182,7 @@ function contradictions(input: ConfigInput): string[] {
   const services = new Set(input.services.map((service) => service.name));
   const ids = new Set(input.objectives.map((objective) => objective.id));
   return [
+    ...sourceProblems(input.telemetry?.prometheus ?? {}),
     ...accessProblems(input),
     ...duplicates(input.objectives.map((objective) => objective.id)).map(
       (id) => `objectives: "${id}" is declared twice`,

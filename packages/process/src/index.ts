@@ -44,3 +44,5 @@ export type { ProcessStatus, Stack, StackOptions } from './supervisor/index.ts';
 export { findTool, launchAlertmanager, relocateAlertmanager } from './tools/index.ts';
 export { readGeneratedFiles, addGeneratedFiles, writeGeneratedFiles } from './generated-files.ts';
 export type { GeneratedFiles } from './generated-files.ts';
+export { sourceHeaders } from './metrics-source-schema.ts';
+export type { MetricsSource } from './metrics-source-schema.ts';

@@ -7,4 +7,5 @@ export type {
   QueryResult,
   VectorSample,
 } from './prometheus-client.ts';
+export { retryingClient } from './retrying-client.ts';
 export * from './promql/index.ts';

@@ -47,11 +47,18 @@ export class PrometheusError extends Error {
   readonly status: number | undefined;
   /** `bad_data`, `timeout`, `execution` …, as Prometheus calls it; `unreachable` when nobody answered. */
   readonly kind: string;
+  /** How long the source asked to be left alone, milliseconds. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(kind: string, message: string, options: { status?: number; cause?: unknown } = {}) {
+  constructor(
+    kind: string,
+    message: string,
+    options: { status?: number; cause?: unknown; retryAfterMs?: number | undefined } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.kind = kind;
     this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 
@@ -63,7 +70,8 @@ export class PrometheusError extends Error {
 export function prometheusClient(options: {
   /** Base URL now; undefined while it is unknown. */
   address(): string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Headers that are sent beside the client's own, asked for at every request. */
+  headers?(): Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
 }): PrometheusClient {
   const ask = <T>(path: string, form: Readonly<Record<string, string>>) =>
@@ -91,7 +99,7 @@ async function post<T>(
   }
   const response = await send(`${address.replace(/\/$/, '')}/api/v1/${path}`, {
     method: 'POST',
-    headers: { ...options.headers, 'content-type': 'application/x-www-form-urlencoded' },
+    headers: { ...options.headers?.(), 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(form).toString(),
     signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
   });
@@ -113,8 +121,16 @@ function dataOf<T>(response: Response, text: string): T {
   throw new PrometheusError(
     answer?.errorType ?? 'unexpected',
     answer?.error ?? `HTTP ${response.status}: ${text.slice(0, 200)}`,
-    { status: response.status },
+    { status: response.status, retryAfterMs: retryAfterMs(response) },
   );
+}
+
+/** `Retry-After` is in seconds, or a date. */
+function retryAfterMs({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after');
+  if (text === null) return undefined;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 interface Answer {

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream';
-import { HttpProblem, addressOf, sendProblem } from '@sprout/process';
+import { HttpProblem, addressOf, sendProblem, sourceHeaders } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
@@ -15,6 +15,8 @@ interface Backend {
   readonly readable: RegExp;
   /** Paths that take a query as a POST form. */
   readonly postable: RegExp;
+  /** What the backend asks for besides; it stays on the server. */
+  headers?(): Readonly<Record<string, string>>;
 }
 
 const timeoutMs = 30_000;
@@ -34,7 +36,8 @@ export function telemetryProxy(config: SproutConfig): Router {
       if (!isAllowed(backend, request)) throw refused(request.method, request.originalUrl);
       const address = addressOf(config, backend.endpoint);
       if (address === undefined) throw unreachable(name, 'its address is not known');
-      forward(new URL(path + searchOf(request), address), name, request, response);
+      const url = new URL(address.replace(/\/$/, '') + path + searchOf(request));
+      forward(url, name, backend.headers?.() ?? {}, request, response);
     });
   }
   return router;
@@ -48,6 +51,7 @@ function backends({ telemetry }: SproutConfig): Readonly<Record<string, Backend>
       prefix: '',
       readable: /^\/api\/v1\/(?!admin|write|otlp|read)/,
       postable: /^\/api\/v1\/(query|query_range|query_exemplars|series|labels|format_query)$/,
+      headers: () => sourceHeaders(telemetry.prometheus),
     },
     loki: {
       endpoint: telemetry.query,
@@ -72,11 +76,17 @@ function isAllowed(backend: Backend, { method, path }: Request): boolean {
   return method === 'POST' && backend.postable.test(judged);
 }
 
-function forward(url: URL, name: string, request: Request, response: Response): void {
+function forward(
+  url: URL,
+  name: string,
+  secrets: Readonly<Record<string, string>>,
+  request: Request,
+  response: Response,
+): void {
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
   const upstream = send(
     url,
-    { method: request.method, headers: headersOf(request), timeout: timeoutMs },
+    { method: request.method, headers: { ...headersOf(request), ...secrets }, timeout: timeoutMs },
     (answer) => passOn(answer, response),
   );
   const fail = (reason: string) => {

@@ -18,9 +18,16 @@ export interface Reading {
   readonly starts: readonly SampleRun[];
 }
 
+/** `[fromMs, toMs)`; with a step, the newest value at `fromMs` and every step after it. */
+export interface ReadRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly stepMs?: number;
+}
+
 /** Where samples come from. Rejects when it cannot answer completely. */
 export interface SampleSource {
-  read(range: { readonly fromMs: number; readonly toMs: number }): Promise<Reading>;
+  read(range: ReadRange): Promise<Reading>;
 }
 
 /** The service that a series belongs to; foreign targets may have only a job. */

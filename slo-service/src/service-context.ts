@@ -43,6 +43,8 @@ export interface ServiceContext {
   readonly pager: Pager;
   readonly muting: Muting;
   meterHealth(): MeterHealth;
+  /** Whether this replica writes the ledger. */
+  writes(): boolean;
   /** Grows whenever the ledger or the pages change. */
   revision(): number;
   /** Unix milliseconds. */

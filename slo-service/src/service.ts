@@ -117,6 +117,7 @@ export async function createService(options: {
       now,
       revision,
       meterHealth: () => healthOf(loop.health()),
+      writes,
       ownUrl: options.ownUrl,
     },
     startMetering: loop.start,

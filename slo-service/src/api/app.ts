@@ -69,12 +69,12 @@ export function createApp(
  * Ready as soon as the ledger is open: what is known is answered, and every answer says how far
  * it can be trusted. Alertmanager waits for this service, so it must not wait for Prometheus.
  */
-function readiness({ meterHealth }: ServiceContext, request: Request) {
+function readiness({ meterHealth, writes }: ServiceContext, request: Request) {
   // Addresses of the inside are nothing for strangers.
   if (identityOf(request) === undefined) return { status: 'ready' };
   const { lastReadMs, error } = meterHealth();
   const lastRead = lastReadMs === null ? null : new Date(lastReadMs).toISOString();
-  return { status: 'ready', meter: { lastRead, error } };
+  return { status: 'ready', writes: writes(), meter: { lastRead, error } };
 }
 
 /** Built when first asked for, once. */

@@ -10,6 +10,8 @@ export interface ServiceProcess {
   readonly pid: number;
   /** Ends it and resolves when it is gone: SIGKILL leaves it no time for anything. */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>;
+  /** Stops it where it stands, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
 }
 
 const mainPath = join(import.meta.dirname, '..', 'main.ts');
@@ -29,6 +31,7 @@ export async function startServiceProcess({ config, path }: TestConfig): Promise
   return {
     url,
     pid: child.pid ?? 0,
+    signal: (signal) => void child.kill(signal),
     end: async (signal) => {
       process.off('exit', kill);
       child.kill(signal);

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { counter, histogram, noPanel } from '@sprout/signals';
 import { objective } from './objective.ts';
+import type { Sli } from './objective.ts';
+import { declaredAt } from './place.ts';
 import { sliKey, sliRecording } from './recording.ts';
 import { objectiveSchema } from './schema.ts';
-import { availability, latency } from './sli.ts';
+import { all, availability, latency, timeSlice, up } from './sli.ts';
 import { calendar, rolling } from './window.ts';
 import type { Window } from './window.ts';
 
@@ -69,8 +71,39 @@ it('all events of a latency are those of its histogram unless others are named',
   assert.equal(all.valid.length, 2);
 });
 
-it('a threshold between two buckets is refused, never interpolated', () => {
-  assert.throws(() => latency(duration.where({}), { withinMs: 700 }), /no bucket at 0.7/);
+it('where a declaration was written is remembered beside it', () => {
+  const declared = objective('a', {
+    owner: 'shop',
+    target: 0.99,
+    window: rolling('30d'),
+    sli: answered,
+  });
+  assert.match(declaredAt(declared) ?? '', /objective\.test\.ts:\d+:20$/);
+  assert.match(declaredAt(answered) ?? '', /objective\.test\.ts:\d+:18$/);
+  assert.equal(declaredAt({ ...declared }), undefined);
+});
+
+it('slices divide the hour', () => {
+  assert.equal(timeSlice(answered, { goodRatioMin: 0.9, slice: '5m' }).slice?.minutes, 5);
+  for (const slice of ['7m', '30s', '2h']) {
+    assert.throws(() => timeSlice(answered, { goodRatioMin: 0.9, slice }), RangeError);
+  }
+});
+
+it('parts that do not go together are refused', () => {
+  const accepts = (sli: Sli, more = {}) =>
+    objectiveSchema.safeParse(
+      objective('a', { owner: 'b', target: 0.9, window: rolling('1d'), sli, ...more }),
+    ).success;
+  assert.equal(accepts(timeSlice(up('shop'), { goodRatioMin: 0.5 })), true);
+  assert.equal(accepts(up('shop')), false);
+  assert.equal(accepts(all([])), false);
+  assert.equal(accepts({ ...answered, kind: 'composite' }), false);
+  const [later, sooner] = ['2026-11-02T00:00:00Z', '2026-11-01T00:00:00Z'];
+  const before = (...untils: string[]) => ({ before: untils.map((until) => ({ until })) });
+  assert.equal(accepts(answered, before(sooner, later)), true);
+  assert.equal(accepts(answered, before(later, sooner)), false);
+  assert.equal(accepts(answered, before('2026-11-01')), false);
 });
 
 it('an objective survives the way through JSON', () => {

@@ -1,4 +1,5 @@
 import type { CounterSelection } from '@sprout/signals';
+import { placed } from './place.ts';
 import type { Window } from './window.ts';
 
 /**
@@ -114,7 +115,7 @@ export const defaultGroupsMax = 50;
  * });
  */
 export function objective(id: string, options: ObjectiveOptions): Objective {
-  return Object.freeze({
+  const declared = Object.freeze({
     id,
     title: options.title ?? id,
     owner: options.owner,
@@ -129,4 +130,5 @@ export function objective(id: string, options: ObjectiveOptions): Objective {
     before: [...(options.before ?? [])],
     sli: options.sli,
   });
+  return placed(declared);
 }

@@ -1,5 +1,6 @@
 import type { CounterSelection, HistogramSelection } from '@sprout/signals';
 import { parseDuration } from '@sprout/query/duration';
+import { placed } from './place.ts';
 import type { NoTraffic, Objective, Sli, Unmeasured } from './objective.ts';
 
 /**
@@ -10,13 +11,14 @@ export function availability(
   valid: CounterSelection | readonly CounterSelection[],
   options: { readonly bad: CounterSelection | readonly CounterSelection[] },
 ): Sli {
-  return { kind: 'availability', valid: list(valid), bad: list(options.bad) };
+  return placed({ kind: 'availability', valid: list(valid), bad: list(options.bad) });
 }
 
 /**
  * Events answered well and in time: the bucket at the threshold of the observations that were
  * answered well, out of all. A fast failure is not good.
- * Throws RangeError when the histogram has no bucket at the threshold.
+ * That the histogram has a bucket at the threshold is checked with everything else that is
+ * declared, so that all mistakes are told at once.
  */
 export function latency(
   answeredWell: HistogramSelection,
@@ -27,17 +29,17 @@ export function latency(
   },
 ): Sli {
   const thresholdSeconds = options.withinMs / 1000;
-  return {
+  return placed({
     kind: 'latency',
     valid: list(options.valid ?? answeredWell.count()),
-    good: [answeredWell.bucket(thresholdSeconds)],
+    good: [bucketAt(answeredWell, thresholdSeconds)],
     thresholdSeconds,
-  };
+  });
 }
 
 /** The scrapes of services as events: one in vain, `up == 0`, is bad. For time slices. */
 export function up(...services: readonly string[]): Sli {
-  return { kind: 'events', valid: [], up: services };
+  return placed({ kind: 'events', valid: [], up: services });
 }
 
 /**
@@ -60,7 +62,7 @@ export function timeSlice(
     throw new RangeError(`a slice of ${options.slice} does not divide an hour; write 1m, 5m … 1h`);
   }
   const { goodRatioMin, noTraffic = 'skip' } = options;
-  return { ...events, kind: 'time-slice', slice: { goodRatioMin, minutes, noTraffic } };
+  return placed({ ...events, kind: 'time-slice', slice: { goodRatioMin, minutes, noTraffic } });
 }
 
 /** Slices divide the hour, and so the day, so that they begin with it. */
@@ -89,7 +91,16 @@ function composite(
   unmeasured: Unmeasured = 'unknown',
 ): Sli {
   const of = members.map(({ id }) => id);
-  return { kind: 'composite', valid: [], composite: { rule, of, unmeasured } };
+  return placed({ kind: 'composite', valid: [], composite: { rule, of, unmeasured } });
+}
+
+function bucketAt(histogram: HistogramSelection, le: number): CounterSelection {
+  const { metric, matchers, service } = histogram.count();
+  return {
+    metric: metric.replace(/_count$/, '_bucket'),
+    matchers: [...matchers, { label: 'le', op: '=', value: String(le) }],
+    service,
+  };
 }
 
 function list(selection: CounterSelection | readonly CounterSelection[]) {

@@ -70,7 +70,7 @@ test('an objective over a service that is not watched, or a cause that is not th
   const objectives = [objective('effect', { ...options, dependsOn: [cause] })];
   assert.throws(
     () => compileConfig({ ...minimal, objectives }, '/'),
-    /objectives\.effect\.dependsOn: there is no objective "cause"\nobjectives\.effect: .*"ghost"/,
+    /define-config\.test\.ts:\d+:\d+ objectives\.effect\.dependsOn: there is no objective "cause".*\n.*:\d+:\d+ objectives\.effect\.sli\.valid: .*"ghost"/,
   );
 });
 

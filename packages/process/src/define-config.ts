@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { declaredAt } from '@sprout/objectives';
 import type { Objective } from '@sprout/objectives';
 import type { Signal } from '@sprout/signals';
 import { accessProblems, withAccessPaths } from './access-schema.ts';
@@ -6,7 +7,10 @@ import type { AccessInput } from './access-schema.ts';
 import type { AlertsInput } from './alerts-schema.ts';
 import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
+import { checkObjectives, problemText } from './declarations/check-objectives.ts';
 import { SproutError } from './error.ts';
+import { timing } from './timing.ts';
+import type { z } from 'zod';
 import { defaultAccess } from './market-access.ts';
 import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
@@ -59,7 +63,7 @@ export function compileConfig(input: ConfigInput, root: string): SproutConfig {
   const data = JSON.parse(JSON.stringify(withDefaults(input, root)));
   const parsed = configSchema.safeParse(data);
   const problems = [
-    ...(parsed.error?.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`) ?? []),
+    ...(parsed.error?.issues.map((issue) => issueText(issue, input)) ?? []),
     ...contradictions(input),
   ];
   if (!parsed.success || problems.length > 0) {
@@ -179,31 +183,40 @@ const defaultCollector: SproutConfig['collector'] = {
 };
 
 function contradictions(input: ConfigInput): string[] {
-  const services = new Set(input.services.map((service) => service.name));
-  const ids = new Set(input.objectives.map((objective) => objective.id));
   return [
     ...sourceProblems(input.telemetry?.prometheus ?? {}),
     ...accessProblems(input),
-    ...duplicates(input.objectives.map((objective) => objective.id)).map(
-      (id) => `objectives: "${id}" is declared twice`,
-    ),
     ...duplicates(input.signals.map((signal) => signal.name)).map(
       (name) => `signals: "${name}" is declared twice`,
     ),
-    ...input.objectives.flatMap((objective) =>
-      objective.dependsOn
-        .filter((cause) => !ids.has(cause))
-        .map((cause) => `objectives.${objective.id}.dependsOn: there is no objective "${cause}"`),
-    ),
-    ...input.objectives.flatMap((objective) =>
-      objective.sli.valid
-        .filter(({ service }) => service !== 'any' && !services.has(service))
-        .map(
-          ({ service, metric }) =>
-            `objectives.${objective.id}: ${metric} comes from "${service}", which is not in services (${[...services].join(', ')})`,
-        ),
-    ),
+    ...checkObjectives(input.objectives, {
+      signals: input.signals,
+      services: input.services.map(({ name }) => name),
+      scrapeIntervalSeconds: timing(1).scrapeIntervalMs / 1000,
+    }).map((problem) => {
+      const objective = input.objectives.findLast(({ id }) => id === problem.objective);
+      const path = `objectives.${problem.objective}.${problem.path}`;
+      return withPlace(objective, problem.path, `${path}: ${problemText(problem)}`);
+    }),
   ];
+}
+
+/** A problem of the schema; an objective is named by its id, and comes with its place. */
+function issueText({ path, message }: z.core.$ZodIssue, { objectives }: ConfigInput): string {
+  const [field, index, ...rest] = path;
+  const objective =
+    field === 'objectives' && typeof index === 'number' ? objectives[index] : undefined;
+  if (objective === undefined) return `${path.join('.')}: ${message}`;
+  const within = rest.join('.');
+  return withPlace(objective, within, `objectives.${objective.id}.${within}: ${message}`);
+}
+
+/** Puts `file:line:column` of the declaration before a problem, where it is known. */
+function withPlace(objective: Objective | undefined, path: string, text: string): string {
+  if (objective === undefined) return text;
+  const ofSli = path.startsWith('sli') ? declaredAt(objective.sli) : undefined;
+  const place = ofSli ?? declaredAt(objective);
+  return place === undefined ? text : `${place} ${text}`;
 }
 
 function duplicates(names: readonly string[]): string[] {

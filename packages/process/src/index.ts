@@ -8,6 +8,8 @@ export { configSchema, endpointSchema } from './config-schema.ts';
 export type { Endpoint, SproutConfig } from './config-schema.ts';
 export { compileConfig, defineConfig, listener } from './define-config.ts';
 export type { ConfigInput } from './define-config.ts';
+export { checkObjectives, problemText } from './declarations/check-objectives.ts';
+export type { DeclarationProblem, Watched } from './declarations/check-objectives.ts';
 export { configPath, loadConfig, saveConfig } from './config.ts';
 export {
   addressOf,

@@ -20,7 +20,7 @@ import {
 
 const failed = shopRequests.where({ outcome: 'failed' });
 const answered = availability(shopRequests.where({}), { bad: failed });
-const options = { owner: 'shop', target: 0.9, window: rolling('2h') };
+const options = { owner: 'shop', target: 0.9, window: rolling('2h'), alerts: false };
 
 const byOutcome = objective('by-outcome', { ...options, sli: answered, groupBy: ['outcome'] });
 const capped = objective('capped', { ...byOutcome, groupsMax: 1, dependsOn: [] });

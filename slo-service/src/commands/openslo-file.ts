@@ -22,6 +22,18 @@ export function readOpenSloFile({ positionals }: CommandContext): OpenSloImport 
   });
 }
 
+/** Line and column at which the name of each objective of a file stands; 1:1 when it is not found. */
+export function linesOfObjectives(file: string): (objective: string) => string {
+  const lines = textOf(file).split('\n');
+  return (objective) => {
+    const name = new RegExp(`^\\s*name:\\s*['"]?${objective}['"]?\\s*$`);
+    // The SLO follows the SLI of the same name.
+    const line = lines.findLastIndex((text) => name.test(text));
+    if (line < 0) return '1:1';
+    return `${line + 1}:${(lines[line]?.search(/\S/) ?? 0) + 1}`;
+  };
+}
+
 /** Warns of what one side cannot say; the exit code is 4, partial, when there is something. */
 export function warnOfNotSaid(
   { warn }: CommandContext,

@@ -58,3 +58,14 @@ test('a wrong file is refused with every problem and its line', async () => {
     await assert.rejects(run(verb), { code: 'USAGE' });
   }
 });
+
+test('a promise that cannot be kept track of is refused, all problems at once, with their places', async () => {
+  const { printed } = await run('export', 'shop-latency', 'shop-availability');
+  const wrong = printed
+    .replaceAll('le="2"', 'le="7"')
+    .replaceAll('outcome="failed"', 'outcome="lost"');
+  writeFileSync(file, wrong);
+  const message =
+    /promises\.yaml:\d+:3: shop-availability: sli\.bad: label "outcome" of shop_requests_total is never "lost"; its values are ok, failed\n.*promises\.yaml:\d+:3: shop-latency: sli\.good: shop_request_duration_seconds has no bucket at 7; its buckets are 0\.5, 2/;
+  await assert.rejects(run('validate', file), { code: 'OPENSLO_INVALID', message });
+});

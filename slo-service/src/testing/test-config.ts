@@ -40,6 +40,7 @@ export const testObjectives: readonly Objective[] = [
     owner: 'shop',
     target: 0.9,
     window: rolling('2h'),
+    alerts: false,
     pageGroup: 'shop',
     sli: latency(duration.where({ outcome: 'ok' }), {
       withinMs: 2000,

@@ -25,7 +25,9 @@ function promise(more: Partial<Parameters<typeof objective>[1]> = {}): Objective
   assert.ok(template);
   const { sli, owner, target, window } = template;
   const { config, dispose } = testConfig({
-    objectives: [objective('a', { owner, target, window, sli: sli as never, ...more })],
+    objectives: [
+      objective('a', { owner, target, window, alerts: false, sli: sli as never, ...more }),
+    ],
   });
   dispose();
   const [compiled] = config.objectives;

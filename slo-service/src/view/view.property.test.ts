@@ -134,7 +134,7 @@ function declare(
   },
   changedAt: number,
 ) {
-  const options = { owner: 'shop', window: rolling('1d') };
+  const options = { owner: 'shop', window: rolling('1d'), alerts: false };
   const before = [{ until: clock.instant(changedAt), target: 0.5 }];
   const a = objective('a', { ...options, target: 0.9, sli: events, before });
   const b = objective('b', { ...options, target: 0.8, sli: events });

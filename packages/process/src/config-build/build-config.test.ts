@@ -45,6 +45,39 @@ test('every problem comes with its place in the file', async (t) => {
   });
 });
 
+test('what is wrong with promises is told at the place where each was declared', async (t) => {
+  const file = configFile(
+    t,
+    `import { latency, objective, rolling } from '@sprout/objectives';
+import { histogram, noPanel } from '@sprout/signals';
+
+const duration = histogram('duration_seconds', {
+  help: 'A test.', owner: 'shop', unit: 'seconds', buckets: [0.5, 2], panel: noPanel(), noAlert: 'a test',
+});
+const sli = latency(duration.where({}), { withinMs: 700 });
+export default {
+  services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:1' } }],
+  signals: [duration],
+  objectives: [
+    objective('slow', { owner: 'shop', target: 0.99, window: rolling('30d'), sli }),
+    objective('loose', { owner: 'shop', target: 2, window: rolling('30d'), alerts: false, sli }),
+  ],
+};
+`,
+  );
+  await assert.rejects(buildConfig(file), (error) => {
+    assert.ok(error instanceof SproutError && error.code === 'CONFIG_INVALID');
+    const [target, ...buckets] = error.message.split('\n');
+    assert.ok(target?.startsWith(`${file}:13:5 objectives.loose.target: `), target);
+    assert.deepEqual(
+      buckets.map((line) => line.split(': ')[0]),
+      [`${file}:7:13 objectives.slow.sli.good`, `${file}:7:13 objectives.loose.sli.good`],
+    );
+    assert.match(error.message, /its buckets are 0\.5, 2/);
+    return true;
+  });
+});
+
 for (const [what, text, says] of [
   ['a syntax error', 'export default {', /sprout\.config\.ts/],
   ['an error of its own', 'throw new Error("no luck");', /no luck[^]*sprout\.config\.ts:1/],

@@ -33,12 +33,16 @@ function describe(error: unknown, path: string) {
   return { code: 'CONFIG_INVALID', message: `${path} could not be evaluated:\n${text}` };
 }
 
-/** Puts `file:line:col` before each problem whose key can be found in the file. */
+/**
+ * Puts `file:line:col` before each problem whose key can be found in the file; declarations come
+ * with their place.
+ */
 function withPlaces(message: string, path: string): string {
   const source = readSource(path);
   return message
     .split('\n')
     .map((problem) => {
+      if (/^\/.*?:\d+:\d+ /.test(problem)) return problem;
       const place = placeOf(problem, source);
       return place === undefined ? problem : `${path}:${place.line}:${place.column} ${problem}`;
     })

@@ -1,0 +1,81 @@
+import type { Objective } from '@sprout/objectives';
+import { suggest } from '../cli/suggest.ts';
+import type { DeclarationProblem } from './check-objectives.ts';
+
+/** Ids that come twice, causes and members that are not there, and circles. */
+export function graphProblems(objectives: readonly Objective[]): DeclarationProblem[] {
+  return [
+    ...twice(objectives),
+    ...links(objectives, 'dependsOn', ({ dependsOn }) => dependsOn),
+    ...links(objectives, 'sli.composite.of', ({ sli }) => sli.composite?.of ?? []),
+  ];
+}
+
+function twice(objectives: readonly Objective[]): DeclarationProblem[] {
+  const sameId = Map.groupBy(objectives, ({ id }) => id);
+  return [...sameId].flatMap(([id, same]) =>
+    same.length < 2
+      ? []
+      : {
+          objective: id,
+          path: 'id',
+          what: `"${id}" is declared ${same.length === 2 ? 'twice' : `${same.length} times`}`,
+          fix: 'give each its own id',
+        },
+  );
+}
+
+type TargetsOf = (objective: Objective) => readonly string[];
+
+function links(
+  objectives: readonly Objective[],
+  path: string,
+  targetsOf: TargetsOf,
+): DeclarationProblem[] {
+  const byId = new Map(objectives.map((objective) => [objective.id, objective]));
+  const missing = objectives.flatMap((objective) =>
+    targetsOf(objective)
+      .filter((id) => !byId.has(id))
+      .map((id) => ({
+        objective: objective.id,
+        path,
+        what: `there is no objective "${id}"`,
+        fix: fixFor(id, [...byId.keys()]),
+      })),
+  );
+  return [...missing, ...circles(byId, path, targetsOf)];
+}
+
+function fixFor(id: string, known: readonly string[]): string {
+  const near = suggest(id, known);
+  return near === undefined ? `add it to objectives` : `did you mean "${near}"?`;
+}
+
+/** Each circle once, named from its first objective on. */
+function circles(
+  byId: ReadonlyMap<string, Objective>,
+  path: string,
+  targetsOf: TargetsOf,
+): DeclarationProblem[] {
+  const problems: DeclarationProblem[] = [];
+  const done = new Set<string>();
+  const visit = (id: string, trail: readonly string[]): void => {
+    const begin = trail.indexOf(id);
+    if (begin >= 0) {
+      const circle = [...trail.slice(begin), id];
+      problems.push({
+        objective: id,
+        path,
+        what: `${circle.join(' → ')} is a circle`,
+        fix: 'take one of them out',
+      });
+      return;
+    }
+    const objective = byId.get(id);
+    if (objective === undefined || done.has(id)) return;
+    for (const next of targetsOf(objective)) visit(next, [...trail, id]);
+    done.add(id);
+  };
+  for (const id of byId.keys()) visit(id, []);
+  return problems;
+}

@@ -1,0 +1,119 @@
+import type { Objective } from '@sprout/objectives';
+import type { CounterSelection, Matcher } from '@sprout/signals';
+import { suggest } from '../cli/suggest.ts';
+import type { DeclarationProblem, Watched, WatchedSignal } from './check-objectives.ts';
+
+/** Labels that scraping adds to every series. */
+const targetLabels = ['service', 'job', 'instance'];
+
+/** Services, signals, labels, label values and buckets that do not exist. */
+export function seriesProblems(objective: Objective, watched: Watched): DeclarationProblem[] {
+  const { id, sli } = objective;
+  const parts = (['valid', 'good', 'bad'] as const).flatMap((part) =>
+    (sli[part] ?? []).map((selection) => ({ path: `sli.${part}`, selection })),
+  );
+  const found = [
+    ...parts.flatMap(({ path, selection }) =>
+      selectionProblems(selection, watched).map((problem) => ({ objective: id, path, ...problem })),
+    ),
+    ...(sli.up ?? []).flatMap((service) =>
+      serviceProblems(service, `scrapes of "${service}"`, watched).map((problem) => ({
+        objective: id,
+        path: 'sli.up',
+        ...problem,
+      })),
+    ),
+  ];
+  // The same series often stand in `valid` and in `bad`; one telling is enough.
+  return [...new Map(found.map((problem) => [problem.what, problem])).values()];
+}
+
+type Problem = Pick<DeclarationProblem, 'what' | 'fix'>;
+
+function selectionProblems(selection: CounterSelection, watched: Watched): Problem[] {
+  const { metric, matchers, service } = selection;
+  const ofService = serviceProblems(service, `${metric} comes from "${service}", which`, watched);
+  const signal = signalOf(metric, watched.signals);
+  if (signal === undefined) return [...ofService, unknownSignal(metric, watched.signals)];
+  return [
+    ...ofService,
+    ...matchers.flatMap((matcher) =>
+      matcher.label === 'le' && metric.endsWith('_bucket')
+        ? bucketProblems(signal, matcher)
+        : labelProblems(signal, matcher),
+    ),
+  ];
+}
+
+function serviceProblems(service: string, subject: string, { services }: Watched): Problem[] {
+  if (service === 'any' || services.includes(service)) return [];
+  const what = subject.endsWith('which')
+    ? `${subject} is not in services (${services.join(', ')})`
+    : `${subject}: it is not in services (${services.join(', ')})`;
+  const near = suggest(service, services);
+  return [{ what, fix: near === undefined ? 'add it to services' : `did you mean "${near}"?` }];
+}
+
+/** The signal that a counter belongs to: itself, or a part of a histogram. */
+export function signalOf(
+  metric: string,
+  signals: readonly WatchedSignal[],
+): WatchedSignal | undefined {
+  const own = signals.find(({ name, type }) => name === metric && type !== 'histogram');
+  if (own !== undefined) return own;
+  const base = metric.replace(/_(count|sum|bucket)$/, '');
+  return signals.find(({ name, type }) => type === 'histogram' && name === base && name !== metric);
+}
+
+function unknownSignal(metric: string, signals: readonly WatchedSignal[]): Problem {
+  const names = signals.flatMap(({ name, type }) =>
+    type === 'histogram' ? [`${name}_count`, `${name}_bucket`] : [name],
+  );
+  const near = suggest(metric, names);
+  return {
+    what: `there is no signal ${metric}`,
+    fix: near === undefined ? 'add it to signals' : `did you mean ${near}?`,
+  };
+}
+
+function bucketProblems({ name, buckets = [] }: WatchedSignal, { op, value }: Matcher): Problem[] {
+  if (op !== '=' || buckets.includes(Number(value)) || value === '+Inf') return [];
+  return [
+    {
+      what: `${name} has no bucket at ${value}; its buckets are ${buckets.join(', ')}`,
+      fix: 'promise one of them, or add a bucket to the signal',
+    },
+  ];
+}
+
+function labelProblems({ kind, name, labels }: WatchedSignal, matcher: Matcher): Problem[] {
+  const { label, op, value } = matcher;
+  if (targetLabels.includes(label) || kind === 'log' || labels === undefined) return [];
+  const known = labels[label];
+  const names = [...Object.keys(labels), ...targetLabels];
+  if (known === undefined) {
+    const near = suggest(label, names);
+    return [
+      {
+        what: `${name} has no label "${label}"`,
+        fix: near === undefined ? `its labels are ${names.join(', ')}` : `did you mean "${near}"?`,
+      },
+    ];
+  }
+  if (known === 'any') return [];
+  return valuesOf(op, value)
+    .filter((each) => !known.includes(each))
+    .map((each) => ({
+      what: `label "${label}" of ${name} is never "${each}"`,
+      fix: `its values are ${known.join(', ')}`,
+    }));
+}
+
+/** The values that a matcher names: one, or several quoted ones joined by `|`. */
+function valuesOf(op: Matcher['op'], value: string): string[] {
+  if (!op.endsWith('~')) return [value];
+  const parts = value.split('|');
+  // A pattern is more than a list of values; what it matches cannot be told here.
+  if (parts.some((part) => /(?<!\\)[.*+?^${}()[\]]/.test(part))) return [];
+  return parts.map((part) => part.replaceAll(/\\(.)/g, '$1'));
+}

@@ -2,6 +2,7 @@ import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { objectiveGroups } from './objective-rules/groups.ts';
 import type { RuleGroup } from './rule/rule.ts';
+import { objectiveUnmeasured } from './signal-rules/objective-unmeasured.ts';
 import { routeUnreachableAlerts } from './signal-rules/route-unreachable.ts';
 import { signalGroups } from './signal-rules/signal-alerts.ts';
 import { watchdog } from './signal-rules/watchdog.ts';
@@ -14,7 +15,7 @@ export function buildRules(config: SproutConfig): RuleGroup[] {
   const platform = {
     name: 'platform',
     intervalSeconds: timing(config.timeScale).evaluationIntervalMs / 1000,
-    rules: [...routeUnreachableAlerts(config), watchdog(config)],
+    rules: [...routeUnreachableAlerts(config), objectiveUnmeasured(config), watchdog(config)],
   };
   return [...objectiveGroups(config), ...signalGroups(config), platform];
 }

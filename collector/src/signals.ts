@@ -135,7 +135,18 @@ export const derivedSeries = gauge('collector_derived_series', {
   help: 'Series derived from spans and log lines.',
   owner,
   panel: valueBy(),
-  noAlert: 'the cap is alerted on by what does not fit',
+  alert: {
+    name: 'CardinalityJump',
+    severity: 'ticket',
+    of: 'value',
+    against: { ago: '1d' },
+    atLeast: 500,
+    above: 2,
+    for: '15m',
+    summary: 'twice as many series are derived as a day ago',
+    impact: 'Metrics cost more memory and money; at the limit, series are lumped together.',
+    firstStep: 'List the span names by count: an identifier in a name makes a series each.',
+  },
 });
 
 export const derivedOverflow = counter('collector_derived_overflow_total', {

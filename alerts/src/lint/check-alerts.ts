@@ -47,19 +47,19 @@ function twins(alerts: readonly AlertRule[]): Finding[] {
 
 function untested(alerts: readonly AlertRule[], tests: readonly UnitTestFile[]): Finding[] {
   const expectations = tests.flatMap((file) => file.tests).flatMap((test) => test.expectations);
-  const fired = new Set(
-    expectations.flatMap(({ alertname, alerts }) =>
-      alerts.map(({ labels }) => identityInTests(alertname, labels)),
-    ),
-  );
+  const firedByName = Map.groupBy(expectations, ({ alertname }) => alertname);
+  const isFired = ({ alert, labels }: AlertRule) =>
+    (firedByName.get(alert) ?? []).some((expectation) =>
+      expectation.alerts.some((fired) => carries(fired.labels, labels)),
+    );
   return alerts
-    .filter(({ alert, labels }) => !fired.has(identityInTests(alert, labels)))
+    .filter((rule) => !isFired(rule))
     .map((rule) => ({ where: nameOf(rule), message: 'no unit test fires it' }));
 }
 
-/** What of an alert is written, not inherited from its series. */
-const identityInTests = (alert: string, labels: Readonly<Record<string, string>>) =>
-  JSON.stringify([alert, labels['objective'] ?? null, labels['route'] ?? null]);
+/** Whether an alert has the labels that its rule writes; those that it fills in may be anything. */
+const carries = (fired: Readonly<Record<string, string>>, written: AlertRule['labels']): boolean =>
+  Object.entries(written).every(([label, text]) => text.includes('{{') || fired[label] === text);
 
 function runbookProblems(alert: string, path: string): Finding[] {
   const where = `alert ${alert}`;

@@ -1,6 +1,7 @@
 import type { SproutConfig } from '@sprout/process';
 import { checkPromql, namesIn } from '@sprout/query';
 import type { RuleGroup } from '../rule/rule.ts';
+import { serviceLabel } from '../signal-rules/condition.ts';
 import { nameOf } from './finding.ts';
 import type { Finding } from './finding.ts';
 
@@ -36,4 +37,4 @@ function exposedNames(signal: Signal): string[] {
 }
 
 const labelNames = (signal: Signal): string[] =>
-  signal.kind === 'metric' ? Object.keys(signal.labels) : [];
+  signal.kind === 'metric' ? Object.keys(signal.labels) : [serviceLabel(signal)];

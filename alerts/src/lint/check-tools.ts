@@ -3,28 +3,39 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool, writeGeneratedFiles } from '@sprout/process';
-import type { GeneratedFiles, SproutConfig } from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
+import { buildRules } from '../build-rules.ts';
+import { generatedFiles } from '../generated/files.ts';
+import { printRules } from '../rule/print.ts';
+import { buildUnitTests } from '../unit-tests/build-unit-tests.ts';
+import { printUnitTests } from '../unit-tests/promtool-test.ts';
 import type { Finding } from './finding.ts';
+import { neededGroups } from './needed-groups.ts';
 
 /**
- * What promtool and amtool object to in generated files: rules that do not load, unit tests that
- * fail, routes that do not load. Throws SproutError `TOOL_MISSING`.
+ * What promtool and amtool object to: rules that do not load, unit tests that fail, routes that
+ * do not load. Throws SproutError `TOOL_MISSING`.
  */
-export async function checkWithTools(
-  files: GeneratedFiles,
-  config: Pick<SproutConfig, 'tools'>,
-): Promise<Finding[]> {
+export async function checkWithTools(config: SproutConfig): Promise<Finding[]> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-alerts-'));
   try {
-    writeGeneratedFiles(files, directory);
+    writeGeneratedFiles(generatedFiles(config), directory);
     const promtool = findTool('promtool', config);
-    const tests = [...files.keys()].filter((path) => path.startsWith('tests/'));
-    const checks = [
+    const groups = buildRules(config);
+    return await inPairs([
       () => check(promtool, ['check', 'rules', 'rules.yml'], directory),
       () => check(findTool('amtool', config), ['check-config', 'alertmanager.yml'], directory),
-      ...tests.map((path) => () => check(promtool, ['test', 'rules', path], directory)),
-    ];
-    return await inPairs(checks);
+      ...buildUnitTests(config).map((file) => () => {
+        const place = join(directory, 'test', file.name);
+        const rules = printRules(neededGroups(groups, file));
+        const own = new Map([
+          ['rules.yml', rules],
+          [`${file.name}.yml`, printUnitTests(file, 'rules.yml')],
+        ]);
+        writeGeneratedFiles(own, place);
+        return check(promtool, ['test', 'rules', `${file.name}.yml`], place);
+      }),
+    ]);
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

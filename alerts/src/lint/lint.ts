@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
-import { generatedFiles } from '../generated/files.ts';
 import { buildUnitTests } from '../unit-tests/build-unit-tests.ts';
 import { checkAlerts } from './check-alerts.ts';
 import { checkNames } from './check-names.ts';
@@ -17,6 +16,6 @@ export async function lint(config: SproutConfig): Promise<Finding[]> {
   return [
     ...checkNames(config, groups),
     ...checkAlerts(groups, buildUnitTests(config), runbooksDirectory),
-    ...(await checkWithTools(generatedFiles(config), config)),
+    ...(await checkWithTools(config)),
   ];
 }

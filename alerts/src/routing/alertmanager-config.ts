@@ -39,7 +39,7 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
         },
       ],
     },
-    inhibit_rules: inhibitRules(config.objectives),
+    inhibit_rules: inhibitRules(config),
     receivers: [
       { name: 'slo-service', webhook_configs: [{ ...webhook, send_resolved: true }] },
       { name: 'watchdog', webhook_configs: [{ ...webhook, send_resolved: false }] },

@@ -1,4 +1,9 @@
+import type { SproutConfig } from '@sprout/process';
+import { alertsOf } from '@sprout/signals';
+import type { CompiledAlertHint } from '@sprout/signals';
 import type { CompiledObjective } from '../objective-rules/pairs.ts';
+
+type Rooted = Pick<SproutConfig, 'objectives' | 'signals'>;
 
 /** While an alert matches `source_matchers`, those that match `target_matchers` are silent. */
 export interface InhibitRule {
@@ -12,7 +17,7 @@ export interface InhibitRule {
  * depend on. The direction is deliberate: what users feel wins, its causes are shown beside it
  * and do not call anybody a second time.
  */
-export function inhibitRules(objectives: readonly CompiledObjective[]): InhibitRule[] {
+export function inhibitRules({ objectives, signals }: Rooted): InhibitRule[] {
   const paging = objectives.filter(({ alerts, pages }) => alerts && pages);
   const byGroup = Map.groupBy(paging, ({ pageGroup }) => pageGroup);
   return [
@@ -25,6 +30,19 @@ export function inhibitRules(objectives: readonly CompiledObjective[]): InhibitR
       const causes = causesOf(members, objectives);
       return causes.length === 0 ? [] : [causesRule(pageGroup, causes)];
     }),
+    ...signals.flatMap((signal) => alertsOf(signal).flatMap(silenced)),
+  ];
+}
+
+/** What says nothing new while the alert fires: of the same service, or of all for a page. */
+function silenced({ name, severity, silences = [] }: CompiledAlertHint): InhibitRule[] {
+  if (silences.length === 0) return [];
+  return [
+    {
+      source_matchers: [`alertname="${name}"`],
+      target_matchers: [`alertname=~"${silences.join('|')}"`],
+      ...(severity !== 'page' && { equal: ['service'] }),
+    },
   ];
 }
 

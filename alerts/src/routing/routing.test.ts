@@ -47,7 +47,7 @@ test('waiting shrinks with the time scale, but never below a second', () => {
 });
 
 test('a page silences the tickets of its own group and of what its objectives depend on', () => {
-  const rules = inhibitRules(defaultConfig.objectives);
+  const rules = inhibitRules(defaultConfig);
   assert.deepEqual(rules[0], {
     source_matchers: ['severity="page"'],
     target_matchers: ['severity="ticket"'],
@@ -63,14 +63,23 @@ test('a page silences the tickets of its own group and of what its objectives de
 });
 
 test('causes of causes are silent too, and a circle of causes ends', () => {
-  const { objectives } = withChange('product-db', { dependsOn: ['account-db', 'product-db'] });
-  const rule = inhibitRules(objectives).find(({ source_matchers }) =>
+  const changed = withChange('product-db', { dependsOn: ['account-db', 'product-db'] });
+  const rule = inhibitRules(changed).find(({ source_matchers }) =>
     source_matchers.includes('page_group="route-product"'),
   );
   assert.deepEqual(rule?.target_matchers[1], 'objective=~"account-db|product-db"');
 });
 
 test('tickets do not silence anything', () => {
-  const sources = inhibitRules(defaultConfig.objectives).map((rule) => rule.source_matchers[0]);
+  const sources = inhibitRules({ ...defaultConfig, signals: [] }).map(
+    (rule) => rule.source_matchers[0],
+  );
   assert.deepEqual(new Set(sources), new Set(['severity="page"']));
+});
+
+test('a signal may say which alerts tell nothing new while its own fires', () => {
+  const rule = inhibitRules(defaultConfig).find(({ source_matchers }) =>
+    source_matchers.includes('alertname="CollectorDown"'),
+  );
+  assert.deepEqual(rule?.target_matchers, ['alertname=~"ObjectiveUnmeasured|SloMeterStale"']);
 });

@@ -24,6 +24,9 @@ import { ownWindowOf } from './window.ts';
 export type CompiledSignal = SproutConfig['signals'][number];
 export type CompiledHint = CompiledAlertHint;
 
+/** Eight scrapes of silence, before time compression. */
+const missingSeconds = 120;
+
 /**
  * The condition that a hint declares. Its value is what is compared, so that texts can quote it.
  * Throws SproutError `ALERT_UNBOUNDED` for a hint that could never or would always fire.
@@ -39,6 +42,7 @@ export function conditionOf(
     by: labelsKept(signal, hint),
     seconds: scaled(ownWindowOf(hint)),
     aheadSeconds: scaled(parseDuration(hint.ahead ?? '0s')),
+    missingSeconds: scaled(missingSeconds),
   };
   const source = { metric: metricOf(signal, hint), matchers: matchersOf(hint.where) };
   if (hint.of === 'absence') return absence(source, look);
@@ -80,6 +84,7 @@ interface Look {
   readonly by: readonly string[] | undefined;
   readonly seconds: number;
   readonly aheadSeconds: number;
+  readonly missingSeconds: number;
 }
 
 function lookedAt(source: Series, look: Look, offsetSeconds?: number): Expression {
@@ -119,10 +124,11 @@ function forecast(source: Series, { seconds, aheadSeconds }: Look): Expression {
   );
 }
 
-/** What was there within the window and is not there now. */
-function absence(source: Series, { by = [], seconds }: Look): Expression {
-  const before = aggregate('group', by, over('present_over_time', source, seconds));
-  return unless(before, aggregate('group', by, selector(source)));
+/** What was there within the window and has sent nothing for two minutes. */
+function absence(source: Series, { by = [], seconds, missingSeconds }: Look): Expression {
+  const seen = (within: number) =>
+    aggregate('group', by, over('present_over_time', source, within));
+  return unless(seen(seconds), seen(missingSeconds));
 }
 
 function divisorOf(

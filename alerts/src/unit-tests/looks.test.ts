@@ -120,7 +120,12 @@ const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests
   ['a label that is not looked at', /\{code=~"5\.\."\}/g, '', 'signals'],
   ['a count of the others', /== bool 0/g, '!= bool 0', 'signals'],
   ['a log signal of the collector', /log_service, service/g, 'service', 'signals'],
-  ['an absence that stays', / unless group by \(service\) \(free_bytes\)/g, '', 'signals'],
+  [
+    'an absence that stays',
+    / unless group by \(service\) \(present_over_time\(free_bytes\[2m\]\)\)/g,
+    '',
+    'signals',
+  ],
   ['a clock that stands', /time\(\) - /g, '0 - ', 'signals'],
 ];
 

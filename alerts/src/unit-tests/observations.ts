@@ -33,7 +33,8 @@ export function observe(scene: Scene, levels: readonly Level[]): InputSeries[] {
 function stretchesOf(scene: Scene, levels: readonly Level[]): Stretch[] {
   const { leadSteps, steps } = scene;
   return [
-    ...leadOf(scene, levels.length * steps),
+    // The last stretch is one without data; nothing is compared there.
+    ...leadOf(scene, (levels.length - 1) * steps),
     ...levels.map((level, index) => ({ level, from: leadSteps + index * steps, steps })),
   ];
 }

@@ -1,10 +1,12 @@
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { AlertRule } from '../rule/rule.ts';
+import { objectiveUnmeasured } from '../signal-rules/objective-unmeasured.ts';
 import { routeUnreachableAlerts } from '../signal-rules/route-unreachable.ts';
 import { watchdog } from '../signal-rules/watchdog.ts';
 import { counterValues, seriesText } from './promtool-test.ts';
 import type { UnitTest, UnitTestFile } from './promtool-test.ts';
+import { fillAll } from './template.ts';
 
 /** Tests of the alerts that no signal and no objective declares. */
 export function platformTestFile(
@@ -18,6 +20,7 @@ export function platformTestFile(
     groupOrder,
     tests: [
       watchdogTest(watchdog(config), stepSeconds),
+      ...(config.objectives.length === 0 ? [] : [unmeasuredTest(objectiveUnmeasured(config))]),
       ...routeUnreachableAlerts(config).flatMap((rule) => [
         routeUnreachableTest(rule, stepSeconds),
         neverArrivedTest(rule, stepSeconds),
@@ -38,6 +41,29 @@ function watchdogTest({ alert, labels, annotations }: AlertRule, stepSeconds: nu
       alertname: alert,
       alerts,
     })),
+  };
+}
+
+/** The recording is there for ten minutes and then gone, in steps of a minute. */
+function unmeasuredTest(rule: AlertRule): UnitTest {
+  const labels = { objective: 'some-promise' };
+  const minutes = (count: number) => (count * rule.forSeconds) / 5;
+  const firing = [
+    {
+      labels: { ...labels, ...fillAll(rule.labels, labels, 0) },
+      annotations: fillAll(rule.annotations, labels, 0),
+    },
+  ];
+  const at = (minute: number, fires: boolean) => ({
+    atSeconds: minutes(minute),
+    alertname: rule.alert,
+    alerts: fires ? firing : [],
+  });
+  return {
+    name: `${rule.alert}: quiet while events are recorded, fires when they stop, forgets`,
+    stepSeconds: minutes(1),
+    series: [{ series: seriesText('slo:valid_events:rate5m', labels), values: '0x10 _x90' }],
+    expectations: [at(10, false), at(14, false), at(22, true), at(85, false)],
   };
 }
 

@@ -48,7 +48,8 @@ export function sceneOf(
     against === undefined || 'signal' in against
       ? undefined
       : parseDuration('ago' in against ? against.ago : against.over);
-  const stepSeconds = stepOf(hint, windowSeconds, scaled(60), lead !== undefined);
+  const hasLead = lead !== undefined;
+  const stepSeconds = stepOf(hint, windowSeconds, scaled(60), hasLead);
   const forSteps = Math.ceil(scaled(parseDuration(hint.for)) / stepSeconds);
   return {
     signal,
@@ -56,7 +57,7 @@ export function sceneOf(
     bound,
     stepSeconds,
     leadSteps: Math.ceil(scaled(lead ?? 0) / stepSeconds),
-    steps: forSteps + Math.ceil(windowSeconds / stepSeconds) + lookbackSteps + 2,
+    steps: forSteps + Math.ceil(windowSeconds / stepSeconds) + (hasLead ? 0 : lookbackSteps) + 3,
     forSteps,
     windowSeconds,
     aheadSeconds: scaled(parseDuration(hint.ahead ?? '0s')),

@@ -36,8 +36,12 @@ function logCounter(metrics: CollectorMetrics, signal: CompiledLogSignal): Obser
   if (signal.service !== 'any') counter.inc({ log_service: signal.service }, 0);
   return (service, line) => {
     if (signal.service !== 'any' && signal.service !== service) return;
+    // From its first line on a service stands at 0, so that its first match is an increase.
+    if (!services.has(service) && services.size < servicesMax) {
+      services.add(service);
+      counter.inc({ log_service: service }, 0);
+    }
     if (!pattern.test(line)) return;
-    if (services.size < servicesMax) services.add(service);
     counter.inc({ log_service: services.has(service) ? service : 'overflow' });
   };
 }

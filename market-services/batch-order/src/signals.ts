@@ -11,7 +11,17 @@ export const batchRuns = counter('batch_runs_total', {
   owner: 'batch-order',
   labels: { batch_job: jobNames, outcome: runOutcomes },
   panel: rateBy('batch_job', 'outcome'),
-  noAlert: 'runs that keep failing show as a success that lies back too far',
+  alert: {
+    name: 'BatchFailing',
+    severity: 'ticket',
+    of: 'increase',
+    window: '15m',
+    where: { outcome: 'failed' },
+    above: 2,
+    for: '1m',
+    component: 'batch',
+    summary: 'batch job {{ $labels.batch_job }} failed more than twice in a quarter of an hour',
+  },
 });
 
 export const batchItems = counter('batch_items_total', {

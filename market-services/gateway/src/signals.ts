@@ -32,7 +32,19 @@ export const gatewayRequestDuration = histogram('gateway_request_duration_second
   labels: { route: routes, outcome: outcomes },
   buckets: latencyBucketsSeconds,
   panel: quantilesBy('route'),
-  noAlert: 'covered by the objectives of the routes',
+  alert: {
+    name: 'TrafficAbsent',
+    severity: 'page',
+    of: 'rate',
+    against: { ago: '1h' },
+    atLeast: 1,
+    below: 0.1,
+    for: '2m',
+    summary: '/{{ $labels.route }} gets less than a tenth of the requests of an hour ago',
+    impact: 'Users do not reach the shop: what comes before the gateway loses their requests.',
+    firstStep:
+      'Request the public address from outside: name, certificate, load balancer, network.',
+  },
 });
 
 export const breakerStates = ['closed', 'open', 'half_open'] as const;
@@ -42,7 +54,30 @@ export const breakerState = gauge('circuit_breaker_state', {
   owner: 'gateway',
   labels: { route: routes, state: breakerStates },
   panel: valueBy('route', 'state'),
-  noAlert: 'requests it rejects are bad events of the route objectives',
+  alert: [
+    {
+      name: 'CircuitOpen',
+      severity: 'ticket',
+      of: 'value',
+      where: { state: 'open' },
+      above: 0,
+      for: '1m',
+      component: 'circuit-breaker',
+      summary: 'the gateway has stopped asking the service behind /{{ $labels.route }}',
+      impact: 'Users of the route get the fallback; each of these answers spends its budget.',
+      firstStep: 'Look at the service behind the route: the breaker opened because it failed.',
+    },
+    {
+      name: 'CircuitFlapping',
+      severity: 'ticket',
+      of: 'changes',
+      where: { state: 'open' },
+      above: 6,
+      for: '1m',
+      component: 'circuit-breaker',
+      summary: 'the breaker of /{{ $labels.route }} opens and closes again and again',
+    },
+  ],
 });
 
 export const breakerCalls = counter('circuit_breaker_calls_total', {

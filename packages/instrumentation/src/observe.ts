@@ -4,6 +4,7 @@ import type { Express } from 'express';
 import type { Logger } from 'winston';
 import { attachRoutes } from './attach.ts';
 import { createDbCalls } from './channel/db-call.ts';
+import { failureLog } from './channel/failure-log.ts';
 import { exemplarOf } from './channel/exemplar.ts';
 import { watchFetch } from './channel/fetch.ts';
 import { watchHttpServer } from './channel/http-server.ts';
@@ -107,7 +108,7 @@ export function observe(options: ObserveOptions): Observability {
     options.pushLogs === false ? undefined : queues.lines,
   );
   const requestLogger = options.requestLog === true ? logger : undefined;
-  const unwatch = watchAll(tracing, metrics, () => state.stopping, requestLogger);
+  const unwatch = watchAll(tracing, metrics, () => state.stopping, logger, requestLogger);
   return assemble(options, { metrics, queues, tracing, unwatch, logger, state });
 }
 
@@ -115,9 +116,10 @@ function watchAll(
   tracing: Tracing,
   metrics: Metrics,
   stopping: () => boolean,
+  logger: Logger,
   requestLogger: Logger | undefined,
 ): () => void {
-  const calls = createDbCalls(tracing, metrics);
+  const calls = createDbCalls(tracing, metrics, failureLog(logger));
   const undo = [
     watchHttpServer(tracing, metrics, stopping, requestLogger),
     watchRoutes(),

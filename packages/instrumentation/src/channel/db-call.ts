@@ -4,6 +4,7 @@ import { dbClientOperationDuration } from '@sprout/signals/catalogue';
 import type { BoundHistogram, Metrics } from '../metric/metrics.ts';
 import type { Tracing } from '../trace/tracing.ts';
 import { exemplarOf } from './exemplar.ts';
+import type { LogFailure } from './failure-log.ts';
 
 /** A database call as a channel reports it. */
 export interface DbCall {
@@ -41,7 +42,7 @@ interface Running {
  * Spans are made below a parent only, so that polling does not fill the trace store with traces of
  * one span; every call is timed.
  */
-export function createDbCalls(tracing: Tracing, metrics: Metrics): DbCalls {
+export function createDbCalls(tracing: Tracing, metrics: Metrics, logFailure: LogFailure): DbCalls {
   const duration = metrics.bind(dbClientOperationDuration);
   return {
     start(message: Message, call) {
@@ -53,6 +54,7 @@ export function createDbCalls(tracing: Tracing, metrics: Metrics): DbCalls {
       if (state === undefined) return;
       message[runningKey] = undefined;
       endSpan(state.span, error);
+      if (error !== undefined) logFailure(state.call, errorType(error));
       if (state.call.timed) observe(duration, state, error);
     },
   };

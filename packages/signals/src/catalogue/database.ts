@@ -14,7 +14,21 @@ export const dbClientOperationDuration = histogram('db_client_operation_duration
   },
   buckets: latencyBucketsSeconds,
   panel: quantilesBy('service', 'db_system_name'),
-  noAlert: 'covered by the database objectives (a query answers within 300 ms)',
+  alert: {
+    name: 'DatabaseCallsFailing',
+    severity: 'ticket',
+    of: 'rate',
+    where: { outcome: 'error' },
+    against: { signal: 'db_client_operation_duration_seconds_count' },
+    by: ['db_system_name'],
+    atLeast: 0.1,
+    above: 0.05,
+    for: '3m',
+    component: 'database',
+    summary:
+      '{{ $labels.service }}: more than 5 % of its calls to {{ $labels.db_system_name }} fail',
+    firstStep: 'Look at the log lines "database call failed": their error.type names the cause.',
+  },
 });
 
 /** Connections of a MySQL pool. */

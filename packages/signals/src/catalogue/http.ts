@@ -13,7 +13,40 @@ export const httpServerRequestDuration = histogram('http_server_request_duration
   },
   buckets: latencyBucketsSeconds,
   panel: quantilesBy('service', 'http_route'),
-  noAlert: 'what users feel is covered by the objectives of the gateway routes',
+  alert: [
+    {
+      name: 'HighErrorRatio',
+      severity: 'ticket',
+      of: 'rate',
+      where: { http_response_status_code: { matching: '5..' } },
+      against: { signal: 'http_server_request_duration_seconds_count' },
+      atLeast: 0.1,
+      above: 0.05,
+      for: '5m',
+      summary: '{{ $labels.service }}: more than 5 % of the answers are errors',
+    },
+    {
+      name: 'LatencyP99High',
+      severity: 'ticket',
+      of: 'p99',
+      above: 2,
+      for: '10m',
+      summary: '{{ $labels.service }}: one request of a hundred takes longer than two seconds',
+    },
+    {
+      name: 'TrafficDropVsLastWeek',
+      severity: 'ticket',
+      of: 'rate',
+      window: '1h',
+      against: { ago: '1w' },
+      atLeast: 0.1,
+      below: 0.5,
+      for: '30m',
+      summary: '{{ $labels.service }}: less than half the requests of a week ago',
+      impact: 'Users may be unable to reach it, or something before it loses their requests.',
+      firstStep: 'Compare with the traffic of other services and with planned changes.',
+    },
+  ],
 });
 
 /** Requests a service sent to another. */

@@ -13,7 +13,20 @@ export const messagesConsumed = counter('messaging_client_consumed_messages_tota
   help: 'Messages taken from the queue, by outcome; duplicates are dropped by the inbox.',
   labels: { stream: 'any', outcome: ['processed', 'duplicate', 'failed'] },
   panel: rateBy('service', 'stream', 'outcome'),
-  noAlert: 'covered by objective order-saga',
+  alert: {
+    name: 'MessagesFailing',
+    severity: 'ticket',
+    of: 'rate',
+    where: { outcome: 'failed' },
+    against: { signal: 'messaging_client_consumed_messages_total' },
+    by: ['stream'],
+    atLeast: 0.02,
+    above: 0.1,
+    for: '5m',
+    component: 'queue',
+    summary: '{{ $labels.service }}: more than 10 % of the messages of {{ $labels.stream }} fail',
+    impact: 'Orders wait for their verdict until the messages go through.',
+  },
 });
 
 export const messageProcessDuration = histogram('messaging_process_duration_seconds', {

@@ -6,7 +6,15 @@ export const processCpu = counter('process_cpu_seconds_total', {
   help: 'CPU time, user and system.',
   unit: 'seconds',
   panel: rateBy('service'),
-  noAlert: 'saturation shows in the event loop',
+  alert: {
+    name: 'CpuSaturated',
+    severity: 'ticket',
+    of: 'rate',
+    above: 0.95,
+    for: '10m',
+    summary: '{{ $labels.service }}: its one thread has been busy all the time',
+    firstStep: 'Add an instance, or take a CPU profile of the busiest one.',
+  },
 });
 
 export const processMemory = gauge('process_resident_memory_bytes', {
@@ -20,7 +28,16 @@ export const processStartTime = gauge('process_start_time_seconds', {
   help: 'Start of the process, Unix time.',
   unit: 'seconds',
   panel: noPanel(),
-  noAlert: 'read by the meter to tell restarts from false resets',
+  alert: {
+    name: 'ProcessRestarting',
+    severity: 'ticket',
+    of: 'changes',
+    above: 3,
+    for: '1m',
+    summary: '{{ $labels.service }} at {{ $labels.instance }} keeps restarting',
+    impact: 'Requests under way are lost at every restart.',
+    firstStep: 'Read its last log lines before the newest start: they name the error.',
+  },
 });
 
 export const eventLoopLag = gauge('nodejs_eventloop_lag_p99_seconds', {

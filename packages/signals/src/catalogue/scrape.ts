@@ -5,14 +5,28 @@ import { counter, gauge } from '../signal.ts';
 export const up = gauge('up', {
   help: '1 when the last scrape of the target succeeded, 0 when it failed.',
   panel: valueBy('service', 'instance'),
-  alert: {
-    name: 'TargetDown',
-    severity: 'ticket',
-    of: 'value',
-    below: 1,
-    for: '1m',
-    summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer scrapes',
-  },
+  alert: [
+    {
+      name: 'TargetDown',
+      severity: 'ticket',
+      of: 'value',
+      below: 1,
+      for: '1m',
+      summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer scrapes',
+    },
+    {
+      name: 'CollectorDown',
+      severity: 'page',
+      of: 'absence',
+      where: { service: 'collector' },
+      for: '1m',
+      component: 'collector',
+      silences: ['ObjectiveUnmeasured', 'SloMeterStale'],
+      summary: 'the collector writes no metrics: nothing is measured and no other alert can fire',
+      impact: 'Users may or may not be served; nobody can tell.',
+      firstStep: 'Check that the collector runs, ./sprout status, and read its last log lines.',
+    },
+  ],
 });
 
 export const scrapeDuration = gauge('scrape_duration_seconds', {

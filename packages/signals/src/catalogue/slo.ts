@@ -20,7 +20,17 @@ export const sloBudgetLeft = gauge('slo_budget_left_ratio', {
   unit: 'ratio',
   labels: { objective: 'any' },
   panel: valueBy('objective'),
-  noAlert,
+  alert: {
+    name: 'BudgetExhausted',
+    severity: 'ticket',
+    of: 'value',
+    below: 0,
+    for: '5m',
+    component: 'slo',
+    summary: '{{ $labels.objective }}: the error budget of the window is spent',
+    impact: 'The promise is broken for this window, whatever happens in the rest of it.',
+    firstStep: 'Stop risky changes to it; see in its report which minutes spent the budget.',
+  },
 });
 
 export const sloBurnRate = gauge('slo_burn_rate', {

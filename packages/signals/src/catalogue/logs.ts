@@ -1,0 +1,104 @@
+import { rateBy } from '../panel-hint.ts';
+import { logSignal } from '../signal.ts';
+
+/** Lines that the collector counts as they pass, for every service that sends them. */
+const everywhere = { owner: 'collector', service: 'any', panel: rateBy('log_service') } as const;
+
+export const logErrors = logSignal('log_errors_total', {
+  ...everywhere,
+  help: 'Log lines of level error.',
+  pattern: '"level":"error"',
+  alert: [
+    {
+      name: 'ErrorLogSpike',
+      severity: 'ticket',
+      of: 'rate',
+      window: '10m',
+      against: { over: '1d' },
+      atLeast: 0.002,
+      above: 5,
+      for: '5m',
+      component: 'logs',
+      summary: '{{ $labels.log_service }} logs five times as many errors as usual',
+    },
+    {
+      name: 'ErrorLogsMany',
+      severity: 'ticket',
+      of: 'increase',
+      window: '10m',
+      above: 100,
+      for: '1m',
+      component: 'logs',
+      summary: '{{ $labels.log_service }} has logged more than 100 errors in ten minutes',
+    },
+  ],
+});
+
+export const logUncaught = logSignal('log_uncaught_errors_total', {
+  ...everywhere,
+  help: 'Log lines of errors that nobody caught, after which a process ends.',
+  pattern: '"message":"uncaught error|UnhandledPromiseRejection|(?i)panic:|OutOfMemory',
+  alert: {
+    name: 'UncaughtError',
+    severity: 'ticket',
+    of: 'increase',
+    window: '10m',
+    above: 0,
+    for: '0s',
+    component: 'logs',
+    summary: '{{ $labels.log_service }} ended with an error that nobody caught',
+    impact: 'The requests it was serving were lost.',
+    firstStep: 'Read the line: it holds the stack. Was there a deployment right before?',
+  },
+});
+
+export const logAuthFailures = logSignal('log_auth_failures_total', {
+  ...everywhere,
+  help: 'Requests that were answered 401 or 403, as their log lines say.',
+  pattern: '"message":"[A-Z]+ [^" ]+ 40[13]"',
+  alert: {
+    name: 'AuthFailureBurst',
+    severity: 'ticket',
+    of: 'increase',
+    above: 50,
+    for: '1m',
+    component: 'access',
+    summary: '{{ $labels.log_service }} has turned away more than 50 requests in five minutes',
+    impact:
+      'Somebody tries passwords, or a client lost its credentials and its users are locked out.',
+    firstStep: 'Group the lines by address: one address is an attack, many are a broken client.',
+  },
+});
+
+export const logDatabaseFailures = logSignal('log_database_failures_total', {
+  ...everywhere,
+  help: 'Log lines of calls to MySQL that failed.',
+  pattern: '"message":"database call failed".*"db.system.name":"mysql"',
+  alert: {
+    name: 'DatabaseAccessFailing',
+    severity: 'ticket',
+    of: 'increase',
+    above: 5,
+    for: '1m',
+    component: 'database',
+    summary: '{{ $labels.log_service }} cannot use MySQL',
+    firstStep:
+      'Read error.type in the lines: ECONNREFUSED is a dead server, ETIMEDOUT the network.',
+  },
+});
+
+export const logCacheFailures = logSignal('log_cache_failures_total', {
+  ...everywhere,
+  help: 'Log lines of calls to Redis that failed.',
+  pattern: '"message":"database call failed".*"db.system.name":"redis"',
+  alert: {
+    name: 'CacheAccessFailing',
+    severity: 'ticket',
+    of: 'increase',
+    above: 5,
+    for: '1m',
+    component: 'cache',
+    summary: '{{ $labels.log_service }} cannot use Redis',
+    firstStep: 'Read error.type in the lines, then ask the server: redis-cli PING.',
+  },
+});

@@ -6,8 +6,14 @@ import { signalPanel } from './signal-panel.ts';
 export function signalRow(owner: string, signals: SproutConfig['signals']): RowModel {
   return {
     title: owner.charAt(0).toUpperCase() + owner.slice(1),
-    panels: signals.flatMap((signal) =>
-      signal.kind === 'metric' ? signalPanel(signal, { width: 12 }) : [],
-    ),
+    panels: signals.flatMap((signal) => signalPanel(counted(signal), { width: 12 })),
   };
+}
+
+/** The collector counts the lines of a log signal; it is looked at as that counter. */
+function counted(signal: SproutConfig['signals'][number]) {
+  if (signal.kind === 'metric') return signal;
+  const { service: _, pattern: __, ...text } = signal;
+  const labels = { log_service: 'any' as const };
+  return { ...text, kind: 'metric' as const, type: 'counter' as const, unit: '', labels };
 }

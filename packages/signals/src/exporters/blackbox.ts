@@ -56,7 +56,29 @@ export const probeSslEarliestCertExpiry = gauge('probe_ssl_earliest_cert_expiry'
   owner,
   unit: 'seconds',
   panel: valueBy('instance'),
-  noAlert: 'waits for a probe over TLS',
+  alert: [
+    {
+      name: 'CertificateExpiresIn3Days',
+      severity: 'page',
+      of: 'left',
+      below: 259_200,
+      for: '10m',
+      component: 'edge',
+      silences: ['CertificateExpiresIn21Days'],
+      summary: 'the certificate of {{ $labels.instance }} expires within three days',
+      impact: 'From then on every client refuses the connection.',
+      firstStep: 'Renew it now, then find out why it was not renewed by itself.',
+    },
+    {
+      name: 'CertificateExpiresIn21Days',
+      severity: 'ticket',
+      of: 'left',
+      below: 1_814_400,
+      for: '1h',
+      component: 'edge',
+      summary: 'the certificate of {{ $labels.instance }} expires within three weeks',
+    },
+  ],
 });
 
 /** What the dashboards and alerts know of probes. */

@@ -32,7 +32,15 @@ export const mysqlGlobalStatusUptime = counter('mysql_global_status_uptime', {
   owner,
   unit: 'seconds',
   panel: noPanel(),
-  noAlert: 'a restart shows as a short uptime',
+  alert: {
+    name: 'MySQLRestarted',
+    severity: 'info',
+    of: 'value',
+    below: 300,
+    for: '0s',
+    component: 'mysql',
+    summary: '{{ $labels.service }} has been restarted within the last five minutes',
+  },
 });
 
 export const mysqlGlobalStatusQueries = counter('mysql_global_status_queries', {
@@ -54,14 +62,34 @@ export const mysqlGlobalStatusSlowQueries = counter('mysql_global_status_slow_qu
   help: 'Statements that took longer than long_query_time.',
   owner,
   panel: rateBy(),
-  noAlert: 'covered by the database objectives (a query answers within 300 ms)',
+  alert: {
+    name: 'MySQLSlowQueries',
+    severity: 'ticket',
+    of: 'rate',
+    above: 0.5,
+    for: '10m',
+    component: 'mysql',
+    summary: '{{ $labels.service }}: a query every two seconds is slower than long_query_time',
+    firstStep: 'Read the slow query log; EXPLAIN the query that costs the most.',
+  },
 });
 
 export const mysqlGlobalStatusThreadsConnected = gauge('mysql_global_status_threads_connected', {
   help: 'Open connections.',
   owner,
   panel: valueBy(),
-  noAlert: 'compared with the maximum, not with a number',
+  alert: {
+    name: 'MySQLConnectionsNearMax',
+    severity: 'ticket',
+    of: 'value',
+    against: { signal: 'mysql_global_variables_max_connections' },
+    above: 0.8,
+    for: '5m',
+    component: 'mysql',
+    summary: '{{ $labels.service }}: more than 80 % of the connections are taken',
+    impact: 'At the limit every new connection is refused, and requests fail.',
+    firstStep: 'See who holds them: SHOW PROCESSLIST, grouped by user and command.',
+  },
 });
 
 export const mysqlGlobalStatusThreadsRunning = gauge('mysql_global_status_threads_running', {
@@ -148,7 +176,17 @@ export const mysqlGlobalStatusInnodbDeadlocks = counter('mysql_global_status_inn
   help: 'Deadlocks found and resolved.',
   owner,
   panel: rateBy(),
-  noAlert: 'a deadlock is retried; what users feel is covered by objectives',
+  alert: {
+    name: 'MySQLDeadlocks',
+    severity: 'ticket',
+    of: 'increase',
+    window: '15m',
+    above: 10,
+    for: '1m',
+    component: 'mysql',
+    summary: '{{ $labels.service }}: transactions deadlock again and again',
+    firstStep: 'SHOW ENGINE INNODB STATUS names both transactions of the latest one.',
+  },
 });
 
 export const mysqlGlobalStatusInnodbBufferPoolReadRequests = counter(

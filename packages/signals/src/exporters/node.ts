@@ -138,7 +138,19 @@ export const nodeMemoryMemAvailableBytes = gauge('node_memory_MemAvailable_bytes
   owner,
   unit: 'bytes',
   panel: valueBy(),
-  noAlert: 'compared with the total, not with a number',
+  alert: {
+    name: 'MemoryNearlyFull',
+    severity: 'ticket',
+    of: 'value',
+    against: { signal: 'node_memory_MemTotal_bytes' },
+    by: ['instance'],
+    below: 0.05,
+    for: '5m',
+    component: 'machine',
+    summary: '{{ $labels.instance }}: less than 5 % of the memory is available',
+    impact: 'The kernel will end a process to make room, most likely the largest.',
+    firstStep: 'Sort the processes by resident memory; which of them grew?',
+  },
 });
 
 export const nodeMemoryBuffersBytes = gauge('node_memory_Buffers_bytes', {
@@ -206,7 +218,17 @@ export const nodeFilefdAllocated = gauge('node_filefd_allocated', {
   help: 'Files that are open.',
   owner,
   panel: valueBy(),
-  noAlert: 'compared with the limit, not with a number',
+  alert: {
+    name: 'FileDescriptorsNearMax',
+    severity: 'ticket',
+    of: 'value',
+    against: { signal: 'node_filefd_maximum' },
+    by: ['instance'],
+    above: 0.8,
+    for: '5m',
+    component: 'machine',
+    summary: '{{ $labels.instance }}: more than 80 % of the file handles are open',
+  },
 });
 
 export const nodeFilefdMaximum = gauge('node_filefd_maximum', {
@@ -221,7 +243,18 @@ export const nodeTimexOffsetSeconds = gauge('node_timex_offset_seconds', {
   owner,
   unit: 'seconds',
   panel: valueBy(),
-  noAlert: 'a clock that is not kept in step is a matter of the machine',
+  alert: {
+    name: 'ClockSkew',
+    severity: 'ticket',
+    of: 'value',
+    above: 0.05,
+    below: -0.05,
+    for: '10m',
+    component: 'machine',
+    summary: '{{ $labels.instance }}: its clock is off by more than 50 ms',
+    impact: 'Traces and logs of this machine stand at the wrong time, and tokens may be refused.',
+    firstStep: 'Ask the time service of the machine: timedatectl timesync-status.',
+  },
 });
 
 export const nodeScrapeCollectorSuccess = gauge('node_scrape_collector_success', {

@@ -42,7 +42,15 @@ export const redisUptimeInSeconds = gauge('redis_uptime_in_seconds', {
   owner,
   unit: 'seconds',
   panel: noPanel(),
-  noAlert: 'a restart shows as a short uptime',
+  alert: {
+    name: 'RedisRestarted',
+    severity: 'info',
+    of: 'value',
+    below: 300,
+    for: '0s',
+    component: 'redis',
+    summary: '{{ $labels.service }} has been restarted within the last five minutes',
+  },
 });
 
 export const redisCommandsProcessedTotal = counter('redis_commands_processed_total', {
@@ -155,7 +163,19 @@ export const redisMemoryUsedBytes = gauge('redis_memory_used_bytes', {
   owner,
   unit: 'bytes',
   panel: valueBy(),
-  noAlert: 'compared with the limit, not with a number',
+  alert: {
+    name: 'RedisMemoryNearMax',
+    severity: 'ticket',
+    of: 'value',
+    against: { signal: 'redis_memory_max_bytes' },
+    atLeast: 1,
+    above: 0.9,
+    for: '5m',
+    component: 'redis',
+    summary: '{{ $labels.service }}: more than 90 % of maxmemory is used',
+    impact: 'At the limit Redis evicts keys or refuses writes, orders in its streams among them.',
+    firstStep: 'Find the largest keys: redis-cli --bigkeys.',
+  },
 });
 
 export const redisMemoryMaxBytes = gauge('redis_memory_max_bytes', {
@@ -186,7 +206,15 @@ export const redisEvictedKeysTotal = counter('redis_evicted_keys_total', {
   help: 'Keys thrown out because memory was short.',
   owner,
   panel: rateBy(),
-  noAlert: 'caches are meant to be evicted; what they cost shows in the hit ratio',
+  alert: {
+    name: 'RedisEvicting',
+    severity: 'ticket',
+    of: 'rate',
+    above: 10,
+    for: '10m',
+    component: 'redis',
+    summary: '{{ $labels.service }} throws keys away to make room',
+  },
 });
 
 export const redisExpiredKeysTotal = counter('redis_expired_keys_total', {

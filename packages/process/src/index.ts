@@ -10,6 +10,14 @@ export { compileConfig, defineConfig, listener } from './define-config.ts';
 export type { ConfigInput } from './define-config.ts';
 export { checkObjectives, problemText } from './declarations/check-objectives.ts';
 export type { DeclarationProblem, Watched } from './declarations/check-objectives.ts';
+export {
+  declarationFilesMax,
+  declarationName,
+  readDeclarations,
+  removeDeclarations,
+  writeDeclarations,
+} from './declarations/declaration-files.ts';
+export type { Declarations } from './declarations/declaration-files.ts';
 export { configPath, loadConfig, saveConfig } from './config.ts';
 export {
   addressOf,

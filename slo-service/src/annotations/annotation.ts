@@ -9,7 +9,8 @@ const instant = z.iso
 export const annotationInputSchema = z.object({
   /** When it happened; now unless given. */
   at: instant.optional(),
-  kind: z.enum(['deploy', 'configuration', 'note']).default('deploy'),
+  /** An announcement is shown to everybody on the status page; nothing else is. */
+  kind: z.enum(['deploy', 'configuration', 'note', 'announcement']).default('deploy'),
   /** For example `order 1.4.2`. */
   title: z.string().trim().min(1).max(200),
   /** The service it happened to. */

@@ -9,6 +9,8 @@ import { keyRoutes } from '../access/key-routes.ts';
 import { loginRoutes } from '../access/login-routes.ts';
 import { limitFailures, limitRequests } from '../access/rate-limit.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
+import { openSloRoutes } from '../openslo/openslo-routes.ts';
+import { publicRoutes } from '../public/public-routes.ts';
 import { gaugesText } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { alertRoutes } from './alert-routes.ts';
@@ -23,6 +25,7 @@ import { openApiDocument } from './openapi.ts';
 import { namedProblem, notFound } from './problems.ts';
 import { runbookRoutes } from './runbooks.ts';
 import { reportRoutes } from './report-routes.ts';
+import { sliceRoutes } from './slice-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { telemetryProxy } from './telemetry-proxy.ts';
 
@@ -43,13 +46,18 @@ export function createApp(
     response.type('text/plain; version=0.0.4').send(await gaugesText(context));
   });
   app.use(loginRoutes(context));
-  app.use(['/api/v1', '/telemetry'], limitRequests(config.api.requestsPerMinute));
+  app.use(
+    ['/api/v1', '/telemetry', '/status', '/badge'],
+    limitRequests(config.api.requestsPerMinute),
+  );
   app.use(['/api/v1', '/telemetry', '/runbooks'], authorize);
+  app.use(publicRoutes(context));
   app.use('/telemetry', telemetryProxy(config));
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1', revisionEtag(context));
-  app.use('/api/v1/objectives', objectiveRoutes(context));
+  app.use('/api/v1/objectives', objectiveRoutes(context), sliceRoutes(context));
+  app.use('/api/v1/openslo', openSloRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/reports', reportRoutes(context));
   app.use('/api/v1/exclusions', exclusionRoutes(context));

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
+import { exportOpenSlo } from '@sprout/objectives/openslo';
 import { createKey } from '../access/api-key.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
+import { testObjectives } from '../testing/test-config.ts';
 import { openApiDocument } from './openapi.ts';
 
 const admin = createKey('contract', 'admin', Date.now());
@@ -33,6 +35,7 @@ const cases: readonly Case[] = [
     'objectives/{id}/series',
     'objectives/{id}/incidents',
     'objectives/{id}/groups',
+    'objectives/{id}/slices',
     'objectives/{id}/versions',
   ].map((path) => ({ of: `GET /api/v1/${path}`, id: 'shop-availability' })),
   { of: 'GET /api/v1/objectives/{id}/what-if', id: 'shop-availability', query: { target: '0.9' } },
@@ -62,6 +65,15 @@ const cases: readonly Case[] = [
   { of: 'GET /api/v1/sources' },
   { of: 'GET /api/v1/config' },
   { of: 'GET /api/v1/identity' },
+  { of: 'GET /api/v1/openslo', query: { objective: 'shop-availability', format: 'json' } },
+  { of: 'POST /api/v1/openslo/validate', text: 'kind: none' },
+  { of: 'POST /api/v1/openslo/imports', query: { name: 'x' }, text: anotherPromise() },
+  { of: 'GET /api/v1/openslo/imports' },
+  { of: 'DELETE /api/v1/openslo/imports/{id}', id: 'x' },
+  { of: 'GET /status' },
+  { of: 'GET /status.atom' },
+  { of: 'GET /status.rss' },
+  { of: 'GET /badge/{file}', id: 'shop-availability.svg' },
   {
     of: 'POST /api/v1/keys',
     body: { name: 'x', role: 'viewer' },
@@ -72,12 +84,21 @@ const cases: readonly Case[] = [
   { of: 'GET /api/v1/audit' },
 ];
 
+/** A promise beside those of the configuration. */
+function anotherPromise(): string {
+  const [first] = testObjectives;
+  assert.ok(first);
+  return exportOpenSlo([{ ...first, id: 'shop-again' }]).documents;
+}
+
 interface Case {
   readonly of: string;
   /** The id that the path names; the one that was kept last by default. */
   readonly id?: string;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
+  /** Sent as YAML. */
+  readonly text?: string;
   /** What later cases name. */
   keep?(answer: Record<string, unknown>): unknown;
 }
@@ -115,13 +136,14 @@ it('every operation of the description answers as it says', async () => {
   }
 });
 
-async function send({ of, id, query, body }: Case, kept: string) {
+async function send({ of, id, query, body, text: yaml }: Case, kept: string) {
   const [method = '', path = ''] = of.split(' ');
   const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-  const response = await fetch(service.url + path.replace('{id}', id ?? kept) + search, {
+  const response = await fetch(service.url + path.replace(/\{\w+\}/, id ?? kept) + search, {
     method,
     headers: { authorization: `Bearer ${admin.key}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(yaml === undefined ? {} : { body: yaml }),
   });
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   return { status: response.status, type, text: await response.text() };

@@ -22,6 +22,16 @@ import { sessionCookie } from '../access/authenticate.ts';
 import { auditEntrySchema } from '../audit/audit-log.ts';
 import { auditQuery } from '../audit/audit-routes.ts';
 import { incidentListSchema } from '../incidents/incident.ts';
+import {
+  exportQuery,
+  exportedSchema,
+  importQuery,
+  importedListSchema,
+  importedSchema,
+  importsQuery,
+  openSloReadingSchema,
+} from '../openslo/openslo-routes.ts';
+import { reportLanguages } from '../report/words.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
 import { reportSchema } from '../report/report.ts';
@@ -51,6 +61,7 @@ import {
   sourceListSchema,
 } from './schemas.ts';
 import { objectivesQuery } from './objective-list.ts';
+import { sliceListSchema, slicesQuery } from './slice-routes.ts';
 import { sourcesQuery } from './info-routes.ts';
 import { listOf } from './paging.ts';
 import { reportQuery } from './report-routes.ts';
@@ -103,6 +114,57 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/what-if': {
         get: ofOne('Another target or window on the same events', whatIfSchema, whatIfQuery),
+      },
+      '/api/v1/objectives/{id}/slices': {
+        get: ofOne('The minutes themselves, oldest first', sliceListSchema, slicesQuery),
+      },
+      '/api/v1/openslo': {
+        get: {
+          ...answers('Promises as OpenSLO v1', exportedSchema, exportQuery),
+          responses: {
+            '200': {
+              description: 'YAML, or JSON with what OpenSLO cannot say',
+              content: {
+                'application/yaml': { schema: z.string() },
+                'application/json': { schema: exportedSchema },
+              },
+            },
+            '400': problem,
+            '404': problem,
+            ...refusals,
+          },
+        },
+      },
+      '/api/v1/openslo/validate': {
+        post: takesYaml('Checks OpenSLO v1 documents', '200', openSloReadingSchema),
+      },
+      '/api/v1/openslo/imports': {
+        get: answers('Documents that were imported', importedListSchema, importsQuery),
+        post: {
+          ...takesYaml(
+            'Keeps OpenSLO v1 documents as declarations; `sprout config build` takes them in',
+            '201',
+            importedSchema,
+          ),
+          requestParams: { query: importQuery },
+        },
+      },
+      '/api/v1/openslo/imports/{id}': {
+        delete: ofOne('Takes imported documents away', importedSchema),
+      },
+      '/status': { get: file('Public status page', 'text/html', languageQuery) },
+      '/status.atom': {
+        get: file('The same as an Atom feed', 'application/atom+xml', languageQuery),
+      },
+      '/status.rss': { get: file('The same as an RSS feed', 'application/rss+xml', languageQuery) },
+      '/badge/{file}': {
+        get: {
+          ...file('A promise as an SVG badge', 'image/svg+xml', languageQuery),
+          requestParams: {
+            query: languageQuery,
+            path: z.object({ file: z.string().meta({ example: 'order-availability.svg' }) }),
+          },
+        },
       },
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },
@@ -198,6 +260,36 @@ function records(summary: string, body: z.ZodType, schema: z.ZodType): ZodOpenAp
     requestBody: { content: { 'application/json': { schema: body } } },
     responses: {
       '201': { description: summary, content: { 'application/json': { schema } } },
+      '400': problem,
+      '409': problem,
+      ...refusals,
+    },
+  };
+}
+
+const languageQuery = z.object({ lang: z.enum(reportLanguages).optional() });
+
+function file(summary: string, type: string, query: z.ZodObject): ZodOpenApiOperationObject {
+  return {
+    summary,
+    requestParams: { query },
+    responses: {
+      '200': { description: summary, content: { [type]: { schema: z.string() } } },
+      ...refusals,
+    },
+  };
+}
+
+function takesYaml(
+  summary: string,
+  status: '200' | '201',
+  schema: z.ZodType,
+): ZodOpenApiOperationObject {
+  return {
+    summary,
+    requestBody: { content: { 'application/yaml': { schema: z.string() } } },
+    responses: {
+      [status]: { description: summary, content: { 'application/json': { schema } } },
       '400': problem,
       '409': problem,
       ...refusals,

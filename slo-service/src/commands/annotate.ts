@@ -19,7 +19,7 @@ export const annotateCommand: Command = {
   },
   optionHelp: {
     at: 'the instant it happened; now by default',
-    kind: 'deploy, configuration or note',
+    kind: 'deploy, configuration, note, or announcement (on the public status page)',
     service: 'the service it happened to',
     objectives: 'ids of the promises it concerns, with commas; all by default',
     by: 'who; your user name by default',

@@ -1,7 +1,7 @@
-import type { Objective } from '@sprout/objectives';
 import { SproutError } from '@sprout/process';
-import type { Command, SproutConfig } from '@sprout/process';
+import type { Command } from '@sprout/process';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
+import { asDeclared } from '../openslo/as-declared.ts';
 import { warnOfNotSaid } from './openslo-file.ts';
 
 export const exportCommand: Command = {
@@ -13,7 +13,7 @@ export const exportCommand: Command = {
     './sprout slo export order-availability order-latency',
   ],
   run: async (context) => {
-    const objectives = context.config().objectives.map(withoutGaps);
+    const objectives = context.config().objectives.map(asDeclared);
     const unknown = context.positionals.find((id) => !objectives.some((each) => each.id === id));
     if (unknown !== undefined) {
       throw new SproutError('OBJECTIVE_UNKNOWN', `there is no objective "${unknown}"`, {
@@ -27,21 +27,3 @@ export const exportCommand: Command = {
     return warnOfNotSaid(context, notSaid);
   },
 };
-
-/** A compiled objective as it was declared: a field is given or absent, never undefined. */
-function withoutGaps({ sli, ...rest }: SproutConfig['objectives'][number]): Objective {
-  const { good, bad, thresholdSeconds, up, slice, composite, kind, valid } = sli;
-  return {
-    ...rest,
-    sli: {
-      kind,
-      valid,
-      ...(good && { good }),
-      ...(bad && { bad }),
-      ...(thresholdSeconds !== undefined && { thresholdSeconds }),
-      ...(up && { up }),
-      ...(slice && { slice }),
-      ...(composite && { composite }),
-    },
-  };
-}

@@ -1,12 +1,30 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { availability, objective, rolling } from '@sprout/objectives';
+import { exportOpenSlo } from '@sprout/objectives/openslo';
+import { counter, rateBy } from '@sprout/signals';
+import { writeDeclarations } from '../declarations/declaration-files.ts';
 import { loadConfig } from '../config.ts';
 import { SproutError } from '../error.ts';
 import { buildConfig } from './build-config.ts';
 import { placeOf } from './place.ts';
+
+const requests = counter('checkout_requests_total', {
+  help: 'Requests.',
+  owner: 'any',
+  labels: { outcome: ['ok', 'failed'] },
+  panel: rateBy('outcome'),
+  noAlert: 'a test',
+});
+const promise = objective('checkout', {
+  owner: 'any',
+  target: 0.99,
+  window: rolling('30d'),
+  sli: availability(requests.where({}), { bad: requests.where({ outcome: 'failed' }) }),
+});
 
 /** Beside this test, where the packages that a configuration imports are found. */
 function configFile(t: TestContext, text: string): string {
@@ -23,6 +41,22 @@ test('a configuration is evaluated and written where its data lives', async (t) 
   assert.equal(path, join(config.dataDir, 'config.json'));
   assert.deepEqual(loadConfig(path), config);
   assert.deepEqual((await buildConfig(path)).config, config);
+});
+
+test('objectives that were imported are declared too, and must be right', async (t) => {
+  const file = configFile(
+    t,
+    "export default { dataDir: 'data', services: [], signals: [], objectives: [] };",
+  );
+  const dataDir = join(dirname(file), 'data');
+  writeDeclarations(dataDir, { name: 'checkout', text: exportOpenSlo([promise]).documents });
+  const { config } = await buildConfig(file);
+  assert.deepEqual(
+    config.objectives.map(({ id, target }) => [id, target]),
+    [['checkout', 0.99]],
+  );
+  writeDeclarations(dataDir, { name: 'wrong', text: 'kind: SLO' });
+  await assert.rejects(buildConfig(file), { code: 'CONFIG_INVALID', message: /wrong\.yaml:1: / });
 });
 
 test('every problem comes with its place in the file', async (t) => {

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { compileConfig } from '../define-config.ts';
 import { SproutError } from '../error.ts';
 import type { Evaluation } from './evaluation.ts';
+import { withImported } from './imported-objectives.ts';
 import { placeOf } from './place.ts';
 
 /** Evaluates the configuration file named on the command line and sends the outcome to its parent. */
@@ -18,7 +19,8 @@ async function outcome(path: string): Promise<Evaluation> {
         hint: 'export default defineConfig({ … })',
       });
     }
-    return { config: compileConfig(module.default, dirname(path)) };
+    const root = dirname(path);
+    return { config: compileConfig(withImported(module.default, root), root) };
   } catch (error) {
     return { error: describe(error, path) };
   }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { everybody, identityOf } from '../access/identity.ts';
+import type { Backfill } from '../meter/meter.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { queryOf } from './input.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
@@ -41,8 +42,21 @@ function sourcesOf(context: ServiceContext): Source[] {
 }
 
 function prometheusSource(context: ServiceContext): Source {
-  const { lastReadMs, error } = context.meterHealth();
-  return source(context, 'prometheus', lastReadMs, error ?? 'it was not read yet');
+  const { lastReadMs, error, backfill } = context.meterHealth();
+  const seen = source(context, 'prometheus', lastReadMs, error ?? 'it was not read yet');
+  return { ...seen, backfill: backfillAnswer(backfill ?? null) };
+}
+
+function backfillAnswer(backfill: Backfill | null) {
+  if (backfill === null) return null;
+  const { fromMs, atMs, untilMs } = backfill;
+  const instant = (ms: number) => new Date(ms).toISOString();
+  return {
+    from: instant(fromMs),
+    at: instant(atMs),
+    until: instant(untilMs),
+    fraction: (atMs - fromMs) / (untilMs - fromMs),
+  };
 }
 
 function serviceSource(context: ServiceContext, service: string): Source {

@@ -200,6 +200,11 @@ export const sourceSchema = z.object({
   /** Last minute that is metered. */
   lastMinute: instant.nullable(),
   error: z.string().nullable(),
+  /** A long stretch that is known by the hour and still read sample by sample. */
+  backfill: z
+    .object({ from: instant, at: instant, until: instant, fraction: z.number() })
+    .nullable()
+    .optional(),
 });
 
 export const sourceListSchema = listOf(sourceSchema);

@@ -1,5 +1,5 @@
 import { groupOfKey } from '@sprout/objectives';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, ObjectiveMinutes } from '../ledger/ledger.ts';
 import type { ServiceSight } from '../status/knowledge.ts';
 import { fold, mergeCounted } from './fold.ts';
 import type { Counted } from './fold.ts';
@@ -10,9 +10,11 @@ import { objectiveMinutes } from './objective-minutes.ts';
 import type { KnownGroups } from './objective-minutes.ts';
 import type { MeterPlan } from './plan.ts';
 import { serviceOf } from './reading.ts';
-import type { Reading, SampleRun, SampleSource } from './reading.ts';
+import type { ReadRange, Reading, SampleRun, SampleSource } from './reading.ts';
 import { withoutReplicas } from './replicas.ts';
 import type { MeterRules } from './rules.ts';
+import { survey, surveyRange, surveyedFrom } from './survey.ts';
+import type { Survey } from './survey.ts';
 
 /** Turns samples into ledger minutes, one tick after another. */
 export interface Meter {
@@ -29,6 +31,15 @@ export interface MeterSights {
   readonly emptySelectors: readonly string[];
   /** Samples set aside because a counter went back without a restart. */
   readonly quarantined: number;
+  /** A long stretch that is still being read sample by sample; null when there is none. */
+  readonly backfill: Backfill | null;
+}
+
+/** How far a long stretch has been read, Unix milliseconds; until then it is known by the hour. */
+export interface Backfill {
+  readonly fromMs: number;
+  readonly atMs: number;
+  readonly untilMs: number;
 }
 
 /**
@@ -38,6 +49,9 @@ export interface MeterSights {
  * checkpoint is the state there. Samples after it are provisional: every commit replaces them
  * all. Between the two lies the settled frontier, up to which ticks need not read again; it is
  * kept in memory only, because a restart rebuilds it by reading from the final frontier.
+ *
+ * A meter that is hours behind first looks at what it missed once an hour, then goes on with the
+ * present, and reads the past sample by sample beside it, oldest first.
  */
 export async function createMeter(options: {
   readonly plan: MeterPlan;
@@ -60,6 +74,7 @@ export async function createMeter(options: {
     groups: await knownGroups(options.plan, ledger),
     matched: new Set(matchedBefore(final)),
     quarantined: 0,
+    backlog: undefined,
   };
   return {
     tick: (nowMs) => tick(meter, nowMs),
@@ -69,6 +84,7 @@ export async function createMeter(options: {
         (selector) => !meter.matched.has(selector),
       ),
       quarantined: meter.quarantined,
+      backfill: backfillOf(meter),
     }),
   };
 }
@@ -86,6 +102,14 @@ interface Metering {
   readonly matched: Set<string>;
   readonly groups: KnownGroups;
   quarantined: number;
+  /** A long stretch before the present, surveyed and now read sample by sample. */
+  backlog: { readonly fromMs: number; readonly survey: Survey } | undefined;
+}
+
+function backfillOf({ backlog, final }: Metering): Backfill | null {
+  if (backlog === undefined) return null;
+  const { fromMs, survey } = backlog;
+  return { fromMs, atMs: final.frontierMs, untilMs: survey.untilMs };
 }
 
 /** Groups that the ledger has keep their place when the service starts again. */
@@ -100,6 +124,10 @@ async function knownGroups({ objectives }: MeterPlan, ledger: Ledger): Promise<K
 async function tick(meter: Metering, nowMs: number): Promise<void> {
   const { rules } = meter;
   refuseThePast(meter, nowMs);
+  if (meter.backlog === undefined && nowMs - meter.final.frontierMs > rules.surveyFromMs) {
+    await lookAhead(meter, nowMs);
+  }
+  if (meter.backlog !== undefined) return workOff(meter, meter.backlog.survey, nowMs);
   for (;;) {
     const finalMs = floorTo(nowMs - rules.outOfOrderMs, rules.minuteMs);
     const behindMs = finalMs - meter.final.frontierMs;
@@ -110,6 +138,63 @@ async function tick(meter: Metering, nowMs: number): Promise<void> {
   }
   await extend(meter, nowMs);
 }
+
+/** Looks at all that was missed once an hour, so that budgets can be used before it is read. */
+async function lookAhead(meter: Metering, nowMs: number): Promise<void> {
+  const { rules, plan, final } = meter;
+  const untilMs = floorTo(nowMs - rules.outOfOrderMs, 60 * rules.minuteMs);
+  const reading = await read(meter, surveyRange(final, untilMs, rules));
+  const surveyed = survey(final, reading, rules, plan, meter.groups);
+  meter.backlog = { fromMs: final.frontierMs, survey: surveyed };
+  meter.settled = { state: surveyed.state, counted: nothingCounted };
+}
+
+/** First the present, then a piece of the past, whose samples take the place of its survey. */
+async function workOff(meter: Metering, surveyed: Survey, nowMs: number): Promise<void> {
+  const { plan, rules, ledger } = meter;
+  const present = await extend(meter, nowMs);
+  const begin = meter.final;
+  const toMs = Math.min(surveyed.untilMs, sliceEnd(begin.frontierMs, surveyed.series, rules));
+  const reading = await read(meter, { fromMs: begin.frontierMs, toMs });
+  const done = fold(begin, reading, toMs, rules, plan.groupings);
+  const range = stretch(begin, done.state, done.state, rules);
+  await ledger.commit({
+    final: objectiveMinutes(plan, done, range, rules, meter.groups),
+    provisional: joined(surveyedFrom(surveyed, toMs, rules), present),
+    checkpoint: encodeMeterState(done.state),
+  });
+  meter.quarantined += done.quarantined;
+  meter.final = done.state;
+  if (toMs < surveyed.untilMs) return;
+  meter.backlog = undefined;
+  meter.settled = undefined;
+}
+
+/** As many whole hours as make a reading of a size that is worth its while. */
+function sliceEnd(fromMs: number, series: number, rules: MeterRules): number {
+  const hourMs = 60 * rules.minuteMs;
+  const samplesPerHour = Math.max(1, series) * (hourMs / rules.scrapeIntervalMs);
+  const hours = Math.min(24, Math.max(1, Math.floor(rules.sliceSamplesMax / samplesPerHour)));
+  return floorTo(fromMs, hourMs) + hours * hourMs;
+}
+
+function joined(
+  past: readonly ObjectiveMinutes[],
+  present: readonly ObjectiveMinutes[],
+): ObjectiveMinutes[] {
+  const all = Map.groupBy([...past, ...present], ({ objective }) => objective);
+  return Array.from(all, ([objective, parts]) => ({
+    objective,
+    minutes: parts.flatMap(({ minutes }) => minutes),
+  }));
+}
+
+const nothingCounted: Counted = {
+  events: new Map(),
+  scrapes: new Map(),
+  failedScrapes: new Map(),
+  quarantined: 0,
+};
 
 /** What was read up to a clock that ran ahead is not read again by one that was set back. */
 function refuseThePast({ final, settled }: Metering, nowMs: number): void {
@@ -124,7 +209,7 @@ async function settleFrom(meter: Metering, finalMs: number, nowMs: number): Prom
   const { plan, rules, ledger } = meter;
   const begin = meter.final;
   const toMs = Math.max(finalMs, nowMs);
-  const reading = await read(meter, begin.frontierMs, toMs);
+  const reading = await read(meter, { fromMs: begin.frontierMs, toMs });
   const done = fold(begin, reading, Math.max(finalMs, begin.frontierMs), rules, plan.groupings);
   const settled = fold(
     done.state,
@@ -151,11 +236,11 @@ async function settleFrom(meter: Metering, finalMs: number, nowMs: number): Prom
   meter.settled = { state: settled.state, counted: settled };
 }
 
-/** Reads only what is not settled yet. */
-async function extend(meter: Metering, nowMs: number): Promise<void> {
-  const { plan, rules, ledger, settled } = meter;
-  if (settled === undefined) return;
-  const reading = await read(meter, settled.state.frontierMs, nowMs);
+/** Reads only what is not settled yet; resolves to the provisional minutes. */
+async function extend(meter: Metering, nowMs: number): Promise<readonly ObjectiveMinutes[]> {
+  const { plan, rules, ledger, settled, backlog } = meter;
+  if (settled === undefined) return [];
+  const reading = await read(meter, { fromMs: settled.state.frontierMs, toMs: nowMs });
   const more = fold(
     settled.state,
     reading,
@@ -166,16 +251,18 @@ async function extend(meter: Metering, nowMs: number): Promise<void> {
   const counted = mergeCounted(settled.counted, more);
   const open = fold(more.state, reading, nowMs, rules, plan.groupings);
   const next = { state: more.state, ...counted };
-  await ledger.commit({
-    final: [],
-    provisional: provisionalMinutes(meter, meter.final, next, open),
-  });
+  const beginMs = backlog?.survey.untilMs ?? meter.final.frontierMs;
+  const present = provisionalMinutes(meter, { frontierMs: beginMs }, next, open);
+  const past =
+    backlog === undefined ? [] : surveyedFrom(backlog.survey, meter.final.frontierMs, rules);
+  await ledger.commit({ final: [], provisional: joined(past, present) });
   meter.settled = { state: more.state, counted };
+  return present;
 }
 
 function provisionalMinutes(
   { plan, rules, groups }: Metering,
-  final: MeterState,
+  final: Frontier,
   settled: Counted & { readonly state: MeterState },
   open: Counted & { readonly state: MeterState },
 ) {
@@ -184,8 +271,8 @@ function provisionalMinutes(
   return objectiveMinutes(plan, counted, range, rules, groups);
 }
 
-async function read(meter: Metering, fromMs: number, toMs: number): Promise<Reading> {
-  const answer = await meter.source.read({ fromMs, toMs });
+async function read(meter: Metering, range: ReadRange): Promise<Reading> {
+  const answer = await meter.source.read(range);
   const reading = withoutReplicas(answer, meter.rules.replicaLabels);
   for (const [selector, runs] of reading.counters) {
     if (runs.length > 0) meter.matched.add(selector);
@@ -207,7 +294,9 @@ function matchedBefore({ selections }: MeterState): string[] {
   return [...selections].filter(([, { series }]) => series.size > 0).map(([selector]) => selector);
 }
 
-function stretch(from: MeterState, closed: MeterState, to: MeterState, rules: MeterRules) {
+type Frontier = Pick<MeterState, 'frontierMs'>;
+
+function stretch(from: Frontier, closed: Frontier, to: Frontier, rules: MeterRules) {
   return {
     fromMinute: Math.floor(from.frontierMs / rules.minuteMs),
     closedMinute: Math.floor(closed.frontierMs / rules.minuteMs),

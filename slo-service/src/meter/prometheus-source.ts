@@ -32,8 +32,8 @@ export interface PrometheusSource extends SampleSource {
 /** Mimir and Grafana Cloud refuse queries of more than some millions. */
 const samplesPerQuery = 2_000_000;
 const queriesAtOnce = 4;
-/** Points of one series that a range query may answer. */
-const pointsMax = 11_000;
+/** Points of one series in one range query: it decodes all samples between them, a week of hours. */
+const pointsMax = 168;
 
 /**
  * Reads raw samples through the query API of Prometheus: an instant query of a range selector

@@ -16,6 +16,10 @@ export interface MeterRules {
   readonly lookBackMs: number;
   /** Longest stretch that is read at once when catching up. */
   readonly sliceMs: number;
+  /** A meter that is further behind looks at each hour once before it reads all samples. */
+  readonly surveyFromMs: number;
+  /** Samples of one reading of the past, about. */
+  readonly sliceSamplesMax: number;
   /** Consecutive samples below the last good one after which they become the new baseline. */
   readonly quarantinedSamplesMax: number;
   /** Clocks of targets and of a pair of Prometheus may differ by this much. */
@@ -55,6 +59,8 @@ export function meterRules(timing: Timing, options: MeterOptions = {}): MeterRul
     finalBatchMs: 5 * minuteMs,
     lookBackMs: options.lookBackDays === undefined ? 120 * minuteMs : options.lookBackDays * dayMs,
     sliceMs: 60 * minuteMs,
+    surveyFromMs: 360 * minuteMs,
+    sliceSamplesMax: 500_000,
     quarantinedSamplesMax: 8,
     clockSkewMs: 60_000,
     forgetMs: 31 * dayMs,

@@ -85,6 +85,7 @@ function reportOf(
     emptySelectors: [...sights.emptySelectors],
     services: [...sights.services],
     quarantined: sights.quarantined,
+    backfill: sights.backfill,
   };
 }
 
@@ -93,6 +94,7 @@ function sightsOf(report: MeterReport | undefined): MeterSights {
     emptySelectors: report?.emptySelectors ?? [],
     services: new Map(report?.services),
     quarantined: report?.quarantined ?? 0,
+    backfill: report?.backfill ?? null,
   };
 }
 

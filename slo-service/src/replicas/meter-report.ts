@@ -14,6 +14,10 @@ const reportSchema = z.object({
     z.tuple([z.string(), z.object({ scrapedMs: z.number(), upMs: z.number().nullable() })]),
   ),
   quarantined: z.number(),
+  backfill: z
+    .object({ fromMs: z.number(), atMs: z.number(), untilMs: z.number() })
+    .nullable()
+    .default(null),
 });
 
 /** The one report there is. */

@@ -1,4 +1,5 @@
 import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { Backfill } from '../meter/meter.ts';
 
 /** What the meter knows of itself, as far as an objective's state depends on it. */
 export interface MeterHealth {
@@ -14,6 +15,8 @@ export interface MeterHealth {
   readonly services: ReadonlyMap<string, ServiceSight>;
   /** Samples set aside since the start. */
   readonly quarantined: number;
+  /** A long stretch that is known by the hour and still read sample by sample; null without. */
+  readonly backfill?: Backfill | null;
 }
 
 /** When a service was seen last, Unix milliseconds. */

@@ -1,4 +1,4 @@
-import type { Reading, SampleRun, SampleSource } from '../meter/reading.ts';
+import type { Reading, ReadRange, SampleRun, SampleSource } from '../meter/reading.ts';
 
 /** A sample that can be read from `arrivesMs` on. */
 export interface StoredSample {
@@ -29,14 +29,15 @@ export function sampleStore(
 ): SampleStore {
   let nowMs = 0;
   let isDown = false;
-  const read = ({ fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Reading => {
+  const read = (range: ReadRange): Reading => {
+    const { fromMs, toMs } = range;
     const runsOf = (kind: string): SampleRun[] =>
       series
         .filter((one) => one.kind === kind)
         .map(({ labels, samples }) => {
-          const readable = samples.filter(
-            ({ timeMs, arrivesMs }) => arrivesMs <= nowMs && timeMs >= fromMs && timeMs < toMs,
-          );
+          const arrived = samples.filter(({ arrivesMs }) => arrivesMs <= nowMs);
+          const readable =
+            range.stepMs === undefined ? within(arrived, range) : looks(arrived, range);
           return {
             labels,
             times: readable.map(({ timeMs }) => timeMs),
@@ -64,4 +65,18 @@ export function sampleStore(
       isDown = down;
     },
   };
+}
+
+function within(samples: readonly StoredSample[], { fromMs, toMs }: ReadRange) {
+  return samples.filter(({ timeMs }) => timeMs >= fromMs && timeMs < toMs);
+}
+
+/** As a range query looks: the newest value of the last five minutes, with the time of the look. */
+function looks(samples: readonly StoredSample[], { fromMs, toMs, stepMs = 1 }: ReadRange) {
+  const seen: StoredSample[] = [];
+  for (let timeMs = fromMs; timeMs < toMs; timeMs += stepMs) {
+    const newest = samples.findLast((one) => one.timeMs <= timeMs && one.timeMs > timeMs - 300_000);
+    if (newest !== undefined) seen.push({ ...newest, timeMs });
+  }
+  return seen;
 }

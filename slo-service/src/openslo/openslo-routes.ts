@@ -2,10 +2,13 @@ import type { Objective } from '@sprout/objectives';
 import { declarationsOf, exportOpenSlo, importOpenSlo } from '@sprout/objectives/openslo';
 import {
   HttpProblem,
+  checkObjectives,
   declarationFilesMax,
   declarationName,
+  problemText,
   readDeclarations,
   removeDeclarations,
+  timing,
   writeDeclarations,
 } from '@sprout/process';
 import type { Declarations } from '@sprout/process';
@@ -140,18 +143,25 @@ function contradictions(
 ) {
   const own = readDeclarations(config.dataDir).find(({ name }) => name === replaced);
   const ownIds = own === undefined ? [] : imported(own).objectives;
-  const services = new Set(['any', ...config.services.map(({ name }) => name)]);
-  return objectives.flatMap(({ id, sli }) => {
-    const isTaken = config.objectives.some((one) => one.id === id) && !ownIds.includes(id);
-    const strangers = sli.valid.filter(({ service }) => !services.has(service));
-    return [
-      ...(isTaken ? [`the id ${id} is taken`] : []),
-      ...strangers.map(
-        ({ metric, service }) =>
-          `${id}: ${metric} comes from "${service}", which is not among the services`,
-      ),
-    ].map((message) => ({ line: 0, path: 'metadata.name', message }));
+  const others = config.objectives.map(asDeclared).filter(({ id }) => !ownIds.includes(id));
+  const taken = objectives.filter(({ id }) => others.some((one) => one.id === id));
+  const known = others.filter(({ id }) => !taken.some((one) => one.id === id));
+  const found = checkObjectives([...known, ...objectives], {
+    signals: config.signals,
+    services: config.services.map(({ name }) => name),
+    scrapeIntervalSeconds: timing(1).scrapeIntervalMs / 1000,
   });
+  const isNew = (id: string) => objectives.some((one) => one.id === id);
+  return [
+    ...taken.map(({ id }) => ({ line: 0, path: id, message: `the id ${id} is taken` })),
+    ...found
+      .filter(({ objective }) => isNew(objective))
+      .map((one) => ({
+        line: 0,
+        path: `${one.objective}.${one.path}`,
+        message: problemText(one),
+      })),
+  ];
 }
 
 /** A body that is missing is no document, and the reader says so. */

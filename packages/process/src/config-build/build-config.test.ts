@@ -14,13 +14,13 @@ import { placeOf } from './place.ts';
 
 const requests = counter('checkout_requests_total', {
   help: 'Requests.',
-  owner: 'any',
+  owner: 'shop',
   labels: { outcome: ['ok', 'failed'] },
   panel: rateBy('outcome'),
   noAlert: 'a test',
 });
 const promise = objective('checkout', {
-  owner: 'any',
+  owner: 'shop',
   target: 0.99,
   window: rolling('30d'),
   sli: availability(requests.where({}), { bad: requests.where({ outcome: 'failed' }) }),
@@ -46,7 +46,8 @@ test('a configuration is evaluated and written where its data lives', async (t) 
 test('objectives that were imported are declared too, and must be right', async (t) => {
   const file = configFile(
     t,
-    "export default { dataDir: 'data', services: [], signals: [], objectives: [] };",
+    `export default { dataDir: 'data', signals: [${JSON.stringify(requests)}], objectives: [],
+      services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:9' } }] };`,
   );
   const dataDir = join(dirname(file), 'data');
   writeDeclarations(dataDir, { name: 'checkout', text: exportOpenSlo([promise]).documents });

@@ -20,6 +20,7 @@ const groups: readonly CommandGroup[] = [
       up: 'start everything, or --detach for the background',
       down: 'stop everything in order',
       status: 'what runs: state, address, memory, restarts',
+      scale: 'how many instances of a service run',
       test: 'check and test everything',
       config: 'check and compile sprout.config.ts',
     },

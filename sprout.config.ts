@@ -14,6 +14,7 @@ const market = [
   'product',
   'batch-order',
   'identity',
+  'discovery',
   'load',
   'faults',
 ] as const;
@@ -43,6 +44,7 @@ export default defineConfig({
     endpoint: listener('gateway'),
     path: `/${route}/healthz`,
   })),
+  targetLists: [{ endpoint: listener('discovery'), path: '/sd/prometheus' }],
   runbooksDir: 'alerts/runbooks',
   signals: [
     ...Object.values(catalogue),

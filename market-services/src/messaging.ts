@@ -40,3 +40,8 @@ export function createMessaging({
     },
   };
 }
+
+/** The name of this instance among the consumers of its group; a restart resumes what it had. */
+export function consumerName(service: string): string {
+  return process.env['SPROUT_INSTANCE'] ?? `${service}-1`;
+}

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createPools, createRedis, isUnavailable, migrate } from '@sprout/data';
 import type { Migration, Pools } from '@sprout/data';
 import { observe } from '@sprout/instrumentation';
-import type { Observability } from '@sprout/instrumentation';
+import type { Observability, ObserveOptions } from '@sprout/instrumentation';
 import {
   addressOf,
   listen,
@@ -15,6 +15,7 @@ import type { SproutConfig } from '@sprout/process';
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
 import type { Redis } from 'ioredis';
+import { startRegistration } from './discovery/registration.ts';
 import { followFlags } from './faults/misbehaviour.ts';
 import type { Misbehaviour } from './faults/misbehaviour.ts';
 
@@ -93,7 +94,11 @@ export async function startOrEnd(
 }
 
 /** Telemetry that finds the collector by its run file, also when that appears later. */
-export function observeProcess(name: string, config: SproutConfig): Observability {
+export function observeProcess(
+  name: string,
+  config: SproutConfig,
+  more: Pick<ObserveOptions, 'sampleRatio' | 'requestLog'> = {},
+): Observability {
   const { otlp, zipkin, logs, traceProtocol } = config.telemetry;
   const found = (key: 'otlp' | 'zipkin' | 'logs', address: string | undefined) =>
     address === undefined ? {} : { [key]: address };
@@ -101,6 +106,7 @@ export function observeProcess(name: string, config: SproutConfig): Observabilit
     service: name,
     requestLog: true,
     traceProtocol,
+    ...more,
     endpoints: () => ({
       ...found('otlp', addressOf(config, otlp)),
       ...found('zipkin', addressOf(config, zipkin)),
@@ -110,7 +116,8 @@ export function observeProcess(name: string, config: SproutConfig): Observabilit
 }
 
 /**
- * Listens on the configured port and tells the others where, after `beforePublished` has been told.
+ * Listens on the configured port and tells the others where, after `beforePublished` has been
+ * told. An instance beyond the first has a name of its own in `$SPROUT_INSTANCE`.
  */
 export async function serve(
   name: string,
@@ -119,11 +126,16 @@ export async function serve(
   telemetry: Observability,
   beforePublished?: (url: string) => void,
 ): Promise<void> {
-  const listening = await listen(app, { host: config.host, port: portOf(config, name) });
+  const id = process.env['SPROUT_INSTANCE'] ?? name;
+  const listening = await listen(app, { host: config.host, port: portOf(config, id) });
+  const { url } = listening;
   telemetry.onStop('server', () => listening.close());
-  beforePublished?.(listening.url);
-  publishRunFile(config, { name, pid: process.pid, addresses: { http: listening.url } });
-  telemetry.onStop('run file', () => removeRunFile(config, name));
+  beforePublished?.(url);
+  publishRunFile(config, { name: id, pid: process.pid, addresses: { http: url } });
+  telemetry.onStop('run file', () => removeRunFile(config, id));
+  if (name === 'discovery') return;
+  const registration = startRegistration({ config, service: name, id, url });
+  telemetry.onStop('registration', () => registration.stop());
 }
 
 function bringUpDatabase(

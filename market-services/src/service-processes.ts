@@ -4,13 +4,14 @@ import type { ProcessSpec } from '@sprout/process';
 /** The services and the gateway before them. */
 export function serviceProcesses(): ProcessSpec[] {
   return [
+    service('discovery', []),
     // Databases and Redis are reached through the proxies that faults disturb.
-    service('account', ['mariadb', 'redis', 'faults']),
-    service('order', ['mariadb', 'redis', 'faults']),
-    service('product', ['mariadb', 'redis', 'faults']),
+    several('account', ['mariadb', 'redis', 'faults']),
+    several('order', ['mariadb', 'redis', 'faults']),
+    several('product', ['mariadb', 'redis', 'faults']),
     service('batch-order', ['redis', 'order']),
     service('identity', []),
-    service('gateway', ['account', 'order', 'product', 'identity']),
+    service('gateway', ['account', 'order', 'product', 'identity', 'discovery']),
   ];
 }
 
@@ -19,6 +20,11 @@ export function serviceProcesses(): ProcessSpec[] {
  * before it looks. Measured at 6 000 requests a second, this costs no throughput.
  */
 const smallHeap = ['--max-semi-space-size=2', '--max-old-space-size=128'];
+
+/** A service of which several instances can run. */
+function several(name: string, after: readonly string[]): ProcessSpec {
+  return { ...service(name, after), scalable: true };
+}
 
 function service(name: string, after: readonly string[]): ProcessSpec {
   return {

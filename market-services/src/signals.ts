@@ -1,4 +1,5 @@
 import { batchSignals } from '../batch-order/src/signals.ts';
+import { discoverySignals } from '../discovery/src/signals.ts';
 import { gatewaySignals } from '../gateway/src/signals.ts';
 import { identitySignals } from '../identity/src/signals.ts';
 import { loadSignals } from '../load/src/signals.ts';
@@ -11,6 +12,7 @@ export const marketSignals = [
   ...orderSignals,
   ...productSignals,
   ...batchSignals,
+  ...discoverySignals,
   ...identitySignals,
   ...loadSignals,
 ];

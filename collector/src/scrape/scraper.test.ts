@@ -172,3 +172,44 @@ test('the collector scrapes itself and counts probes from zero', async (t) => {
     });
   }
 });
+
+test('targets of an HTTP SD list come, go, and stay while the list does not answer', async (t) => {
+  const [prometheus, list, own, other] = await Promise.all([
+    runPrometheus(t),
+    runTarget(t),
+    runTarget(t),
+    runTarget(t),
+  ]);
+  const host = (target: { url: string }) => target.url.slice('http://'.length);
+  const listed = (...targets: string[]) =>
+    JSON.stringify([{ targets, labels: { service: 'product', job: 'shop' } }]);
+  own.text = other.text = '# TYPE busy gauge\nbusy 1\n# EOF\n';
+  list.text = listed(host(own), host(other));
+  const config = testConfig(t, {
+    timeScale,
+    services: [{ name: 'product', job: 'shop', endpoint: { url: own.url } }],
+    targetLists: [{ endpoint: { url: list.url }, path: '/sd' }],
+    telemetry: { prometheus: { url: prometheus.url } },
+  });
+  await runCollector(t, config);
+  const up = async () =>
+    (await prometheus.query('up{service="product",job="shop"}'))
+      .filter(({ value }) => value[1] === '1')
+      .map(({ metric }) => metric['instance'])
+      .toSorted();
+  const both = [host(own), host(other)].toSorted();
+  await eventually('both are up, the one that is configured too is scraped once', async () => {
+    assert.deepEqual(await up(), both);
+    return true;
+  });
+  list.status = 503;
+  const before = other.requests;
+  await eventually('it goes on without the list', () => other.requests > before + 4);
+  assert.deepEqual(await up(), both);
+  list.status = 200;
+  list.text = listed(host(own));
+  await eventually('who left has no series any more', async () => {
+    assert.deepEqual(await up(), [host(own)]);
+    return (await prometheus.query(`busy{instance="${host(other)}"}`)).length === 0;
+  });
+});

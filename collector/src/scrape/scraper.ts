@@ -1,4 +1,5 @@
 import { encodeWriteRequest } from '@sprout/wire';
+import type { TimeSeries } from '@sprout/wire';
 import { addressOf } from '@sprout/process';
 import type { Logger, SproutConfig } from '@sprout/process';
 import type { Ingest } from '../journals/ingest.ts';
@@ -6,11 +7,13 @@ import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
 import { failure, fetchTarget } from './fetch-target.ts';
 import type { Scraped } from './fetch-target.ts';
 import { createTarget } from './target.ts';
+import { followTargetLists } from './target-lists.ts';
+import type { ScrapeLoop } from './target-lists.ts';
 
 type Service = SproutConfig['services'][number];
 
 export interface ScraperOptions {
-  readonly config: Pick<SproutConfig, 'services' | 'dataDir'>;
+  readonly config: Pick<SproutConfig, 'services' | 'targetLists' | 'dataDir'>;
   readonly ingest: Ingest;
   readonly metrics: CollectorMetrics;
   readonly logger: Logger;
@@ -23,18 +26,28 @@ export interface ScraperOptions {
  * so that what was counted since the one before is not lost.
  */
 export function startScraper(options: ScraperOptions): () => Promise<void> {
-  const loops = options.config.services.map((service, index, all) =>
-    startLoop(options, service, (options.intervalMs * index) / all.length),
+  const { services } = options.config;
+  const loops = services.map((service, index) =>
+    startLoop(options, service, (options.intervalMs * index) / services.length),
   );
-  return async () => void (await Promise.all(loops.map((stop) => stop())));
+  const isListed = (instance: string) => loops.some((loop) => loop.instance() === instance);
+  const discovered = followTargetLists({
+    ...options,
+    isKnown: isListed,
+    start: (service) => startLoop(options, service, Math.random() * options.intervalMs),
+  });
+  return async () => {
+    await discovered.stop();
+    await Promise.all(loops.map((loop) => loop.stop()));
+  };
 }
 
 function isOwn({ endpoint }: Service): boolean {
   return 'process' in endpoint && endpoint.process === 'collector';
 }
 
-function startLoop(options: ScraperOptions, service: Service, offsetMs: number) {
-  const scrape = createScrape(options, service);
+function startLoop(options: ScraperOptions, service: Service, offsetMs: number): ScrapeLoop {
+  const { scrape, instance, end } = createScrape(options, service);
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   const tick = () => {
@@ -45,11 +58,19 @@ function startLoop(options: ScraperOptions, service: Service, offsetMs: number) 
     tick();
     timer = setInterval(tick, options.intervalMs);
   }, offsetMs);
-  return async () => {
+  const stop = async () => {
     clearTimeout(first);
     clearInterval(timer);
     await running;
     if (isOwn(service)) await scrape();
+  };
+  return {
+    instance,
+    stop,
+    end: async () => {
+      await stop();
+      await end();
+    },
   };
 }
 
@@ -60,7 +81,15 @@ function createScrape(
   const target = createTarget();
   let instance = '';
   let wasUp: boolean | undefined;
-  return async () => {
+  const append = async (series: readonly TimeSeries[]) => {
+    try {
+      await ingest.append('metrics', { bytes: encodeWriteRequest(series), items: series.length });
+    } catch (error) {
+      metrics.scrapesLost.inc();
+      logger.error('scrape not stored', { service: service.name, reason: String(error) });
+    }
+  };
+  const scrape = async () => {
     const timestampMs = Date.now();
     const place = placeOf(config, service);
     // A service that is gone keeps the instance it had, so that its `up` goes to 0 and stays.
@@ -70,13 +99,13 @@ function createScrape(
     if (scraped.up !== wasUp) logChange(logger, service, scraped);
     wasUp = scraped.up;
     const labels = { job: service.job, instance, service: service.name };
-    const series = target.series(scraped, labels, timestampMs);
-    try {
-      await ingest.append('metrics', { bytes: encodeWriteRequest(series), items: series.length });
-    } catch (error) {
-      metrics.scrapesLost.inc();
-      logger.error('scrape not stored', { service: service.name, reason: String(error) });
-    }
+    await append(target.series(scraped, labels, timestampMs));
+  };
+  return {
+    scrape,
+    /** Where it scrapes, also before it has. */
+    instance: () => placeOf(config, service)?.instance ?? instance,
+    end: () => append(target.end(Date.now())),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Target {
    * for series that vanished. All carry one timestamp, so that a query never sees half a scrape.
    */
   series(scraped: Scraped, labels: TargetLabels, timestampMs: number): TimeSeries[];
+  /** Stale markers for all its series: it is no target any more. */
+  end(timestampMs: number): TimeSeries[];
 }
 
 export function createTarget(): Target {
@@ -22,6 +24,7 @@ export function createTarget(): Target {
       const current = [...samples, ...own];
       return [...current, ...staleness.replace(current, timestampMs)];
     },
+    end: (timestampMs) => staleness.replace([], timestampMs),
   };
 }
 

@@ -4,7 +4,7 @@ import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
 import { createGatekeeper } from './access/gatekeeper.ts';
 import { createTokens } from './access/tokens.ts';
 import { createGatewayApp } from './gateway-app.ts';
-import { instancesFromRunFiles } from './instances.ts';
+import { followDiscovery } from './instances.ts';
 import { createIssuer } from './login/issuer.ts';
 import { createLoginAttempts } from './login/login-attempts.ts';
 import { loginRoutes } from './login/login-routes.ts';
@@ -31,10 +31,12 @@ await startOrEnd(telemetry, () => {
       return { issuer: name, keysUrl };
     },
   });
+  const discovered = followDiscovery(config);
+  telemetry.onStop('discovery', () => discovered.stop());
   const sessions = createSessions(redis, access.session);
   const app = createGatewayApp({
     telemetry,
-    instances: instancesFromRunFiles(config),
+    instances: discovered.instances,
     gatekeeper: createGatekeeper({ access, sessions, tokens, nowMs: () => performance.now() }),
     login: loginRoutes({
       access,

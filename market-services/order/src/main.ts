@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createPageCache, createTsidGenerator } from '@sprout/data';
 import { createApi } from '../../src/api/create-api.ts';
-import { createMessaging } from '../../src/messaging.ts';
+import { consumerName, createMessaging } from '../../src/messaging.ts';
 import { runService } from '../../src/run-service.ts';
 import { createOrders } from './application/orders.ts';
 import { createSettlement } from './application/settlement.ts';
@@ -49,7 +49,7 @@ await runService('order', (parts) => {
     }),
     start: async () => {
       messaging.start((queue) =>
-        consumeStock(queue, 'order-1', { settlement, stockIsBack: answered }),
+        consumeStock(queue, consumerName('order'), { settlement, stockIsBack: answered }),
       );
       const recovery = startRecovery(pools.primary, telemetry.logger, () => messaging.wake());
       telemetry.onStop('recovery', () => recovery.stop());

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createPageCache, createTsidGenerator } from '@sprout/data';
 import { createApi } from '../../src/api/create-api.ts';
-import { createMessaging } from '../../src/messaging.ts';
+import { consumerName, createMessaging } from '../../src/messaging.ts';
 import { runService } from '../../src/run-service.ts';
 import { createProducts } from './application/products.ts';
 import { createStockDesk } from './application/stock-desk.ts';
@@ -43,7 +43,7 @@ await runService('product', (parts) => {
     }),
     start: async () => {
       await seedProducts(pools.primary);
-      messaging.start((queue) => consumeOrders(queue, 'product-1', desk));
+      messaging.start((queue) => consumeOrders(queue, consumerName('product'), desk));
     },
   };
 });

@@ -87,6 +87,8 @@ export const configSchema = z.object({
   ports: z.record(z.string(), z.number().int().min(0).max(65_535)),
   services: z.array(serviceSchema),
   probes: z.array(probeSchema),
+  /** Lists of more targets to scrape, in the form of Prometheus' HTTP SD. */
+  targetLists: z.array(z.object({ endpoint: endpointSchema, path: z.string() })).default([]),
   telemetry: z.object({
     /** Query API; `remoteWritePath` is appended for writes. */
     prometheus: prometheusSchema,

@@ -33,6 +33,7 @@ export interface ConfigInput {
     readonly probe?: NonNullable<SproutConfig['services'][number]['probe']>;
   }[];
   readonly probes?: SproutConfig['probes'];
+  readonly targetLists?: SproutConfig['targetLists'];
   readonly telemetry?: Partial<SproutConfig['telemetry']>;
   readonly links?: Partial<SproutConfig['links']>;
   /** Relative to the configuration file's directory. */
@@ -90,6 +91,7 @@ function withDefaults(input: ConfigInput, root: string) {
       ...service,
     })),
     probes: input.probes ?? [],
+    targetLists: input.targetLists ?? [],
     telemetry: {
       ...defaultTelemetry,
       ...input.telemetry,

@@ -47,4 +47,6 @@ export interface ProcessSpec {
     context: ProcessContext,
   ): Promise<string | undefined>;
   readonly stopSignal?: NodeJS.Signals;
+  /** Several instances can run side by side; see `Stack.scale`. */
+  readonly scalable?: true;
 }

@@ -12,6 +12,7 @@ import type { Destination } from '../routes.ts';
 import type { Outcome, Route } from '../signals.ts';
 import { passOn } from './answer.ts';
 import { upstreamHeaders } from './headers.ts';
+import { hasBody } from './request-body.ts';
 import { callUpstream } from './upstream-call.ts';
 import type { UpstreamCall } from './upstream-call.ts';
 
@@ -87,15 +88,12 @@ async function guardedCall(
     return { kind: 'breaker_open' };
   }
   const startMs = parts.nowMs();
-  const base = parts.instances.pick(route);
-  const call: UpstreamCall =
-    base === undefined
-      ? { kind: 'unreachable', cause: `no instance of ${route} is known` }
-      : await callUpstream(
-          request,
-          { url: base + path, headers: upstreamHeaders(request, prefix, identity) },
-          parts.timeLimitMs,
-        );
+  const headers = upstreamHeaders(request, prefix, identity);
+  let call = await callOne(parts, route, path, headers, request);
+  // A read that found nobody, or a connection that broke, can be asked of another.
+  if (call.kind === 'unreachable' && !hasBody(request) && request.method === 'GET') {
+    call = await callOne(parts, route, path, headers, request);
+  }
   if (call.kind === 'caller') {
     breaker.release();
     return call;
@@ -103,6 +101,22 @@ async function guardedCall(
   const result = call.kind === 'response' && call.response.status < 500 ? 'success' : 'failure';
   const slow = breaker.record(result, parts.nowMs() - startMs);
   parts.called(route, result === 'success' && slow ? 'slow' : result);
+  return call;
+}
+
+async function callOne(
+  { instances, timeLimitMs }: ProxyParts,
+  route: Route,
+  path: string,
+  headers: Headers,
+  request: Request,
+): Promise<UpstreamCall> {
+  const base = instances.pick(route);
+  if (base === undefined) {
+    return { kind: 'unreachable', cause: `no instance of ${route} is known` };
+  }
+  const call = await callUpstream(request, { url: base + path, headers }, timeLimitMs);
+  if (call.kind === 'unreachable') instances.avoid?.(base);
   return call;
 }
 

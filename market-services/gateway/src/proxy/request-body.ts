@@ -5,7 +5,7 @@ import { HttpProblem } from '@sprout/process';
 export const bodyBytesMax = 1024 * 1024;
 
 /** Whether a request announces a body. */
-function hasBody(request: IncomingMessage): boolean {
+export function hasBody(request: IncomingMessage): boolean {
   if (request.headers['transfer-encoding'] !== undefined) return true;
   return Number(request.headers['content-length'] ?? 0) > 0;
 }

@@ -17,6 +17,8 @@ import { checkPorts, openPortBook } from './ports.ts';
 import type { ProcessStatus } from './process-status.ts';
 import { defaultRestartPolicy } from './restart-policy.ts';
 import type { RestartPolicy } from './restart-policy.ts';
+import { followScaleRequests } from './scale-request.ts';
+import { createScaling } from './scaling.ts';
 import { reportState } from './state-reporter.ts';
 
 /** Processes that run together on one data directory. */
@@ -28,6 +30,11 @@ export interface Stack {
   /** Stops and starts one; resolves when it is healthy again. */
   restart(name: string): Promise<void>;
   status(): ProcessStatus[];
+  /**
+   * Runs so many instances of a process, named `<name>`, `<name>-2`, … Resolves when new ones are
+   * healthy and old ones have drained. Throws SproutError `NOT_SCALABLE`.
+   */
+  scale(name: string, count: number): Promise<void>;
 }
 
 export interface StackOptions {
@@ -115,16 +122,21 @@ async function launch(
       options.onChange?.(status);
     },
   } satisfies Omit<Surroundings, 'context'>;
-  for (const spec of specs) {
+  const running = [...specs];
+  const add = (spec: ProcessSpec) => {
     const context = contextOf(spec, config, ports.port);
-    processes.set(spec.name, new ManagedProcess(spec, { ...common, context }));
-  }
+    const added = new ManagedProcess(spec, { ...common, context });
+    processes.set(spec.name, added);
+    return added;
+  };
+  for (const spec of specs) add(spec);
   const rotation = setInterval(() => {
     for (const { log } of statuses(processes)) rotateLog(log);
   }, rotateEveryMs).unref();
 
   const stopAll = async () => {
-    await inOrder(specs, (name) => get(processes, name).stop(), 'reverse');
+    requests.stop();
+    await inOrder(running, (name) => get(processes, name).stop(), 'reverse');
     clearInterval(rotation);
     guard.dismiss();
     reporter.end();
@@ -132,8 +144,19 @@ async function launch(
   };
   let stopping: Promise<void> | undefined;
   const stop = () => (stopping ??= stopAll());
+  const scale = createScaling({
+    running,
+    start: (spec) => add(spec).start(),
+    stop: async (name) => {
+      await get(processes, name).stop();
+      processes.delete(name);
+      reporter.changed();
+    },
+  });
+  const requests = followScaleRequests(config.dataDir, scale, (line) => options.onNotice?.(line));
   await startAll(specs, processes, stop, options.signal);
   return {
+    scale,
     stop,
     kill: (name, signal = 'SIGKILL') => get(processes, name).kill(signal),
     restart: (name) => get(processes, name).restart(),

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { createPools } from '@sprout/data';
+import type { Pools } from '@sprout/data';
+import { quietTelemetry } from '@sprout/data/testing';
+import { eventually } from '@sprout/process/testing';
+import { assert as holds, asyncProperty, constantFrom } from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import { z } from 'zod';
+import { openApiFiles } from '../src/openapi-files.ts';
+import { createProgramToken } from '../src/program-token.ts';
+import type { ProgramToken } from '../src/program-token.ts';
+import { attacks, badBody, badValue, fieldSchema } from './hostile-values.ts';
+import type { FieldSchema } from './hostile-values.ts';
+import { startTestMarket } from './market.ts';
+import type { TestMarket } from './market.ts';
+
+/** Every operation of every document is sent what it must refuse, and nothing may be written. */
+const numRuns = Number(process.env['SPROUT_HOSTILE_RUNS'] ?? 25);
+
+const operationSchema = z.looseObject({
+  operationId: z.string(),
+  parameters: z
+    .array(z.looseObject({ in: z.string(), name: z.string(), schema: fieldSchema }))
+    .default([]),
+  requestBody: z
+    .looseObject({
+      content: z.looseObject({ 'application/json': z.object({ schema: z.unknown() }) }),
+    })
+    .optional(),
+});
+const documentSchema = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+  components: z.object({ schemas: z.record(z.string(), fieldSchema) }),
+});
+
+let market: TestMarket;
+let token: ProgramToken;
+const telemetry = quietTelemetry();
+const databases = new Map<string, Pools>();
+const services = ['account', 'order', 'product'] as const;
+
+before(async () => {
+  market = await startTestMarket();
+  token = createProgramToken(market.config, 'load');
+  await token.ready(10_000);
+  for (const service of services) {
+    const at = market.config.market.databases[service];
+    const pools = createPools(market.config, { database: `market_${service}`, telemetry, ...at });
+    databases.set(service, pools);
+  }
+});
+after(async () => {
+  token.stop();
+  for (const pools of databases.values()) await pools.close();
+  await market.stop();
+  await telemetry.shutdown();
+});
+
+/** A number for everything that is stored; it changes with every change. */
+async function stored(): Promise<unknown> {
+  const sums = services.map(async (service) => {
+    const { primary } = databases.get(service) ?? assert.fail();
+    const tables = (await primary.rows('SHOW TABLES')).flatMap((row) => Object.values(row));
+    const names = tables.map((name) => `\`${String(name)}\``).join(', ');
+    return JSON.stringify(await primary.rows(`CHECKSUM TABLE ${names}`));
+  });
+  return Promise.all(sums);
+}
+
+interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const problemSchema = z.looseObject({ type: z.string(), title: z.string(), status: z.number() });
+
+async function isRefused({ method, url, body, headers }: Sent): Promise<void> {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      authorization: token.authorization() ?? '',
+      'accept-language': 'ko',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { body }),
+  });
+  const text = await response.text();
+  const what = `${method} ${url.slice(0, 200)} ${String(body).slice(0, 300)}: ${text.slice(0, 300)}`;
+  assert.ok(response.status >= 400 && response.status < 500, `${response.status} to ${what}`);
+  assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/, what);
+  const problem = problemSchema.parse(JSON.parse(text));
+  assert.match(problem.title, /[가-힣]/, 'in Korean');
+  assert.doesNotMatch(text, /node_modules|\.ts:\d|SQL|ER_[A-Z]/, 'nothing from inside');
+}
+
+for (const { path: file, text } of openApiFiles) {
+  const service = file.split('/').at(-2) ?? '';
+  const { paths, components } = documentSchema.parse(JSON.parse(text));
+  for (const [path, operations] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const name = `${service}: ${method.toUpperCase()} ${path}`;
+      attack(service, name, method.toUpperCase(), path, operation, components.schemas);
+    }
+  }
+}
+
+function attack(
+  service: string,
+  name: string,
+  method: string,
+  path: string,
+  { parameters, requestBody }: z.infer<typeof operationSchema>,
+  schemas: Readonly<Record<string, FieldSchema>>,
+): void {
+  const base = () =>
+    service === 'discovery' ? market.url('discovery') : `${market.url('gateway')}/${service}`;
+  const filled = (value: string) => base() + path.replaceAll(/\{\w+\}/g, encodeURIComponent(value));
+  const somewhere = () => filled(service === 'account' ? unknownAccount : '5');
+  if (path.includes('{')) {
+    test(`${name} refuses ids that are none`, async () => {
+      const hostile = constantFrom(...attacks.filter((one) => one.isWellFormed()));
+      await refusesAll(hostile, (value) => ({ method, url: filled(value), ...bodyFor(method) }));
+    });
+  }
+  for (const parameter of parameters.filter((one) => one.in === 'query')) {
+    test(`${name} refuses a wrong ${parameter.name}`, async () => {
+      await refusesAll(badValue(parameter.schema).filter(isQueryable), (value) => ({
+        method,
+        url: `${somewhere()}?${parameter.name}=${encodeURIComponent(String(value))}`,
+      }));
+    });
+  }
+  if (requestBody === undefined) return;
+  const schema = resolved(requestBody.content['application/json'].schema, schemas);
+  test(`${name} refuses bodies that are wrong, too large or unreadable`, async () => {
+    await refusesAll(badBody(schema), (body) => ({
+      method,
+      url: somewhere(),
+      body: JSON.stringify(body),
+    }));
+    const bomb = Buffer.from(gzipSync(Buffer.alloc(1024 * 1024, ' ')));
+    const odd: readonly Omit<Sent, 'method' | 'url'>[] = [
+      { body: '' },
+      { body: '{"a":' },
+      { body: `${'['.repeat(5_000)}${']'.repeat(5_000)}` },
+      { body: '{"__proto__":{"role":"operator"}}' },
+      { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      { body: '{}', headers: { 'content-type': 'application/json; charset=klingon' } },
+      { body: new Uint8Array(bomb), headers: { 'content-encoding': 'gzip' } },
+      { body: new Uint8Array([0xff, 0xfe, 0x00]) },
+    ];
+    const before = await stored();
+    for (const one of odd) await isRefused({ method, url: somewhere(), ...one });
+    assert.deepEqual(await stored(), before);
+  });
+}
+
+const unknownAccount = '0193a5b0-7c00-7000-8000-00000000fffe';
+
+async function refusesAll<T>(values: Arbitrary<T>, sent: (value: T) => Sent): Promise<void> {
+  const before = await stored();
+  await holds(
+    asyncProperty(values, (value) => isRefused(sent(value))),
+    { numRuns },
+  );
+  assert.deepEqual(await stored(), before, 'nothing was written');
+}
+
+/** A body that would be good, so that only the id is wrong. */
+function bodyFor(method: string): Pick<Sent, 'body'> {
+  if (method === 'PUT') return { body: '{"url":"http://127.0.0.1:1","state":"ready"}' };
+  return method === 'PATCH' ? { body: '{"name":"x","orderState":"canceled"}' } : {};
+}
+
+/** In a query everything is text, so that a number in quotes is a number, and nothing is nothing. */
+function isQueryable(value: unknown): boolean {
+  const text = String(value);
+  return (
+    text.isWellFormed() &&
+    text.trim() !== '' &&
+    !['true', '1'].includes(text) &&
+    text.length < 4_000
+  );
+}
+
+function resolved(schema: unknown, schemas: Readonly<Record<string, FieldSchema>>): FieldSchema {
+  const reference = z.object({ $ref: z.string() }).safeParse(schema).data?.$ref.split('/').at(-1);
+  return reference === undefined
+    ? fieldSchema.parse(schema)
+    : (schemas[reference] ?? assert.fail());
+}
+
+test('the market still sells after all of it', async () => {
+  const [first] = z
+    .object({ items: z.array(z.object({ id: z.string() })) })
+    .parse(await (await fetch(`${market.url('gateway')}/product/products`)).json()).items;
+  const answer = await eventually('an order is taken', async () => {
+    const response = await fetch(`${market.url('gateway')}/order/orders`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: token.authorization() ?? '',
+      },
+      body: JSON.stringify({ accountId: unknownAccount, productId: first?.id, quantity: 1 }),
+    });
+    return response.status === 201;
+  });
+  assert.ok(answer);
+});

@@ -1,8 +1,13 @@
 import { join, relative, resolve } from 'node:path';
-import { addGeneratedFiles, writeGeneratedFiles } from '@sprout/process';
-import type { Command, CommandContext } from '@sprout/process';
+import { folder, provisioningGroup } from '@sprout/grafana';
+import { SproutError, addGeneratedFiles, writeGeneratedFiles } from '@sprout/process';
+import type { Command, CommandContext, GeneratedFiles, SproutConfig } from '@sprout/process';
+import { buildRules } from './build-rules.ts';
 import { generatedFiles } from './generated/files.ts';
+import { alertingCommands } from './grafana/commands.ts';
+import { ruleGroups, ruleOptions } from './grafana/resources.ts';
 import { lint } from './lint/lint.ts';
+import { preview } from './preview/preview.ts';
 
 /** Where the generated files are checked in. */
 const generatedDirectory = join(import.meta.dirname, '../_generated');
@@ -12,8 +17,12 @@ export const alertsCommands: Command[] = [
   {
     name: ['alerts', 'build'],
     summary: 'Write rules, their unit tests and the routes to alerts/_generated',
-    options: { out: { type: 'string' } },
-    optionHelp: { out: 'another folder; what stands there besides stays' },
+    options: { out: { type: 'string' }, format: { type: 'string' } },
+    optionHelp: {
+      out: 'another folder; what stands there besides stays',
+      format:
+        'prometheus (default), or provisioning: rule groups for the API of any Grafana; needs --out',
+    },
     examples: [
       './sprout alerts build   # after a change of signals or objectives',
       './sprout alerts build --config own.config.ts --out rules/   # for a Prometheus of yours',
@@ -26,16 +35,48 @@ export const alertsCommands: Command[] = [
     examples: ['./sprout alerts lint    # exit code 3 when something is wrong'],
     run: report,
   },
+  {
+    name: ['alerts', 'preview'],
+    summary: 'Show alerts as the people who get them read them',
+    arguments: '[ALERT]',
+    options: { json: { type: 'boolean' } },
+    optionHelp: { json: 'print JSON instead of text' },
+    examples: ['./sprout alerts preview ErrorBudgetBurnFast   # one for each objective'],
+    run: preview,
+  },
+  ...alertingCommands,
 ];
 
 async function build(context: CommandContext): Promise<number> {
-  const files = generatedFiles(atRealTime(context));
+  const config = atRealTime(context);
+  const files = filesOf(config, context.values['format']);
   const { out } = context.values;
+  if (typeof out !== 'string' && context.values['format'] === 'provisioning') {
+    throw new SproutError('USAGE', '--format provisioning needs a folder', {
+      hint: 'add --out DIR',
+    });
+  }
   const directory = typeof out === 'string' ? resolve(out) : generatedDirectory;
   if (typeof out === 'string') addGeneratedFiles(files, directory);
   else writeGeneratedFiles(files, directory);
   for (const path of files.keys()) context.print(relative(process.cwd(), join(directory, path)));
   return 0;
+}
+
+function filesOf(config: SproutConfig, format: unknown): GeneratedFiles {
+  if (format === undefined || format === 'prometheus') return generatedFiles(config);
+  if (format !== 'provisioning') {
+    throw new SproutError('USAGE', `there is no format "${String(format)}"`, {
+      hint: 'write --format prometheus or --format provisioning',
+    });
+  }
+  const options = ruleOptions(config);
+  return new Map(
+    ruleGroups(buildRules(config)).map((group) => [
+      `provisioning/${group.name}.json`,
+      `${JSON.stringify(provisioningGroup(group, folder.metadata.name, options), null, 2)}\n`,
+    ]),
+  );
 }
 
 async function report(context: CommandContext): Promise<number> {

@@ -1,9 +1,10 @@
 import { join, relative } from 'node:path';
+import { dashboardManifest, inFolder } from '@sprout/grafana';
+import { grafanaCommands } from '@sprout/grafana/commands';
 import { writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { dashboards } from './dashboards/all.ts';
 import { generatedFiles } from './generated/files.ts';
-import { grafanaCommands } from './grafana/commands.ts';
 
 /** Where the generated files are checked in. */
 const generatedDirectory = join(import.meta.dirname, '../_generated');
@@ -22,7 +23,11 @@ export const dashboardCommands: Command[] = [
     examples: ['sprout dashboards list    # slug, title, panels'],
     run: list,
   },
-  ...grafanaCommands,
+  ...grafanaCommands({
+    noun: 'dashboards',
+    resources: (context) =>
+      inFolder(dashboards(context.config()).map(({ model }) => dashboardManifest(model))),
+  }),
 ];
 
 async function build(context: CommandContext): Promise<number> {

@@ -1,3 +1,10 @@
+export { receiverResource, timeIntervalResource } from './alerting/contact.ts';
+export type { IntegrationModel, MuteTimeModel } from './alerting/contact.ts';
+export { provisioningGroup } from './alerting/provisioning.ts';
+export type { RuleGroupModel, RuleModel, RuleOptions } from './alerting/rule.ts';
+export { ruleResources } from './alerting/rule-resource.ts';
+export { uidOf } from './alerting/uid.ts';
+export { withSecrets } from './alerting/with-secrets.ts';
 export { classicDashboard } from './classic/dashboard.ts';
 export { createGrafanaClient } from './client/client.ts';
 export type { GrafanaClient, GrafanaOptions } from './client/client.ts';

@@ -56,6 +56,14 @@ export const alertsSchema = z.object({
     .default([]),
   /** Times in which tickets and notes are not sent; they are sent when it ends, if they still hold. */
   muteTimes: z.array(muteTime).default([]),
+  /** UIDs of data sources, for alerting that Grafana manages. */
+  grafana: z
+    .object({
+      datasourceUid: z.string().default('prometheus'),
+      /** Where recordings are written; it must accept remote write. */
+      recordingDatasourceUid: z.string().default('prometheus'),
+    })
+    .prefault({}),
   /** Pinged while everything works, so that somebody outside notices silence. */
   deadMansSwitch: z.object({ url: z.url(), tokenFile: secretFile.optional() }).optional(),
 });

@@ -1,6 +1,6 @@
 /**
- * What Grafana takes a field of `dashboard.grafana.app/v2` to be when it is not there, where that
- * is not simply empty. Source: the defaults in the schema of dashboard v2.
+ * What Grafana takes a field of a resource to be when it is not there, where that
+ * is not simply empty. Source: the schemas of dashboard v2 and of alert rules.
  */
 const defaults: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['allowCustomValue', true],
@@ -9,6 +9,7 @@ const defaults: ReadonlyMap<string, unknown> = new Map<string, unknown>([
   ['enable', true],
   ['from', 'now-6h'],
   ['hide', 'dontHide'],
+  ['keepFiringFor', '0s'],
   ['refresh', 'never'],
   ['regexApplyTo', 'value'],
   ['skipUrlSync', false],

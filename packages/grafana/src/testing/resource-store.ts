@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertingSpecs, keptAlertingSpec } from './alerting-specs.ts';
 
 const text = z.record(z.string(), z.string());
 const incoming = z.looseObject({
@@ -9,11 +10,13 @@ const incoming = z.looseObject({
     annotations: text.optional(),
     labels: text.optional(),
   }),
-  spec: z.looseObject({ title: z.string().min(1) }),
+  spec: z.looseObject({}),
 });
 const deletion = z.object({
   preconditions: z.object({ resourceVersion: z.string().optional() }).optional(),
 });
+
+const titled = z.looseObject({ title: z.string().min(1) });
 
 /** What the stand-in keeps; tests may read it and change it as a person in Grafana would. */
 export interface Kept {
@@ -78,7 +81,7 @@ export class ResourceStore {
   }
 
   create(plural: string, apiVersion: string, body: unknown): Kept {
-    const { kind, metadata, spec } = valid(body);
+    const { kind, metadata, spec } = valid(plural, body);
     if (this.#kept.has(`${plural}/${metadata.name}`))
       throw new StatusError(409, `${plural} "${metadata.name}" already exists`);
     const annotations = { ...metadata.annotations, 'grafana.app/createdBy': 'service-account:1' };
@@ -101,7 +104,7 @@ export class ResourceStore {
         annotations,
         labels,
       },
-      spec: plural === 'dashboards' ? withDefaults(spec) : spec,
+      spec: keptSpec(plural, spec),
       status: {},
     };
     this.#kept.set(`${plural}/${metadata.name}`, kept);
@@ -109,12 +112,12 @@ export class ResourceStore {
   }
 
   replace(plural: string, name: string, body: unknown): Kept {
-    const { metadata, spec } = valid(body);
+    const { metadata, spec } = valid(plural, body);
     const kept = this.get(plural, name);
     this.#requireVersion(kept, metadata.resourceVersion);
     const { annotations = {}, labels = {} } = metadata;
     this.#requireFolder(annotations);
-    kept.spec = plural === 'dashboards' ? withDefaults(spec) : spec;
+    kept.spec = keptSpec(plural, spec);
     kept.metadata.annotations = { ...annotations, 'grafana.app/updatedBy': 'service-account:1' };
     kept.metadata.labels = labels;
     kept.metadata.generation += 1;
@@ -146,10 +149,17 @@ export class ResourceStore {
   }
 }
 
-function valid(body: unknown): z.infer<typeof incoming> {
+function valid(plural: string, body: unknown): z.infer<typeof incoming> {
   const result = incoming.safeParse(body);
   if (!result.success) throw new StatusError(422, z.prettifyError(result.error));
+  const spec = (alertingSpecs[plural] ?? titled).safeParse(result.data.spec);
+  if (!spec.success) throw new StatusError(422, z.prettifyError(spec.error));
   return result.data;
+}
+
+function keptSpec(plural: string, spec: Readonly<Record<string, unknown>>) {
+  if (plural === 'dashboards') return withDefaults(spec);
+  return keptAlertingSpec(plural, spec);
 }
 
 function withDefaults(spec: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+export { provisioningGroupBody } from '../alerting/schema.ts';
 import { ResourceStore, StatusError } from './resource-store.ts';
 
 /** A Grafana for tests: the resource API on a real socket, as its documentation describes it. */
@@ -9,6 +10,8 @@ export interface StandIn {
   readonly store: ResourceStore;
   /** Requests so far, as `METHOD /path`. */
   readonly requests: readonly string[];
+  /** Bodies so far, as they came. */
+  readonly bodies: readonly string[];
   /** Answers the next request with this instead. */
   failNext(status: number, headers?: Readonly<Record<string, string>>): void;
   close(): Promise<void>;
@@ -16,13 +19,14 @@ export interface StandIn {
 
 const bodyBytesMax = 4 * 1024 * 1024;
 const pathPattern =
-  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards)(?:\/(.+))?$/;
+  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals)(?:\/(.+))?$/;
 
 /** Starts it on a free port of loopback. */
 export async function startStandIn(): Promise<StandIn> {
   const store = new ResourceStore();
   const token = 'glsa_stand-in';
   const requests: string[] = [];
+  const bodies: string[] = [];
   const failures: { status: number; headers: Readonly<Record<string, string>> }[] = [];
   const server = createServer(async (request, response) => {
     requests.push(`${request.method} ${request.url}`);
@@ -35,7 +39,7 @@ export async function startStandIn(): Promise<StandIn> {
       }
       if (request.headers.authorization !== `Bearer ${token}`)
         throw new StatusError(401, 'Unauthorized');
-      const [status, answer] = await route(store, request);
+      const [status, answer] = await route(store, request, bodies);
       send(response, status, answer);
     } catch (error) {
       const status = error instanceof StatusError ? error.status : 500;
@@ -48,6 +52,7 @@ export async function startStandIn(): Promise<StandIn> {
     token,
     store,
     requests,
+    bodies,
     failNext: (status, headers = {}) => void failures.push({ status, headers }),
     close: () =>
       new Promise((resolve) => {
@@ -63,13 +68,19 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-async function route(store: ResourceStore, request: IncomingMessage): Promise<[number, unknown]> {
+async function route(
+  store: ResourceStore,
+  request: IncomingMessage,
+  bodies: string[],
+): Promise<[number, unknown]> {
   const url = new URL(request.url ?? '/', 'http://stand-in');
   const [, apiVersion, plural, encoded] = pathPattern.exec(url.pathname) ?? [];
   if (apiVersion === undefined || plural === undefined)
     throw new StatusError(404, 'the server could not find the requested resource');
   const name = encoded === undefined ? undefined : decodeURIComponent(encoded);
-  const body = await bodyOf(request);
+  const text = await textOf(request);
+  bodies.push(text);
+  const body = parsed(text);
   if (request.method === 'GET' && name === undefined)
     return [200, store.list(plural, Number(url.searchParams.get('limit')), url.searchParams)];
   if (request.method === 'POST' && name === undefined)
@@ -81,12 +92,16 @@ async function route(store: ResourceStore, request: IncomingMessage): Promise<[n
   throw new StatusError(405, 'method not allowed');
 }
 
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
+async function textOf(request: IncomingMessage): Promise<string> {
   let text = '';
   for await (const chunk of request.setEncoding('utf8')) {
     text += String(chunk);
     if (text.length > bodyBytesMax) throw new StatusError(413, 'too large');
   }
+  return text;
+}
+
+function parsed(text: string): unknown {
   try {
     return text === '' ? {} : JSON.parse(text);
   } catch (cause) {

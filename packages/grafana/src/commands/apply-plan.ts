@@ -1,8 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { apply, plan } from '@sprout/grafana';
-import type { Applied, Change, GrafanaClient, GrafanaResource } from '@sprout/grafana';
 import { SproutError } from '@sprout/process';
 import type { CommandContext } from '@sprout/process';
+import type { GrafanaClient } from '../client/client.ts';
+import { apply } from '../plan/apply.ts';
+import type { Applied } from '../plan/apply.ts';
+import { plan } from '../plan/plan.ts';
+import type { Change } from '../plan/plan.ts';
+import type { GrafanaResource } from '../resource.ts';
 import { changeAsJson, changeLines, planSummary } from './diff-text.ts';
 
 /**

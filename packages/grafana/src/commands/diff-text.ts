@@ -1,5 +1,7 @@
 import { styleText } from 'node:util';
-import type { Change, Difference, Drift } from '@sprout/grafana';
+import type { Difference } from '../plan/difference.ts';
+import type { Drift } from '../plan/drift.ts';
+import type { Change } from '../plan/plan.ts';
 
 const valueCharsMax = 100;
 const signs = { create: '+', update: '~', delete: '-' } as const;

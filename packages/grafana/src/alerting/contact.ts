@@ -1,0 +1,64 @@
+import { manager } from '../resource.ts';
+import type { GrafanaResource } from '../resource.ts';
+import { nameOfTitle, uidOf } from './uid.ts';
+
+const apiVersion = 'notifications.alerting.grafana.app/v1beta1';
+
+/** One way to tell people. `secrets` names settings that Grafana hides, and files they stand in. */
+export interface IntegrationModel {
+  readonly type: 'email' | 'slack' | 'webhook' | 'pagerduty';
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** A contact point. Grafana never gives secrets back; that they are set is all that is compared. */
+export function receiverResource(
+  title: string,
+  integrations: readonly IntegrationModel[],
+): GrafanaResource {
+  return {
+    apiVersion,
+    kind: 'Receiver',
+    metadata: { name: nameOfTitle(title), annotations: manager },
+    spec: {
+      title,
+      integrations: integrations.map(({ type, settings, secrets }, index) => ({
+        uid: uidOf(`${title} ${index}`),
+        type,
+        version: 'v1',
+        settings,
+        secureFields: Object.fromEntries(Object.keys(secrets).map((name) => [name, true])),
+      })),
+    },
+  };
+}
+
+/** A time in which alerts wait, on the clock of a zone. */
+export interface MuteTimeModel {
+  readonly name: string;
+  readonly zone: string;
+  readonly weekdays?: readonly string[];
+  readonly times?: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** A mute timing in the shape of the API, which is not the SDK's. */
+export function timeIntervalResource(mute: MuteTimeModel): GrafanaResource {
+  const { name, zone, weekdays, times } = mute;
+  return {
+    apiVersion,
+    kind: 'TimeInterval',
+    metadata: { name: nameOfTitle(name), annotations: manager },
+    spec: {
+      name,
+      time_intervals: [
+        {
+          ...(times !== undefined && {
+            times: times.map(({ from, to }) => ({ start_time: from, end_time: to })),
+          }),
+          ...(weekdays !== undefined && { weekdays }),
+          location: zone,
+        },
+      ],
+    },
+  };
+}

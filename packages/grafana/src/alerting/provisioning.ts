@@ -1,0 +1,75 @@
+import { formatDuration } from '@sprout/query/duration';
+import { alertSteps, grafanaTemplate, queryRangeSeconds, recordingSteps } from './expression.ts';
+import type { Step } from './expression.ts';
+import type { RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
+import { uidOf } from './uid.ts';
+
+/**
+ * The body of `PUT /api/v1/provisioning/folder/<folder>/rule-groups/<group>`, which every Grafana
+ * since 9 takes and which keeps the order of its rules
+ * (https://grafana.com/docs/grafana/latest/developers/http_api/alerting_provisioning/).
+ * Recording rules need Grafana 11.
+ */
+export function provisioningGroup(
+  { name, intervalSeconds, rules }: RuleGroupModel,
+  folderUid: string,
+  options: RuleOptions,
+) {
+  return {
+    title: name,
+    folderUid,
+    interval: Math.round(intervalSeconds),
+    rules: rules.map((rule) => ({
+      uid: uidOf(rule.key),
+      folderUID: folderUid,
+      ruleGroup: name,
+      labels: rule.labels,
+      isPaused: false,
+      ...(rule.kind === 'alert' ? alertFields(rule, options) : recordingFields(rule, options)),
+    })),
+  };
+}
+
+function alertFields(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
+  const severity = rule.labels['severity'] ?? '';
+  const receiver = options.receivers[severity];
+  return {
+    title: `${rule.title} ${rule.key}`,
+    condition: 'C',
+    data: dataOf(alertSteps(rule.expr, options.datasourceUid)),
+    for: formatDuration(rule.forSeconds),
+    noDataState: 'OK',
+    execErrState: 'Error',
+    missing_series_evals_to_resolve: 1,
+    annotations: Object.fromEntries(
+      Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)]),
+    ),
+    ...(receiver !== undefined && {
+      notification_settings: {
+        receiver,
+        group_by: options.groupBy,
+        mute_time_intervals: options.muteTimings[severity] ?? [],
+      },
+    }),
+  };
+}
+
+function recordingFields(rule: Extract<RuleModel, { kind: 'recording' }>, options: RuleOptions) {
+  return {
+    title: rule.key,
+    data: dataOf(recordingSteps(rule.expr, options.datasourceUid)),
+    record: {
+      metric: rule.metric,
+      from: 'A',
+      target_datasource_uid: options.targetDatasourceUid,
+    },
+  };
+}
+
+const dataOf = (steps: readonly Step[]) =>
+  steps.map(({ refId, datasourceUid, model }) => ({
+    refId,
+    datasourceUid,
+    relativeTimeRange: { from: datasourceUid === '__expr__' ? 0 : queryRangeSeconds, to: 0 },
+    model,
+  }));

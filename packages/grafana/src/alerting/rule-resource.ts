@@ -1,0 +1,85 @@
+import { formatDuration } from '@sprout/query/duration';
+import { manager } from '../resource.ts';
+import type { GrafanaResource } from '../resource.ts';
+import { alertSteps, grafanaTemplate, queryRangeSeconds, recordingSteps } from './expression.ts';
+import type { Step } from './expression.ts';
+import type { RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
+import { uidOf } from './uid.ts';
+
+/** Grafana 13.3 and Grafana Cloud; alerts and recordings are kinds of their own. */
+const apiVersion = 'rules.alerting.grafana.app/v1beta1';
+
+/**
+ * The rules of some groups as resources. They name their contact point themselves
+ * (`SimplifiedRouting`), so the user's tree of notification policies is neither read nor written.
+ * Rules that do not stand in a group of Grafana's may be evaluated in any order, within an
+ * interval of each other.
+ */
+export function ruleResources(
+  groups: readonly RuleGroupModel[],
+  options: RuleOptions,
+): GrafanaResource[] {
+  return groups.flatMap(({ rules, intervalSeconds }) =>
+    rules.map((rule) => ({
+      apiVersion,
+      kind: rule.kind === 'alert' ? 'AlertRule' : 'RecordingRule',
+      metadata: { name: uidOf(rule.key), annotations: manager },
+      spec: {
+        trigger: { interval: formatDuration(intervalSeconds) },
+        labels: rule.labels,
+        ...(rule.kind === 'alert' ? alertSpec(rule, options) : recordingSpec(rule, options)),
+      },
+    })),
+  );
+}
+
+function alertSpec(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
+  const severity = rule.labels['severity'] ?? '';
+  const receiver = options.receivers[severity];
+  return {
+    title: rule.title,
+    for: formatDuration(rule.forSeconds),
+    annotations: templated(rule.annotations),
+    // A condition without series is a condition that does not hold.
+    noDataState: 'Ok',
+    execErrState: 'Error',
+    missingSeriesEvalsToResolve: 1,
+    ...(receiver !== undefined && {
+      notificationSettings: {
+        type: 'SimplifiedRouting',
+        receiver,
+        groupBy: options.groupBy,
+        muteTimeIntervals: options.muteTimings[severity] ?? [],
+      },
+    }),
+    expressions: expressionsOf(alertSteps(rule.expr, options.datasourceUid)),
+  };
+}
+
+function recordingSpec(rule: Extract<RuleModel, { kind: 'recording' }>, options: RuleOptions) {
+  return {
+    title: rule.key,
+    metric: rule.metric,
+    targetDatasourceUID: options.targetDatasourceUid,
+    expressions: expressionsOf(recordingSteps(rule.expr, options.datasourceUid)),
+  };
+}
+
+const expressionsOf = (steps: readonly Step[]) =>
+  Object.fromEntries(
+    steps.map(({ refId, datasourceUid, isSource, model }) => [
+      refId,
+      {
+        model,
+        ...(isSource && { source: true }),
+        ...(datasourceUid !== '__expr__' && {
+          queryType: '',
+          datasourceUID: datasourceUid,
+          relativeTimeRange: { from: formatDuration(queryRangeSeconds), to: '0' },
+        }),
+      },
+    ]),
+  );
+
+const templated = (texts: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, grafanaTemplate(text)]));

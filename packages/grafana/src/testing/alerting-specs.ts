@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import {
+  alertRuleSpec,
+  receiverSpec,
+  recordingRuleSpec,
+  timeIntervalSpec,
+} from '../alerting/schema.ts';
+
+/** What alerting refuses, by plural of the kind. */
+export const alertingSpecs: Readonly<Record<string, z.ZodType>> = {
+  alertrules: alertRuleSpec,
+  recordingrules: recordingRuleSpec,
+  receivers: receiverSpec,
+  timeintervals: timeIntervalSpec,
+};
+
+/** Settings that Grafana keeps apart and never gives back. */
+const hidden = new Set(['url', 'integrationKey', 'authorization_credentials', 'token']);
+
+/** What Grafana makes of a spec: zero values for what is left out, secrets taken away. */
+export function keptAlertingSpec(
+  plural: string,
+  spec: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const copy = structuredClone(spec);
+  if (plural === 'alertrules') return { paused: false, keepFiringFor: '0s', ...copy };
+  if (plural === 'recordingrules') return { paused: false, ...copy };
+  if (plural === 'receivers') return withoutSecrets(copy);
+  return copy;
+}
+
+function withoutSecrets(spec: Record<string, unknown>): Record<string, unknown> {
+  const { integrations } = receiverSpec.parse(spec);
+  return {
+    ...spec,
+    integrations: integrations.map((integration) => ({
+      disableResolveMessage: false,
+      ...integration,
+      settings: Object.fromEntries(
+        Object.entries(integration.settings).filter(
+          ([name]) => integration.secureFields?.[name] !== true || !hidden.has(name),
+        ),
+      ),
+    })),
+  };
+}

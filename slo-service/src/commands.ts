@@ -3,6 +3,7 @@ import { annotateCommand } from './commands/annotate.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { gateCommand } from './commands/gate.ts';
 import { groupsCommand } from './commands/groups.ts';
@@ -34,6 +35,7 @@ export const sloCommands: Command[] = [
   gateCommand,
   whatIfCommand,
   reportCommand,
+  explainCommand,
   exportCommand,
   importCommand,
   validateCommand,

@@ -5,6 +5,7 @@ import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
 import type { Muting } from './exclusions/muting.ts';
+import type { PrometheusClient } from '@sprout/query';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MeterPlan } from './meter/plan.ts';
 import type { PageStore } from './pages/page-store.ts';
@@ -41,6 +42,7 @@ export interface ServiceContext {
   /** What of the ledger never happened. */
   readonly simulationStore: SimulationStore;
   readonly pager: Pager;
+  readonly prometheus: PrometheusClient;
   readonly muting: Muting;
   meterHealth(): MeterHealth;
   /** Whether this replica writes the ledger. */

@@ -113,6 +113,7 @@ export async function createService(options: {
       view,
       historyOf,
       pager,
+      prometheus,
       muting,
       now,
       revision,

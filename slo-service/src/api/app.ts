@@ -19,6 +19,7 @@ import { revisionEtag } from './caching.ts';
 import { consoleRoutes } from './console.ts';
 import { docsRoutes } from './docs.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
+import { explainRoutes } from './explain-routes.ts';
 import { infoRoutes } from './info-routes.ts';
 import { objectiveRoutes } from './objective-routes.ts';
 import { openApiDocument } from './openapi.ts';
@@ -56,7 +57,12 @@ export function createApp(
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1', revisionEtag(context));
-  app.use('/api/v1/objectives', objectiveRoutes(context), sliceRoutes(context));
+  app.use(
+    '/api/v1/objectives',
+    objectiveRoutes(context),
+    sliceRoutes(context),
+    explainRoutes(context),
+  );
   app.use('/api/v1/openslo', openSloRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/reports', reportRoutes(context));

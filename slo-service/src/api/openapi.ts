@@ -62,6 +62,8 @@ import {
 } from './schemas.ts';
 import { objectivesQuery } from './objective-list.ts';
 import { sliceListSchema, slicesQuery } from './slice-routes.ts';
+import { explanationSchema } from '../explain/explanation.ts';
+import { explainQuery } from './explain-routes.ts';
 import { sourcesQuery } from './info-routes.ts';
 import { listOf } from './paging.ts';
 import { reportQuery } from './report-routes.ts';
@@ -117,6 +119,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/slices': {
         get: ofOne('The minutes themselves, oldest first', sliceListSchema, slicesQuery),
+      },
+      '/api/v1/objectives/{id}/explain': {
+        get: ofOne('The ledger against PromQL, with the causes', explanationSchema, explainQuery),
       },
       '/api/v1/openslo': {
         get: {

@@ -1,0 +1,62 @@
+import type { Command } from '@sprout/process';
+import { explanationSchema } from '../explain/explanation.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './objective-id.ts';
+import { table } from './table.ts';
+
+export const explainCommand: Command = {
+  name: ['slo', 'explain'],
+  summary: 'Why the ledger and PromQL differ over a window, with the events of each cause.',
+  arguments: 'ID',
+  options: {
+    at: { type: 'string' },
+    window: { type: 'string', default: '1h' },
+    lang: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+  optionHelp: {
+    at: 'end of the window; now by default',
+    window: 'length of the window, at most 1d',
+    lang: 'en or ko',
+    json: 'print the answer of the API',
+  },
+  examples: [
+    './sprout slo explain order-availability',
+    './sprout slo explain order-availability --at 2026-11-01T03:00:00+09:00 --window 6h',
+  ],
+  run: async (context) => {
+    const { at, window, lang, json } = context.values;
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ at, window, lang })) {
+      if (typeof value === 'string') query.set(name, value);
+    }
+    const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/explain?${query}`;
+    const explanation = await askService(context, path, explanationSchema);
+    if (json === true) context.print(JSON.stringify(explanation));
+    else linesOf(explanation).forEach(context.print);
+    return 0;
+  },
+};
+
+function linesOf({ from, to, ledger, promql, difference, causes, summary, changes }: Explanation) {
+  const row = (name: string, { valid, bad }: { valid: number; bad: number }) => [
+    name,
+    count(valid),
+    count(bad),
+  ];
+  return [
+    `${from} to ${to}`,
+    ...table([
+      ['', 'VALID', 'BAD'],
+      row('ledger', ledger),
+      row('PromQL', promql),
+      row('difference', difference),
+      ...causes.map((one) => row(`  ${one.cause}`, one)),
+    ]),
+    ...changes.map(({ at, target }) => `the promise changed at ${at}: target ${target}`),
+    summary,
+  ];
+}
+
+const count = (events: number) => String(Number(events.toFixed(2)));

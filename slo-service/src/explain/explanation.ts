@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+/** Why the ledger and PromQL say different things. */
+export const explainCauses = [
+  'newborn',
+  'reset',
+  'gap',
+  'extrapolation',
+  'late',
+  'excluded',
+] as const;
+
+const figuresSchema = z.object({
+  valid: z.number(),
+  bad: z.number(),
+  compliance: z.number().nullable(),
+});
+
+/** The ledger beside PromQL over the same window, and what lies between them. */
+export const explanationSchema = z.object({
+  id: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  /** What the promise is judged by: without excluded minutes. */
+  ledger: figuresSchema,
+  /** `increase()` over the window, summed. */
+  promql: figuresSchema,
+  queries: z.array(z.string()),
+  /** ledger − promql; the causes add up to it. */
+  difference: z.object({ valid: z.number(), bad: z.number() }),
+  /** The largest first; those without events are left out. */
+  causes: z.array(
+    z.object({
+      cause: z.enum(explainCauses),
+      valid: z.number(),
+      bad: z.number(),
+      text: z.string(),
+    }),
+  ),
+  /** Changes of the promise within the window: they change the budget, not the events. */
+  changes: z.array(z.object({ at: z.iso.datetime(), target: z.number() })),
+  /** In one sentence. */
+  summary: z.string(),
+});
+export type Explanation = z.output<typeof explanationSchema>;
+export type ExplainCause = (typeof explainCauses)[number];

@@ -62,7 +62,8 @@ export function alertPairs(objective: CompiledObjective, timeScale: number): Ale
 /** The window that everything starts from: recorded for every objective, whatever its alerts. */
 export const baseWindow = (timeScale: number): RateWindow => rateWindow(300, timeScale);
 
-function rateWindow(nominalSeconds: number, timeScale: number): RateWindow {
+/** A window of the promise's clock. */
+export function rateWindow(nominalSeconds: number, timeScale: number): RateWindow {
   return {
     name: formatDuration(nominalSeconds),
     nominalSeconds,

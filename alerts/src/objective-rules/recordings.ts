@@ -1,10 +1,13 @@
 import { sliRecording } from '@sprout/objectives';
-import { call, minus, or, over, rate, selector, sum, sumOfPresent, times } from '@sprout/query';
-import type { Expression, Series } from '@sprout/query';
+import { timing } from '@sprout/process';
+import { dividedBy, over, selector, sum } from '@sprout/query';
+import type { Expression } from '@sprout/query';
 import type { RecordingRule } from '../rule/rule.ts';
 import { alertPairs, baseWindow, speeds } from './pairs.ts';
 import type { RateWindow, Speed } from './pairs.ts';
+import { badRate, sumOfRates } from './rates.ts';
 import type { SharedSli } from './sli.ts';
+import { badSlice, sliceRecordings } from './slices.ts';
 
 /**
  * Windows up to an hour read raw samples. Longer ones average the 5-minute rates, which smears
@@ -17,9 +20,10 @@ export function sliRecordings(shared: SharedSli, speed: Speed, timeScale: number
   const windows = windowsBySpeed(shared, timeScale)[speed];
   const base = baseWindow(timeScale);
   return [
+    ...(speed === 'fast' ? sliceRecordings(shared, timeScale) : []),
     ...windows.flatMap((window) => [
-      recording(shared, 'valid', window, validEvents(shared, window, base)),
-      recording(shared, 'bad', window, badEvents(shared, window, base)),
+      recording(shared, 'valid', window, validEvents(shared, window, base, timeScale)),
+      recording(shared, 'bad', window, badEvents(shared, window, base, timeScale)),
     ]),
     ...(speed === 'fast' ? aliases(shared, base) : []),
   ];
@@ -47,21 +51,19 @@ function windowsBySpeed(shared: SharedSli, timeScale: number) {
   return bySpeed;
 }
 
-function validEvents({ sli, recordedAs }: SharedSli, window: RateWindow, base: RateWindow) {
+function validEvents(shared: SharedSli, window: RateWindow, base: RateWindow, timeScale: number) {
+  const { sli, recordedAs } = shared;
   if (isDerived(window)) return averaged('valid', recordedAs, window, base);
+  if (sli.slice !== undefined) return judgedTime('count_over_time', shared, window, timeScale);
   return sumOfRates(sli.valid, window);
 }
 
-function badEvents({ sli, recordedAs }: SharedSli, window: RateWindow, base: RateWindow) {
+function badEvents(shared: SharedSli, window: RateWindow, base: RateWindow, timeScale: number) {
+  const { sli, recordedAs } = shared;
   if (isDerived(window)) return averaged('bad', recordedAs, window, base);
+  if (sli.slice !== undefined) return judgedTime('sum_over_time', shared, window, timeScale);
   // A sum drops the label `objective`, so that it matches the sums of raw series.
-  const valid = sum(selector(sliRecording('valid', window.name, recordedAs)));
-  const none = times(valid, 0);
-  // A missing set of series counts as 0 as soon as there are valid events, and only then.
-  if (sli.bad !== undefined) return or(sumOfRates(sli.bad, window), none);
-  const good = or(sumOfRates(sli.good ?? [], window), none);
-  // Extrapolation may put good a hair above valid.
-  return call('clamp_min', minus(valid, good).text, '0');
+  return badRate(sli, window, sum(selector(sliRecording('valid', window.name, recordedAs))));
 }
 
 const isDerived = (window: RateWindow) => window.nominalSeconds > rawWindowSecondsMax;
@@ -75,8 +77,18 @@ function averaged(
   return over('avg_over_time', sliRecording(events, base.name, recordedAs), window.seconds);
 }
 
-function sumOfRates(selections: readonly Series[], window: RateWindow): Expression {
-  return sumOfPresent(selections.map((selection) => sum(rate(selection, window.seconds))));
+/**
+ * Judged, or bad, seconds per second: each evaluation stands for the time up to the next, and
+ * leaves out what could not be judged.
+ */
+function judgedTime(
+  count: 'count_over_time' | 'sum_over_time',
+  { recordedAs }: SharedSli,
+  window: RateWindow,
+  timeScale: number,
+): Expression {
+  const evaluations = (window.seconds * 1000) / timing(timeScale).evaluationIntervalMs;
+  return dividedBy(over(count, badSlice(recordedAs), window.seconds), evaluations);
 }
 
 function recording(

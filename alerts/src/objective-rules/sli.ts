@@ -9,9 +9,13 @@ export interface SharedSli {
   readonly objectives: readonly CompiledObjective[];
 }
 
-/** The distinct SLIs of the objectives, in the order of the objectives. */
+/**
+ * The distinct SLIs of the objectives, in the order of the objectives. Composites are worked out
+ * from the ledger and recorded nowhere: their members alert.
+ */
 export function distinctSlis(objectives: readonly CompiledObjective[]): SharedSli[] {
-  return [...Map.groupBy(objectives, sliKey).values()].flatMap((sharing) => {
+  const counted = objectives.filter(({ sli }) => sli.composite === undefined);
+  return [...Map.groupBy(counted, sliKey).values()].flatMap((sharing) => {
     const first = sharing.find(({ alerts }) => alerts) ?? sharing[0];
     return first === undefined ? [] : { recordedAs: first.id, sli: first.sli, objectives: sharing };
   });

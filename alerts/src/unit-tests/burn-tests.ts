@@ -37,7 +37,8 @@ export function burnTestFiles(
   alerts: readonly AlertRule[],
   groupOrder: readonly string[],
 ): UnitTestFile[] {
-  const scenes = config.objectives.flatMap((objective) =>
+  const counted = config.objectives.filter(({ sli }) => sli.slice === undefined);
+  const scenes = counted.flatMap((objective) =>
     alertPairs(objective, config.timeScale).map((pair) => ({
       config,
       alerts,

@@ -11,13 +11,15 @@ export interface Traffic {
 
 /**
  * The burn rate of an objective under steady traffic, computed from the declarations alone and
- * not from the rules; null when the traffic does not concern it.
+ * not from the rules; null when the traffic does not concern it. Slices are no steady traffic: the
+ * rules of time slices are tested in objective-rules/slices.promtool.yml.
  */
 export function steadyBurn(
   { sli, target }: CompiledObjective,
   counters: readonly EventCounter[],
   traffic: Traffic,
 ): { burn: number; badPerSecond: number } | null {
+  if (sli.slice !== undefined) return null;
   const total = (selections: CompiledObjective['sli']['valid']) =>
     selections.reduce(
       (sum, selection) =>

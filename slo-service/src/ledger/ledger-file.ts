@@ -1,7 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { inTransaction, openSqlite } from '../storage/sqlite.ts';
+import type { SqliteDatabase } from '../storage/sqlite.ts';
 import { addDay, addMinute, dayRow, emptyDaySum, sumDay, windowSumOf } from './day-row.ts';
 import type { DayRow, DaySum } from './day-row.ts';
 import { dayOf } from './ledger-change.ts';
@@ -34,9 +33,12 @@ export type Durability = 'final' | 'copy';
  * A ledger in one SQLite file. Final minutes are packed rows, one per objective and day, with
  * their roll-up beside them; provisional minutes lie over them and are replaced at each change.
  */
-export function openLedgerFile(path: string, durability: Durability): LedgerFile {
-  mkdirSync(dirname(path), { recursive: true });
-  const db = new DatabaseSync(path);
+export function openLedgerFile(
+  path: string,
+  durability: Durability,
+  open: typeof openSqlite = openSqlite,
+): LedgerFile {
+  const db = open(path);
   db.exec(schema);
   const statements = prepare(db);
   let provisional = loadProvisional(statements);
@@ -44,7 +46,7 @@ export function openLedgerFile(path: string, durability: Durability): LedgerFile
     day: (objective, day) => readRow(statements, objective, day),
     write: (change) => {
       const isFinal = change.days.length > 0 || change.checkpoint !== undefined;
-      db.exec(`PRAGMA synchronous = ${isFinal && durability === 'final' ? 'FULL' : 'NORMAL'}`);
+      db.exec(`PRAGMA synchronous = ${isFinal && durability === 'final' ? 'EXTRA' : 'NORMAL'}`);
       inTransaction(db, () => writeChange(statements, change));
       provisional = byObjective(change.provisional);
     },
@@ -80,7 +82,12 @@ export function openLedgerFile(path: string, durability: Durability): LedgerFile
   };
 }
 
+/**
+ * EXTRA also syncs the directory when the journal of the very first transaction is removed: found
+ * again after a power failure, it would take back the whole file.
+ */
 const schema = `
+  PRAGMA synchronous = EXTRA;
   PRAGMA journal_mode = WAL;
   PRAGMA journal_size_limit = 16777216;
   CREATE TABLE IF NOT EXISTS day (
@@ -103,7 +110,7 @@ const schema = `
 
 type Statements = ReturnType<typeof prepare>;
 
-function prepare(db: DatabaseSync) {
+function prepare(db: SqliteDatabase) {
   return {
     readDay: db.prepare('SELECT body FROM day WHERE objective = ? AND day = ?'),
     readDays: db.prepare(
@@ -153,17 +160,6 @@ function writeDay(statements: Statements, { objective, day, row }: ChangedDay): 
     sum.closedSinceFirst,
     sum.firstMeasured,
   );
-}
-
-function inTransaction(db: DatabaseSync, run: () => void): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    run();
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 function byObjective(list: readonly ObjectiveMinutes[]): Map<string, readonly MinuteEntry[]> {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
+import type { SqliteDatabase } from '../storage/sqlite.ts';
 
 /** Files of version 0.1, one for each kind, and how their rows read as records. */
 const earlierFiles = {
@@ -12,7 +12,7 @@ const earlierFiles = {
 };
 
 /** Takes each earlier file in once, whole or not at all; the file itself stays as it is. */
-export function takeInEarlierFiles(db: DatabaseSync, directory: string): void {
+export function takeInEarlierFiles(db: SqliteDatabase, directory: string): void {
   db.exec('CREATE TABLE IF NOT EXISTS taken_in (file TEXT PRIMARY KEY)');
   const isTakenIn = db.prepare('SELECT 1 FROM taken_in WHERE file = ?');
   for (const [file, rows] of Object.entries(earlierFiles)) {

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { inTransaction, openSqlite } from '../storage/sqlite.ts';
+import type { SqliteDatabase } from '../storage/sqlite.ts';
 import { takeInEarlierFiles } from './earlier-files.ts';
 import { decodeRecord, recordMemory } from './record-memory.ts';
 import type { RecordKind, Records, RecordStore } from './record-store.ts';
@@ -10,9 +10,8 @@ import type { RecordKind, Records, RecordStore } from './record-store.ts';
  * Records in one SQLite file, held by one process. Every change is one transaction that is synced
  * before it resolves; what earlier versions kept in files beside it is taken in once.
  */
-export function openSqliteRecords(path: string): Records {
-  mkdirSync(dirname(path), { recursive: true });
-  const db = new DatabaseSync(path);
+export function openSqliteRecords(path: string, open: typeof openSqlite = openSqlite): Records {
+  const db = open(path);
   db.exec(schema);
   takeInEarlierFiles(db, dirname(path));
   return {
@@ -22,16 +21,20 @@ export function openSqliteRecords(path: string): Records {
   };
 }
 
+/**
+ * EXTRA also syncs the directory when the journal of the very first transaction is removed: found
+ * again after a power failure, it would take back the whole file.
+ */
 const schema = `
+  PRAGMA synchronous = EXTRA;
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
   CREATE TABLE IF NOT EXISTS record (
     number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL,
     body TEXT NOT NULL, UNIQUE (kind, id)
   );
 `;
 
-function openKind<T>(db: DatabaseSync, kind: RecordKind<T>): RecordStore<T> {
+function openKind<T>(db: SqliteDatabase, kind: RecordKind<T>): RecordStore<T> {
   const memory = recordMemory(kind);
   const all = db.prepare('SELECT id, body FROM record WHERE kind = ? ORDER BY number');
   for (const row of all.iterate(kind.name)) {
@@ -69,17 +72,6 @@ function openKind<T>(db: DatabaseSync, kind: RecordKind<T>): RecordStore<T> {
     revision: memory.revision,
     refresh: async () => {},
   };
-}
-
-function inTransaction(db: DatabaseSync, run: () => void): void {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    run();
-    db.exec('COMMIT');
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 const rowSchema = z.object({ id: z.string(), body: z.string() });

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Random } from '../file/forgetful-files.ts';
+import type { Random } from '../file/forgetful-file.ts';
 import { openJournal } from '../journal.ts';
 import { audit } from './audit.ts';
+import { killTalking } from './kill-talking.ts';
 import { Oracle } from './oracle.ts';
 import type { Verdict } from './oracle.ts';
 import { crashJournal, idsPerRound } from './workload.ts';
@@ -47,25 +44,10 @@ async function killOne(
   oracle: Oracle,
 ): Promise<number> {
   const main = fileURLToPath(new URL('child.ts', import.meta.url));
-  const child = spawn(process.execPath, [main, directory, String(firstId)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
   let committed = 0;
-  const started = Promise.withResolvers<void>();
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    started.resolve();
-    const [kind, first = '', second = ''] = line.split(' ');
-    // A line the kill cut short has no closing word and promises nothing.
-    if (kind === 'acknowledged' && line.endsWith('.'))
-      oracle.acknowledge(Number(first), Number(second));
-    if (kind === 'committed' && line.endsWith('.')) committed = Number(first);
+  await killTalking(main, [directory, String(firstId)], random, ([kind, first, second]) => {
+    if (kind === 'acknowledged') oracle.acknowledge(Number(first), Number(second));
+    if (kind === 'committed') committed = Number(first);
   });
-  const closed = once(lines, 'close');
-  await Promise.race([started.promise, exited]);
-  await setTimeout(random() * 60);
-  child.kill('SIGKILL');
-  await Promise.all([exited, closed]);
   return committed;
 }

@@ -1,5 +1,6 @@
 import { ForgetfulFiles } from '../file/forgetful-files.ts';
-import type { ForgetfulOptions, Random } from '../file/forgetful-files.ts';
+import type { ForgetfulOptions } from '../file/forgetful-files.ts';
+import type { Random } from '../file/forgetful-file.ts';
 import { openJournal } from '../journal.ts';
 import { audit } from './audit.ts';
 import { Oracle } from './oracle.ts';

@@ -1,4 +1,4 @@
-import type { Random } from '../file/forgetful-files.ts';
+import type { Random } from '../file/forgetful-file.ts';
 
 /** A small generator of repeatable numbers in [0, 1): a linear congruence with its high bits mixed down. */
 export function seededRandom(seed: number): Random {

@@ -1,4 +1,4 @@
-import type { Random } from '../file/forgetful-files.ts';
+import type { Random } from '../file/forgetful-file.ts';
 import type { Journal } from '../journal.ts';
 import { payload } from './oracle.ts';
 

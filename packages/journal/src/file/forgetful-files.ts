@@ -1,9 +1,8 @@
 import { dirname, basename } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { FileLayer, OpenFile } from './file-layer.ts';
-
-/** A number in [0, 1), like Math.random. */
-export type Random = () => number;
+import { ForgetfulFile } from './forgetful-file.ts';
+import type { Random } from './forgetful-file.ts';
 
 /** How a simulated disk misbehaves. */
 export interface ForgetfulOptions {
@@ -18,14 +17,17 @@ export interface ForgetfulOptions {
  * and directory entry survives, vanishes or is torn at random, in any order.
  */
 export class ForgetfulFiles implements FileLayer {
-  #entries: Map<string, Inode>;
-  #durableEntries: Map<string, Inode>;
+  #entries: Map<string, ForgetfulFile>;
+  #durableEntries: Map<string, ForgetfulFile>;
   readonly #options: ForgetfulOptions;
   #operations = 0;
   /** When set, writes reject with it: a full disk. */
   writeError: Error | undefined;
 
-  constructor(options: ForgetfulOptions = {}, entries: ReadonlyMap<string, Inode> = new Map()) {
+  constructor(
+    options: ForgetfulOptions = {},
+    entries: ReadonlyMap<string, ForgetfulFile> = new Map(),
+  ) {
     this.#options = options;
     this.#entries = new Map(entries);
     this.#durableEntries = new Map(entries);
@@ -34,12 +36,12 @@ export class ForgetfulFiles implements FileLayer {
   /** Turns the power off and on again: the files as they are found afterwards. */
   losePower(random: Random, options: ForgetfulOptions = {}): ForgetfulFiles {
     this.#operations = Infinity;
-    const survivors = new Map<string, Inode>();
+    const survivors = new Map<string, ForgetfulFile>();
     for (const path of new Set([...this.#entries.keys(), ...this.#durableEntries.keys()])) {
       const current = this.#entries.get(path);
       const durable = this.#durableEntries.get(path);
-      const inode = current === durable || random() < 0.5 ? durable : current;
-      if (inode) survivors.set(path, inode.survivor(random));
+      const file = current === durable || random() < 0.5 ? durable : current;
+      if (file) survivors.set(path, file.survivor(random));
     }
     return new ForgetfulFiles(options, survivors);
   }
@@ -61,9 +63,9 @@ export class ForgetfulFiles implements FileLayer {
 
   async open(path: string): Promise<OpenFile> {
     await this.#step();
-    const inode = this.#entries.get(path) ?? new Inode();
-    this.#entries.set(path, inode);
-    return this.#openInode(inode);
+    const file = this.#entries.get(path) ?? new ForgetfulFile();
+    this.#entries.set(path, file);
+    return this.#openFile(file);
   }
 
   async remove(path: string): Promise<void> {
@@ -77,29 +79,29 @@ export class ForgetfulFiles implements FileLayer {
     for (const path of this.#durableEntries.keys()) {
       if (dirname(path) === directory) this.#durableEntries.delete(path);
     }
-    for (const [path, inode] of this.#entries) {
-      if (dirname(path) === directory) this.#durableEntries.set(path, inode);
+    for (const [path, file] of this.#entries) {
+      if (dirname(path) === directory) this.#durableEntries.set(path, file);
     }
   }
 
-  #openInode(inode: Inode): OpenFile {
+  #openFile(file: ForgetfulFile): OpenFile {
     return {
       write: async (bytes, offset) => {
         await this.#step();
         if (this.writeError) {
           // A full disk takes what fits and refuses the rest.
-          inode.write(bytes.subarray(0, bytes.length >> 1), offset);
+          file.write(bytes.subarray(0, bytes.length >> 1), offset);
           throw this.writeError;
         }
-        inode.write(bytes, offset);
+        file.write(bytes, offset);
       },
       read: async (length, offset) => {
         await this.#step();
-        return inode.read(length, offset);
+        return file.read(length, offset);
       },
       size: async () => {
         await this.#step();
-        return inode.length;
+        return file.length;
       },
       modifiedMs: async () => {
         await this.#step();
@@ -107,11 +109,11 @@ export class ForgetfulFiles implements FileLayer {
       },
       fdatasync: async () => {
         await this.#step();
-        if (!this.#options.ignoreSync) inode.sync();
+        if (!this.#options.ignoreSync) file.sync();
       },
       truncate: async (length) => {
         await this.#step();
-        inode.truncate(length);
+        file.truncate(length);
       },
       close: () => Promise.resolve(),
     };
@@ -122,70 +124,4 @@ export class ForgetfulFiles implements FileLayer {
     if (this.isOff) throw new Error('the power is off');
     this.#operations++;
   }
-}
-
-type Change = { readonly offset: number; readonly bytes: Uint8Array } | { readonly length: number };
-
-/** Content now, content on disk, and the changes between the two. */
-class Inode {
-  #content: Buffer = Buffer.alloc(0);
-  #durable: Buffer = Buffer.alloc(0);
-  #changes: Change[] = [];
-
-  get length(): number {
-    return this.#content.length;
-  }
-
-  read(length: number, offset: number): Buffer {
-    return Buffer.from(this.#content.subarray(offset, offset + length));
-  }
-
-  write(bytes: Uint8Array, offset: number): void {
-    const change = { offset, bytes: new Uint8Array(bytes) };
-    this.#changes.push(change);
-    this.#content = applied(this.#content, change);
-  }
-
-  truncate(length: number): void {
-    this.#changes.push({ length });
-    this.#content = applied(this.#content, { length });
-  }
-
-  sync(): void {
-    this.#durable = this.#content;
-    this.#changes = [];
-  }
-
-  survivor(random: Random): Inode {
-    let content = this.#durable;
-    for (const change of this.#changes) {
-      const survived = survivingPart(change, random);
-      if (survived) content = applied(content, survived);
-    }
-    const inode = new Inode();
-    inode.#content = content;
-    inode.#durable = content;
-    return inode;
-  }
-}
-
-function survivingPart(change: Change, random: Random): Change | undefined {
-  const fate = random();
-  if (fate < 0.3) return undefined;
-  if (fate < 0.6 || 'length' in change) return change;
-  const { offset, bytes } = change;
-  // The length reached the disk but the content did not.
-  if (fate < 0.75) return { offset, bytes: new Uint8Array(bytes.length) };
-  return { offset, bytes: bytes.subarray(0, Math.floor(random() * bytes.length)) };
-}
-
-function applied(content: Buffer, change: Change): Buffer {
-  const length =
-    'length' in change
-      ? change.length
-      : Math.max(content.length, change.offset + change.bytes.length);
-  const next = Buffer.alloc(length);
-  content.copy(next, 0, 0, Math.min(content.length, length));
-  if ('bytes' in change) next.set(change.bytes, change.offset);
-  return next;
 }

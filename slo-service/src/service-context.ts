@@ -4,6 +4,7 @@ import type { AuditLog } from './audit/audit-log.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
 import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
+import type { Policies } from './policies/policies.ts';
 import type { Muting } from './exclusions/muting.ts';
 import type { PrometheusClient } from '@sprout/query';
 import type { Ledger } from './ledger/ledger.ts';
@@ -44,6 +45,7 @@ export interface ServiceContext {
   readonly pager: Pager;
   readonly prometheus: PrometheusClient;
   readonly muting: Muting;
+  readonly policies: Policies;
   meterHealth(): MeterHealth;
   /** Whether this replica writes the ledger. */
   writes(): boolean;

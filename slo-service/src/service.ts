@@ -16,6 +16,7 @@ import { createMeteringLoop } from './meter/metering-loop.ts';
 import { planMeter } from './meter/plan.ts';
 import { prometheusSource } from './meter/prometheus-source.ts';
 import { meterRules } from './meter/rules.ts';
+import { openPolicies } from './policies/policies.ts';
 import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
 import { electedMeter } from './replicas/elected-meter.ts';
@@ -91,12 +92,17 @@ export async function createService(options: {
     { config, view, exclusionStore, clock, historyOf, simulationStore: stores.simulationStore },
     logger,
   );
+  const policies = await openPolicies(storage.records, config, {
+    leftOf: async (objective, nowMs) => (await budgetLeftIn(parts)(objective, nowMs)).leftFraction,
+    onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
+  });
   // One replica acts for all.
   const after = async (nowMs: number) => {
     if (!writes()) return;
     await pager.enrich(nowMs);
     await follow(nowMs);
     await muting.sync(nowMs);
+    await policies.run(nowMs);
   };
   const loop = createMeteringLoop({ meter, intervalMs, logger, now, after });
   lifecycle.onStop('metering', loop.stop);
@@ -115,6 +121,7 @@ export async function createService(options: {
       pager,
       prometheus,
       muting,
+      policies,
       now,
       revision,
       meterHealth: () => healthOf(loop.health()),

@@ -3,6 +3,7 @@ import { signalSchema } from '@sprout/signals';
 import { z } from 'zod';
 import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
+import { policySchema } from './policy-schema.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defaultAccess, marketAccessSchema } from './market-access.ts';
@@ -83,6 +84,7 @@ export const configSchema = z.object({
   host: z.string(),
   access: accessSchema.optional(),
   api: apiSchema.prefault({}),
+  policies: z.array(policySchema).max(100).default([]),
   /** Port by `<process>` or `<process>.<listener>`; 0 or absent takes a free one. */
   ports: z.record(z.string(), z.number().int().min(0).max(65_535)),
   services: z.array(serviceSchema),

@@ -9,6 +9,8 @@ import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { checkObjectives, problemText } from './declarations/check-objectives.ts';
 import { SproutError } from './error.ts';
+import { withSecretPath } from './policy-schema.ts';
+import type { PolicyInput } from './policy-schema.ts';
 import { timing } from './timing.ts';
 import type { z } from 'zod';
 import { defaultAccess } from './market-access.ts';
@@ -24,6 +26,7 @@ export interface ConfigInput {
   /** Who may use the SLO service; paths are relative to the configuration file's directory. */
   readonly access?: AccessInput;
   readonly api?: Partial<SproutConfig['api']>;
+  readonly policies?: readonly PolicyInput[];
   readonly ports?: Readonly<Record<string, number>>;
   readonly services: readonly {
     readonly name: string;
@@ -83,6 +86,7 @@ function withDefaults(input: ConfigInput, root: string) {
     dataDir: resolve(root, input.dataDir ?? '.sprout'),
     host: input.host ?? '127.0.0.1',
     api: input.api,
+    policies: input.policies?.map((policy) => withSecretPath(policy, root)),
     access: input.access && withAccessPaths(input.access, root),
     ports,
     services: input.services.map((service) => ({

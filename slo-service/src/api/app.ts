@@ -10,6 +10,7 @@ import { loginRoutes } from '../access/login-routes.ts';
 import { limitFailures, limitRequests } from '../access/rate-limit.ts';
 import { auditRoutes } from '../audit/audit-routes.ts';
 import { openSloRoutes } from '../openslo/openslo-routes.ts';
+import { policyRoutes } from '../policies/policy-routes.ts';
 import { publicRoutes } from '../public/public-routes.ts';
 import { gaugesText } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -63,6 +64,7 @@ export function createApp(
     sliceRoutes(context),
     explainRoutes(context),
   );
+  app.use('/api/v1/policies', policyRoutes(context));
   app.use('/api/v1/openslo', openSloRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/reports', reportRoutes(context));

@@ -17,7 +17,8 @@ before(async () => {
   const failed = (scrape: number) => (scrape < 60 ? 0 : 30);
   const series = shopSeries({ untilMs, minutes: 20, ok: () => 70, failed });
   const access = { keys: [admin.kept] };
-  service = await runningService(series, { access }, admin.key);
+  const policies = [{ name: 'low', leftBelow: 1, url: 'http://127.0.0.1:9/' }];
+  service = await runningService(series, { access, policies }, admin.key);
 });
 
 after(() => service.stop());
@@ -66,6 +67,7 @@ const cases: readonly Case[] = [
   { of: 'GET /api/v1/sources' },
   { of: 'GET /api/v1/config' },
   { of: 'GET /api/v1/identity' },
+  { of: 'GET /api/v1/policies' },
   { of: 'GET /api/v1/openslo', query: { objective: 'shop-availability', format: 'json' } },
   { of: 'POST /api/v1/openslo/validate', text: 'kind: none' },
   { of: 'POST /api/v1/openslo/imports', query: { name: 'x' }, text: anotherPromise() },

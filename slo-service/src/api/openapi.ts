@@ -64,6 +64,7 @@ import { objectivesQuery } from './objective-list.ts';
 import { sliceListSchema, slicesQuery } from './slice-routes.ts';
 import { explanationSchema } from '../explain/explanation.ts';
 import { explainQuery } from './explain-routes.ts';
+import { policiesQuery, policyListSchema } from '../policies/policy-routes.ts';
 import { sourcesQuery } from './info-routes.ts';
 import { listOf } from './paging.ts';
 import { reportQuery } from './report-routes.ts';
@@ -122,6 +123,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/explain': {
         get: ofOne('The ledger against PromQL, with the causes', explanationSchema, explainQuery),
+      },
+      '/api/v1/policies': {
+        get: answers('Budget policies and the calls they made', policyListSchema, policiesQuery),
       },
       '/api/v1/openslo': {
         get: {

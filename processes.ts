@@ -13,7 +13,7 @@ export function stackProcesses(config: SproutConfig): ProcessSpec[] {
   if ('url' in telemetry.alertmanager) elsewhere.add('alertmanager');
   if ('url' in telemetry.otlp) elsewhere.add('collector');
   return [
-    ...(market.enabled ? marketProcesses() : []),
+    ...(market.enabled ? marketProcesses(config) : []),
     ...exporterProcesses(config),
     ...collectorProcesses(),
     ...alertsProcesses(),

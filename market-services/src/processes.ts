@@ -1,16 +1,11 @@
-import { mariadbProcess, redisProcess } from '@sprout/data/servers';
-import type { ProcessSpec } from '@sprout/process';
+import { dataServers } from '@sprout/data/servers';
+import type { ProcessSpec, SproutConfig } from '@sprout/process';
 import { loadProcesses } from '../load/src/processes.ts';
 import { serviceProcesses } from './service-processes.ts';
 
 /** The market: its databases, its services, its traffic and the proxies that disturb it. */
-export function marketProcesses(): ProcessSpec[] {
-  return [...dataProcesses(), ...serviceProcesses(), ...loadProcesses()];
-}
-
-/** MariaDB and Redis, private to this installation. */
-export function dataProcesses(): ProcessSpec[] {
-  return [mariadbProcess(), redisProcess()];
+export function marketProcesses(config: SproutConfig): ProcessSpec[] {
+  return [...dataServers(config), ...serviceProcesses(config), ...loadProcesses()];
 }
 
 export { serviceProcesses };

@@ -14,7 +14,7 @@ import {
 import type { SproutConfig } from '@sprout/process';
 import type { RequestListener } from 'node:http';
 import type { Express } from 'express';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import { startRegistration } from './discovery/registration.ts';
 import { followFlags } from './faults/misbehaviour.ts';
 import type { Misbehaviour } from './faults/misbehaviour.ts';
@@ -25,7 +25,7 @@ export interface ServiceParts {
   readonly telemetry: Observability;
   readonly pools: Pools;
   /** For commands that may fail fast; see createRedis. */
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   /** What faults ask the service to do wrong. */
   readonly misbehaviour: Misbehaviour;
   /** Adds what a platform asks of a service, and what a fault asks. */

@@ -1,15 +1,18 @@
 import { fileURLToPath } from 'node:url';
-import type { ProcessSpec } from '@sprout/process';
+import type { ProcessSpec, SproutConfig } from '@sprout/process';
 
 /** The services and the gateway before them. */
-export function serviceProcesses(): ProcessSpec[] {
+export function serviceProcesses({ market }: SproutConfig): ProcessSpec[] {
+  // The keeper of a cluster comes after all of its servers.
+  const servers = market.data === 'cluster' ? ['data-keeper'] : ['mariadb', 'redis'];
+  // Databases, and Redis where it is one server, are reached through the proxies of faults.
+  const stores = [...servers, 'faults'];
   return [
     service('discovery', []),
-    // Databases and Redis are reached through the proxies that faults disturb.
-    several('account', ['mariadb', 'redis', 'faults']),
-    several('order', ['mariadb', 'redis', 'faults']),
-    several('product', ['mariadb', 'redis', 'faults']),
-    service('batch-order', ['redis', 'order']),
+    several('account', stores),
+    several('order', stores),
+    several('product', stores),
+    service('batch-order', [...servers, 'order']),
     service('identity', []),
     service('gateway', ['account', 'order', 'product', 'identity', 'discovery']),
   ];

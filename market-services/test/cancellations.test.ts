@@ -5,7 +5,7 @@ import { createRedis } from '@sprout/data';
 import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import { createRedisStreams } from '@sprout/queue';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import { startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
 import { createOrderDesk, sum } from './order-desk.ts';
@@ -13,7 +13,7 @@ import type { OrderDesk } from './order-desk.ts';
 
 let market: TestMarket;
 let desk: OrderDesk;
-let redis: Redis;
+let redis: RedisClient;
 const telemetry = quietTelemetry();
 
 before(async () => {

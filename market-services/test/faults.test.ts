@@ -2,21 +2,25 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { createRedis } from '@sprout/data';
+import { createAdminRedis } from '@sprout/data';
 import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener, readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { processIdentity } from '@sprout/process/supervisor';
 import { loadProcesses } from '../load/src/processes.ts';
-import { dataProcesses, serviceProcesses } from '../src/processes.ts';
+import { dataServers } from '@sprout/data/servers';
+import { serviceProcesses } from '../src/processes.ts';
 
 /** What each kind of fault does to a real market, and that nothing of it is left afterwards. */
 let market: PrivateProcesses;
 
 before(async () => {
   const faults = loadProcesses().filter(({ name }) => name === 'faults');
-  market = await startPrivately([...dataProcesses(), ...faults, ...serviceProcesses()], {});
+  market = await startPrivately(
+    (config) => [...dataServers(config), ...faults, ...serviceProcesses(config)],
+    {},
+  );
 });
 after(() => market?.stop());
 
@@ -98,12 +102,12 @@ test('a service that fails answers so, within what measures it', async () => {
 });
 
 test('a poisoned queue gives the message up, and the end takes it away', async () => {
-  const redis = createRedis(market.config, listener('redis', 'redis'), {
+  const redis = createAdminRedis(market.config, listener('redis', 'redis'), {
     telemetry: quietTelemetry(),
     patience: { commandTimeoutMs: 1_000 },
   });
   await eventually('a connection', () => redis.status === 'ready');
-  const dead = () => redis.xlen('orders:dead');
+  const dead = () => redis.xlen('{orders}:dead');
   await during('queue-poison', async () => {
     await eventually('it is given up', async () => (await dead()) === 1);
   });

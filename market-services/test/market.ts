@@ -3,7 +3,8 @@ import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener, readRunFile } from '@sprout/process';
 import type { ConfigInput } from '@sprout/process';
 import { createProgramToken } from '../src/program-token.ts';
-import { dataProcesses, serviceProcesses } from '../src/processes.ts';
+import { dataServers } from '@sprout/data/servers';
+import { serviceProcesses } from '../src/processes.ts';
 
 /** A private market: real MariaDB, Redis, services and gateway. */
 export interface TestMarket extends PrivateProcesses {
@@ -16,8 +17,10 @@ let operator: () => string | undefined = () => undefined;
 
 /** Starts everything but load and faults. */
 export async function startTestMarket(settings: ConfigInput['market'] = {}): Promise<TestMarket> {
-  const processes = [...dataProcesses(), ...serviceProcesses()];
-  const market = await startPrivately(processes, { ...direct, ...settings });
+  const market = await startPrivately(
+    (config) => [...dataServers(config), ...serviceProcesses(config)],
+    { ...direct, ...settings },
+  );
   const token = createProgramToken(market.config, 'load');
   await token.ready(10_000);
   operator = token.authorization;

@@ -1,4 +1,4 @@
-import { createRedis } from '@sprout/data';
+import { createAdminRedis } from '@sprout/data';
 import { observe } from '@sprout/instrumentation';
 import {
   addressOf,
@@ -33,7 +33,7 @@ const desk = faultDesk({
       place: config,
       proxies,
       connectRedis: () =>
-        createRedis(config, listener('redis', 'redis'), { telemetry: service, patience }),
+        createAdminRedis(config, listener('redis', 'redis'), { telemetry: service, patience }),
       sloServiceUrl: () => addressOf(config, listener('slo-service')),
       warn: (message) => service.logger.warn(message),
     }),

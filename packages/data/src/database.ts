@@ -27,7 +27,12 @@ export interface DatabaseLimits {
 }
 
 /** Wraps a mysql2 pool: bounded waiting, bounded queries, gauges. */
-export function createDatabase(pool: Pool, gauges: PoolGauges, limits: DatabaseLimits): Database {
+export function createDatabase(
+  pool: Pool,
+  gauges: PoolGauges,
+  limits: DatabaseLimits,
+  wrote: (header: ResultSetHeader) => void = () => undefined,
+): Database {
   const borrow = async <T>(use: (connection: PoolConnection) => Promise<T>): Promise<T> => {
     if (gauges.waiting() >= limits.waitingMax) throw poolExhausted(limits.waitingMax);
     const connection = await gauges.whileWaiting(pool.getConnection());
@@ -43,17 +48,21 @@ export function createDatabase(pool: Pool, gauges: PoolGauges, limits: DatabaseL
       gauges.used(-1);
     }
   };
-  const on = (connection: PoolConnection) => statements(connection, limits.queryTimeoutMs);
+  const on = (connection: PoolConnection) => statements(connection, limits.queryTimeoutMs, wrote);
   return {
     rows: (sql, values) => borrow((connection) => on(connection).rows(sql, values)),
     change: (sql, values) => borrow((connection) => on(connection).change(sql, values)),
     transaction: (run) =>
-      borrow((connection) => inTransaction(connection, () => run(on(connection)))),
+      borrow((connection) => inTransaction(connection, () => run(on(connection)), wrote)),
     close: () => pool.end(),
   };
 }
 
-function statements(connection: PoolConnection, timeout: number): Statements {
+function statements(
+  connection: PoolConnection,
+  timeout: number,
+  wrote: (header: ResultSetHeader) => void,
+): Statements {
   return {
     rows: async (sql, values = []) => {
       const [rows] = await connection.query<RowDataPacket[]>({ sql, values: [...values], timeout });
@@ -65,16 +74,22 @@ function statements(connection: PoolConnection, timeout: number): Statements {
         values: [...values],
         timeout,
       });
+      wrote(result);
       return result.affectedRows;
     },
   };
 }
 
-async function inTransaction<T>(connection: PoolConnection, run: () => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  connection: PoolConnection,
+  run: () => Promise<T>,
+  wrote: (header: ResultSetHeader) => void,
+): Promise<T> {
   await connection.beginTransaction();
   try {
     const result = await run();
-    await connection.commit();
+    const [header] = await connection.query<ResultSetHeader>('COMMIT');
+    wrote(header);
     return result;
   } catch (error) {
     if (!leavesConnectionBusy(error)) await connection.rollback();

@@ -1,3 +1,4 @@
+export { dial } from './dial.ts';
 export { createPools } from './pools.ts';
 export { ownCredentials } from './pools.ts';
 export type { Credentials, Pools, PoolsOptions } from './pools.ts';
@@ -7,8 +8,8 @@ export type { Database, SqlValue, Statements } from './database.ts';
 export { isDuplicate, isUnavailable } from './database-error.ts';
 export { migrate } from './migrate.ts';
 export type { Migration } from './migrate.ts';
-export { createRedis } from './redis.ts';
-export type { RedisPatience } from './redis.ts';
+export { createAdminRedis, createRedis } from './redis.ts';
+export type { RedisClient, RedisEndpoint, RedisPatience } from './redis.ts';
 export { createPageCache } from './page-cache.ts';
 export type { PageCache, PageCacheOptions, PageRequest } from './page-cache.ts';
 export { createTsidGenerator, tsidTimeMs } from './tsid.ts';

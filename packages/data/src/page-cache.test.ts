@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { listener } from '@sprout/process';
-import type { Redis } from 'ioredis';
 import { createPageCache } from './page-cache.ts';
 import type { PageCache } from './page-cache.ts';
-import { createRedis } from './redis.ts';
+import { createAdminRedis } from './redis.ts';
+import type { RedisClient } from './redis.ts';
 import { redisProcess } from './servers/index.ts';
 import { quietTelemetry, startPrivately } from './testing/private-processes.ts';
 import { eventually } from '@sprout/process/testing';
@@ -13,13 +13,13 @@ import type { PrivateProcesses } from './testing/private-processes.ts';
 const telemetry = quietTelemetry();
 const page = { page: 0, size: 20 };
 let servers: PrivateProcesses;
-let redis: Redis;
+let redis: RedisClient;
 let versions = 0;
 
 before(async () => {
   servers = await startPrivately([redisProcess()]);
   const patience = { commandTimeoutMs: 100 };
-  redis = createRedis(servers.config, listener('redis', 'redis'), { telemetry, patience });
+  redis = createAdminRedis(servers.config, listener('redis', 'redis'), { telemetry, patience });
   await ready();
 });
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cacheRequests } from '@sprout/signals/catalogue';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Pages of a list, kept in Redis for a while. */
@@ -33,7 +33,7 @@ const retryAfterMs = 100;
  * the version, so a page that was being loaded meanwhile is stored under a version nobody asks for.
  */
 export function createPageCache(
-  redis: Redis,
+  redis: RedisClient,
   { name, telemetry, ttlSeconds = 10, newVersion }: PageCacheOptions,
 ): PageCache {
   const requests = telemetry.bind(cacheRequests);
@@ -75,14 +75,17 @@ type LookUp =
   | { readonly outcome: 'error' };
 
 async function lookUp(
-  redis: Redis,
+  redis: RedisClient,
   versionKey: string,
   key: string,
   repair: (() => Promise<void>) | undefined,
 ): Promise<LookUp> {
   try {
     await repair?.();
-    const [version, stored] = await withOneRetry(() => redis.mget(versionKey, key));
+    // Two commands, as the keys of a cluster may lie on two nodes; they travel together.
+    const [version, stored] = await withOneRetry(() =>
+      Promise.all([redis.get(versionKey), redis.get(key)]),
+    );
     return judge(version ?? '', stored ?? null);
   } catch {
     // The database answers instead; the look-up is counted as an error.
@@ -98,7 +101,7 @@ function judge(version: string, stored: string | null): LookUp {
     : { outcome: 'miss', version };
 }
 
-function store(redis: Redis, key: string, entry: object, ttlSeconds: number): void {
+function store(redis: RedisClient, key: string, entry: object, ttlSeconds: number): void {
   redis.set(key, JSON.stringify(entry), 'EX', ttlSeconds).catch(() => {
     // The page is only read from the database once more.
   });

@@ -2,6 +2,9 @@ import { secret } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { createPool } from 'mysql2/promise';
 import { createDatabase } from './database.ts';
+import { isUnavailable } from './database-error.ts';
+import { createLastWrite, trackLastWrite } from './last-write.ts';
+import type { LastWrite } from './last-write.ts';
 import type { Database } from './database.ts';
 import { dial } from './dial.ts';
 import { createPoolGauges } from './pool-gauges.ts';
@@ -34,6 +37,8 @@ export function createPools(
   config: Pick<SproutConfig, 'dataDir'>,
   { database, primary, replica, telemetry, queryTimeoutMs = 10_000 }: PoolsOptions,
 ): Pools {
+  const isReplicated = JSON.stringify(primary) !== JSON.stringify(replica);
+  const lastWrite = createLastWrite();
   const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
     const gauges = createPoolGauges(telemetry, name);
     const pool = createPool({
@@ -50,14 +55,49 @@ export function createPools(
     // A connection runs its commands in order, so this one comes before its borrower's.
     pool.pool.on('connection', (connection) => {
       connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+      if (isReplicated && name === 'primary') connection.query(trackLastWrite);
     });
-    return createDatabase(pool, gauges, { waitingMax, queryTimeoutMs });
+    return createDatabase(pool, gauges, { waitingMax, queryTimeoutMs }, lastWrite.note);
   };
   const pools = { primary: open('primary', primary), replica: open('replica', replica) };
   return {
-    ...pools,
+    primary: pools.primary,
+    replica: isReplicated ? afterOwnWrites(pools, lastWrite) : pools.replica,
     close: async () => {
       await Promise.all([pools.primary.close(), pools.replica.close()]);
+    },
+  };
+}
+
+/** A replica that is behind for longer is passed over. */
+const replicaWaitSeconds = 0.2;
+
+/** The replica, asked only when it has what this process wrote; else the primary is asked. */
+function afterOwnWrites(
+  { primary, replica }: { readonly primary: Database; readonly replica: Database },
+  lastWrite: LastWrite,
+): Database {
+  const isBehind = async (): Promise<boolean> => {
+    const gtid = lastWrite.awaited();
+    if (gtid === undefined) return false;
+    const [row] = await replica.rows('SELECT MASTER_GTID_WAIT(?, ?) AS waited', [
+      gtid,
+      replicaWaitSeconds,
+    ]);
+    if (Number(row?.['waited']) !== 0) return true;
+    lastWrite.arrived(gtid);
+    return false;
+  };
+  return {
+    ...replica,
+    rows: async (sql, values) => {
+      try {
+        if (!(await isBehind())) return await replica.rows(sql, values);
+      } catch (error) {
+        // What the replica cannot answer now, the primary can.
+        if (!isUnavailable(error)) throw error;
+      }
+      return primary.rows(sql, values);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { secret } from '@sprout/process';
+import { addressOf, secret, SproutError } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
-import { AbstractConnector, Redis } from 'ioredis';
+import { AbstractConnector, Cluster, Redis } from 'ioredis';
 import { dial } from './dial.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -12,33 +12,127 @@ export type RedisPatience = { readonly commandTimeoutMs: number } | 'blocking';
 export interface RedisOptions {
   readonly telemetry: Pick<Telemetry, 'logger'>;
   readonly patience: RedisPatience;
-  /** Absent: the password of this installation's own Redis. */
+  /** Of somebody else's server; absent: the market's user of this installation's own Redis. */
   readonly password?: string | undefined;
 }
 
 const reconnectAfterMsMax = 1_000;
 const blockedMsMax = 15_000;
 
+/** One server, or a cluster; both take the same commands. */
+export type RedisClient = Redis | Cluster;
+
+/** Where Redis is: one server, or nodes of a cluster that name the others. */
+export type RedisEndpoint = Endpoint | readonly Endpoint[];
+
 /**
  * Connects to Redis. A command fails at once while Redis is away and after its time limit while
  * it hangs; nothing is queued for later. Reconnects for ever, dialling the address of the day.
+ * Of a cluster, nodes must have published where they listen: throws SproutError `REDIS_UNKNOWN`.
  */
 export function createRedis(
   config: Pick<SproutConfig, 'dataDir'>,
-  endpoint: Endpoint,
+  endpoint: RedisEndpoint,
   { telemetry, patience, password }: RedisOptions,
+): RedisClient {
+  const redis = isOne(endpoint)
+    ? oneServer(config, endpoint, patience, password)
+    : cluster(config, endpoint, patience);
+  reportOnce(redis, telemetry);
+  return redis;
+}
+
+/** The same as the administrator of a server of ours, for what the market's user may not do. */
+export function createAdminRedis(
+  config: Pick<SproutConfig, 'dataDir'>,
+  endpoint: Endpoint,
+  { telemetry, patience }: Omit<RedisOptions, 'password'>,
 ): Redis {
   const redis = new Redis({
-    Connector: connectorTo(config, endpoint),
-    password: password ?? secret(config, 'redis'),
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 1,
-    disableClientInfo: true,
-    retryStrategy: (times) => Math.min(50 * times, reconnectAfterMsMax),
-    ...timeLimits(patience),
+    ...oneServerOptions(config, endpoint, patience),
+    password: secret(config, 'redis'),
   });
   reportOnce(redis, telemetry);
   return redis;
+}
+
+const isOne = (endpoint: RedisEndpoint): endpoint is Endpoint => !Array.isArray(endpoint);
+
+function oneServer(
+  config: Pick<SproutConfig, 'dataDir'>,
+  endpoint: Endpoint,
+  patience: RedisPatience,
+  password: string | undefined,
+): Redis {
+  return new Redis({
+    ...oneServerOptions(config, endpoint, patience),
+    ...(password === undefined ? credentials(config, endpoint) : { password }),
+  });
+}
+
+function oneServerOptions(
+  config: Pick<SproutConfig, 'dataDir'>,
+  endpoint: Endpoint,
+  patience: RedisPatience,
+) {
+  return {
+    Connector: connectorTo(config, endpoint),
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    retryStrategy: (times: number) => Math.min(50 * times, reconnectAfterMsMax),
+    ...everyConnection(patience),
+  };
+}
+
+/** A server of ours knows the market's user; another is asked with its password alone. */
+function credentials(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) {
+  return 'url' in endpoint
+    ? { password: secret(config, 'redis') }
+    : { username: 'market', password: secret(config, 'redis-market') };
+}
+
+/** Redirections and retries together outlast the election of a new master. */
+const redirectionsMax = 16;
+const retryAfterMs = 200;
+
+function cluster(
+  config: Pick<SproutConfig, 'dataDir'>,
+  nodes: readonly Endpoint[],
+  patience: RedisPatience,
+): Cluster {
+  const addresses = nodes.flatMap((node) => addressOf(config, node) ?? []);
+  if (addresses.length === 0) {
+    throw new SproutError(
+      'REDIS_UNKNOWN',
+      'no node of the Redis Cluster has published an address',
+      {
+        hint: './sprout status shows what runs',
+      },
+    );
+  }
+  const startupNodes = addresses.map((address) => {
+    const [host = '', port] = address.split(':');
+    return { host, port: Number(port) };
+  });
+  const [first] = nodes;
+  return new Cluster(startupNodes, {
+    enableOfflineQueue: false,
+    maxRedirections: redirectionsMax,
+    retryDelayOnFailover: retryAfterMs,
+    retryDelayOnClusterDown: retryAfterMs,
+    slotsRefreshTimeout: 2_000,
+    // A node that hangs breaks no connection: only asking tells that it was replaced.
+    slotsRefreshInterval: 1_000,
+    clusterRetryStrategy: (times) => Math.min(50 * times, reconnectAfterMsMax),
+    redisOptions: {
+      ...(first && credentials(config, first)),
+      ...everyConnection(patience),
+    },
+  });
+}
+
+function everyConnection(patience: RedisPatience) {
+  return { disableClientInfo: true, ...timeLimits(patience) };
 }
 
 function timeLimits(patience: RedisPatience) {
@@ -62,7 +156,7 @@ function connectorTo(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) 
 }
 
 /** One line when Redis goes and one when it is back, however often the client tries in between. */
-function reportOnce(redis: Redis, { logger }: Pick<Telemetry, 'logger'>): void {
+function reportOnce(redis: RedisClient, { logger }: Pick<Telemetry, 'logger'>): void {
   let away = false;
   redis.on('error', (error: Error) => {
     if (!away) logger.warn('redis is away', { 'exception.message': error.message });

@@ -65,7 +65,10 @@ const marketSchema = z.object({
     order: z.object({ primary: endpointSchema, replica: endpointSchema }),
     product: z.object({ primary: endpointSchema, replica: endpointSchema }),
   }),
-  redis: endpointSchema,
+  /** `cluster`: two MariaDB servers that replicate and six nodes of Redis, instead of one each. */
+  data: z.enum(['single', 'cluster']).default('single'),
+  /** One server, or nodes of a cluster that name the others. */
+  redis: z.union([endpointSchema, z.array(endpointSchema).min(1)]),
   /** What batch-order does, and when; a configuration compiled before there was one has none. */
   batch: batchSchema.default(defaultBatch),
   /** Who may come through the gateway. */

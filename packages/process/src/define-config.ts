@@ -107,6 +107,7 @@ function withDefaults(input: ConfigInput, root: string) {
     alerts: input.alerts ?? {},
     market: {
       ...defaultMarket,
+      ...(input.market?.data === 'cluster' && clusterMarket),
       ...input.market,
       access: { ...defaultAccess, ...input.market?.access },
     },
@@ -126,6 +127,17 @@ function consoleUrl(port: number): string {
   return port === 0 ? '' : `http://127.0.0.1:${port}`;
 }
 
+/** Ports of what only a cluster has: a second database, six nodes and their bus. */
+const clusterPorts = {
+  'mariadb-2': 13_307,
+  ...Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].flatMap((node) => [
+      [`redis-${node}`, 16_380 + node],
+      [`redis-${node}.bus`, 26_380 + node],
+    ]),
+  ),
+};
+
 const defaultPorts = {
   gateway: 8080,
   account: 8661,
@@ -142,6 +154,7 @@ const defaultPorts = {
   'slo-service': 7070,
   mariadb: 13_306,
   redis: 16_379,
+  ...clusterPorts,
   'mysqld-exporter': 19_104,
   'redis-exporter': 19_121,
   'node-exporter': 19_100,
@@ -166,6 +179,7 @@ const database = (name: string) => ({
 });
 const defaultMarket: SproutConfig['market'] = {
   enabled: true,
+  data: 'single',
   trafficRps: 30,
   databases: {
     account: database('account'),
@@ -176,6 +190,20 @@ const defaultMarket: SproutConfig['market'] = {
   batch: defaultBatch,
   access: defaultAccess,
   discovery: listener('discovery'),
+};
+
+/** Queries go to the replica; which server it is, the keeper publishes. */
+const replicated = (name: string) => ({
+  primary: listener('faults', `${name}-db`),
+  replica: listener('mysql-replica', 'mysql'),
+});
+const clusterMarket: Pick<SproutConfig['market'], 'databases' | 'redis'> = {
+  databases: {
+    account: replicated('account'),
+    order: replicated('order'),
+    product: replicated('product'),
+  },
+  redis: [1, 2, 3, 4, 5, 6].map((node) => listener(`redis-${node}`, 'redis')),
 };
 
 const mebibyte = 1024 * 1024;

@@ -4,6 +4,8 @@ import type { SproutConfig } from './config-schema.ts';
 export type Tool =
   | 'mariadbd'
   | 'mariadb-install-db'
+  | 'mariadb'
+  | 'mariadb-dump'
   | 'redis-server'
   | 'prometheus'
   | 'promtool'

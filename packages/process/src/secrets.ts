@@ -8,7 +8,10 @@ import type { SecretSource } from './slo-service-config.ts';
 export type SecretName =
   | 'mysql'
   | 'mysql-exporter'
+  | 'mysql-keeper'
+  | 'mysql-replication'
   | 'redis'
+  | 'redis-market'
   | 'redis-exporter'
   | 'session'
   | 'webhook'

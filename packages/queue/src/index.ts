@@ -9,3 +9,4 @@ export { startOutboxRelay } from './outbox-relay.ts';
 export type { OutboxRelay, OutboxRelayParts } from './outbox-relay.ts';
 export { handleOnce, inboxMigration, startForgetting } from './inbox.ts';
 export type { Telemetry } from './telemetry.ts';
+export { deadStream } from './stream-handler.ts';

@@ -2,7 +2,7 @@
 export interface RedisStreamsLimits {
   /** Entries a stream keeps, roughly; the oldest go first. Default 100 000. */
   readonly entriesMax: number;
-  /** Failed attempts after which a message moves to `<stream>:dead`. Default 5. */
+  /** Failed attempts after which a message moves to `{<stream>}:dead`. Default 5. */
   readonly attemptsMax: number;
   /** Time after which a delivered but unfinished message is taken over. Default 2 000. */
   readonly claimAfterMs: number;

@@ -6,14 +6,14 @@ import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener } from '@sprout/process';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import type { Consumption, Message, Queue, Subscription } from './queue.ts';
 import { createRedisStreams } from './redis-streams.ts';
 
 const telemetry = quietTelemetry();
 const endpoint = listener('redis', 'redis');
 let servers: PrivateProcesses;
-let redis: Redis;
+let redis: RedisClient;
 let queue: Queue;
 const consumptions: Consumption[] = [];
 
@@ -123,7 +123,7 @@ test('a message that always fails ends among the dead, with its reason', async (
     throw new Error('never');
   });
   const dead = await eventually('it is dead', async () => {
-    const entries = await redis.xrange('hopeless:dead', '-', '+');
+    const entries = await redis.xrange('{hopeless}:dead', '-', '+');
     return entries.length > 0 ? entries : undefined;
   });
   assert.equal(attempts, 3);
@@ -134,7 +134,7 @@ test('a message that always fails ends among the dead, with its reason', async (
 test('an entry that is no message ends among the dead', async () => {
   await redis.xadd('garbled', '*', 'body', '{');
   consume('garbled', async () => 'processed');
-  await eventually('it is dead', async () => (await redis.xlen('garbled:dead')) || undefined);
+  await eventually('it is dead', async () => (await redis.xlen('{garbled}:dead')) || undefined);
 });
 
 test('a failure that passes is waited out, however often it happens', async () => {
@@ -152,7 +152,7 @@ test('a failure that passes is waited out, however often it happens', async () =
   await eventually('it is handled', async () =>
     attempts === 4 && (await pending('patient')) === 0 ? true : undefined,
   );
-  assert.equal(await redis.xlen('patient:dead'), 0);
+  assert.equal(await redis.xlen('{patient}:dead'), 0);
   await waiting.stop();
 });
 

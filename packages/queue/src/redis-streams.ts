@@ -1,5 +1,5 @@
 import { messagesPublished } from '@sprout/signals/catalogue';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import type { Message, Queue } from './queue.ts';
 import { defaultLimits } from './redis-streams-limits.ts';
 import type { RedisStreamsLimits } from './redis-streams-limits.ts';
@@ -9,9 +9,9 @@ import type { Telemetry } from './telemetry.ts';
 
 export interface RedisStreamsOptions {
   /** For commands that answer at once; shared with others if need be. */
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   /** Makes a connection for one consumer's blocking reads; the queue closes it. */
-  readonly connectBlocking: () => Redis;
+  readonly connectBlocking: () => RedisClient;
   readonly telemetry: Telemetry;
   readonly limits?: Partial<RedisStreamsLimits>;
 }

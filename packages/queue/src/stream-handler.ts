@@ -82,9 +82,13 @@ function spanOptions(stream: string, messageId: string) {
   };
 }
 
+/** Where messages go that were given up; in a cluster, on the node of their stream. */
+export const deadStream = (stream: string): string => `{${stream}}:dead`;
+
 /** Failed attempts per entry, kept in Redis so that they outlive the consumer. */
 function createAttempts({ stream, group }: Subscription, { redis, limits }: ConsumerParts) {
-  const key = `${stream}:${group}:attempts`;
+  // The braces put it on the node of its stream.
+  const key = `{${stream}}:${group}:attempts`;
   const failedBefore = new Set<string>();
   return {
     failed: (id: string): Promise<number> => {
@@ -100,7 +104,7 @@ function createAttempts({ stream, group }: Subscription, { redis, limits }: Cons
       await redis
         .multi()
         .xadd(
-          ...([`${stream}:dead`, 'MAXLEN', '~', limits.entriesMax, '*'] as const),
+          ...([deadStream(stream), 'MAXLEN', '~', limits.entriesMax, '*'] as const),
           ...([...fields, 'error', String(error)] as const),
         )
         .xack(stream, group, id)

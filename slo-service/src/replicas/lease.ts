@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@sprout/process';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 
 /** A replica's part in the election of the one that writes. */
 export interface Lease {
@@ -22,7 +22,7 @@ const leaseMs = 6_000;
 
 /** Takes part in the election; `fence` is the newest token that the ledger has seen. */
 export async function holdLease(options: {
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly key: string;
   readonly logger: Logger;
   fence(): number;

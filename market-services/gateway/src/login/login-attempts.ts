@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import { z } from 'zod';
 
 const attemptSchema = z.object({
@@ -23,7 +23,7 @@ export interface LoginAttempts {
 export const attemptSeconds = 600;
 
 /** Login attempts in Redis; every method rejects while it is away. */
-export function createLoginAttempts(redis: Redis): LoginAttempts {
+export function createLoginAttempts(redis: RedisClient): LoginAttempts {
   return {
     begin: async (attempt) => {
       const id = randomBytes(16).toString('base64url');

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { MarketAccess } from '@sprout/process';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import { z } from 'zod';
 import { roles } from '../../../src/roles.ts';
 
@@ -29,7 +29,7 @@ export interface Sessions {
  * so who reads Redis cannot take over a session.
  */
 export function createSessions(
-  redis: Redis,
+  redis: RedisClient,
   { idleSeconds, maxSeconds }: MarketAccess['session'],
   now: () => number = Date.now,
 ): Sessions {

@@ -7,18 +7,19 @@ import type { TcpProxy } from './tcp-proxy.ts';
 
 /** Answers each chunk with the same bytes. */
 const echo = createServer((socket) => socket.on('error', () => socket.destroy()).pipe(socket));
-let target: string | undefined;
+/** Where the proxy dials; nobody listens at 1. */
+let target = 1;
 let proxy: TcpProxy;
 /** What the proxy takes for chance. */
 let chance = 0;
 
 before(async () => {
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
-  target = `127.0.0.1:${(echo.address() as AddressInfo).port}`;
+  target = (echo.address() as AddressInfo).port;
   proxy = await startTcpProxy({
     host: '127.0.0.1',
     port: 0,
-    target: () => target,
+    dial: () => connect(target, '127.0.0.1'),
     random: () => chance,
   });
 });
@@ -79,7 +80,7 @@ test('a chance of cuts costs the connections it falls on, and no others', async 
 
 test('without a target, connections are closed', async () => {
   const known = target;
-  target = undefined;
+  target = 1;
   const client = connectTo(proxy);
   await new Promise((resolve) => client.once('close', resolve));
   target = known;

@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { Disturbance } from './fault.ts';
 
@@ -14,8 +14,8 @@ export interface TcpProxy {
 export interface TcpProxyOptions {
   readonly host: string;
   readonly port: number;
-  /** `host:port` of the server, asked for at every new connection; undefined: refuse. */
-  readonly target: () => string | undefined;
+  /** Opens a socket to the server, for every new connection. */
+  readonly dial: () => Socket;
   /** Numbers in [0, 1) that decide which connections are cut. */
   readonly random: () => number;
 }
@@ -25,7 +25,7 @@ const heldBytesMax = 1024 * 1024;
 
 export async function startTcpProxy(options: TcpProxyOptions): Promise<TcpProxy> {
   const state: State = { disturbance: {}, random: options.random, sockets: new Set() };
-  const server = createServer((client) => join(client, options.target(), state));
+  const server = createServer((client) => join(client, options.dial, state));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, resolve);
@@ -46,11 +46,10 @@ interface State {
   readonly sockets: Set<Socket>;
 }
 
-function join(client: Socket, target: string | undefined, state: State): void {
+function join(client: Socket, dial: () => Socket, state: State): void {
   const { sockets } = state;
-  if (target === undefined || state.disturbance.refuse) return void client.destroy();
-  const [host, port] = [target.slice(0, target.lastIndexOf(':')), target.split(':').at(-1)];
-  const upstream = connect({ host, port: Number(port), noDelay: true });
+  if (state.disturbance.refuse) return void client.destroy();
+  const upstream = dial();
   client.setNoDelay(true);
   for (const [socket, other] of [
     [client, upstream],

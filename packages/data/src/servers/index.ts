@@ -1,2 +1,3 @@
+export { dataServers } from './data-servers.ts';
 export { mariadbProcess } from './mariadb.ts';
-export { redisMemoryMax, redisProcess } from './redis.ts';
+export { redisMemoryMax, redisNodeNames, redisProcess } from './redis.ts';

@@ -6,12 +6,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { secret } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
+import { openRoleBook, roleBookPath } from '../keeper/role-book.ts';
 import { converse } from './converse.ts';
+import { mariadbNames } from './mariadb-names.ts';
+import type { MariadbName } from './mariadb-names.ts';
 
-/** A MariaDB of our own: data below `<data>/mariadb`, loopback only, users `market` and `exporter`. */
-export function mariadbProcess(): ProcessSpec {
+/** A MariaDB of our own: data below `<data>/<name>`, loopback only, users `market` and `exporter`. */
+export function mariadbProcess(name: MariadbName = 'mariadb'): ProcessSpec {
   return {
-    name: 'mariadb',
+    name,
     tools: ['mariadbd', 'mariadb-install-db'],
     after: [],
     addresses: (context) => ({ mysql: `${context.config.host}:${context.port()}` }),
@@ -19,7 +22,10 @@ export function mariadbProcess(): ProcessSpec {
       await installOnce(context);
       writeFileSync(initFile(context), initStatements(context), { mode: 0o600 });
     },
-    command: (context) => ({ file: context.tool('mariadbd'), args: serverOptions(context) }),
+    command: (context) => ({
+      file: context.tool('mariadbd'),
+      args: [...serverOptions(context), ...replicationOptions(context, name)],
+    }),
     health: async (addresses) => {
       const greeting = await converse(addresses['mysql'] ?? '', '', (answer) => answer.length > 4);
       // After four bytes of length and number, the greeting starts with the protocol's version.
@@ -51,6 +57,9 @@ async function installOnce(context: ProcessContext): Promise<void> {
 /** MariaDB runs this at each start, before it listens; each statement on one line. */
 function initStatements({ config }: ProcessContext): string {
   return [
+    // Each server makes its own users; as events they would clash with those of the other.
+    'SET SESSION sql_log_bin = 0;',
+    ...(isReplicated(config) ? keeperStatements(config) : []),
     ...user('market', secret(config, 'mysql')),
     "GRANT ALL ON `market\\_%`.* TO 'market'@'%';",
     "GRANT ALL ON `sprout\\_%`.* TO 'market'@'%';",
@@ -62,6 +71,16 @@ function initStatements({ config }: ProcessContext): string {
     "GRANT PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.* TO 'exporter'@'%' WITH MAX_USER_CONNECTIONS 3;",
     '',
   ].join('\n');
+}
+
+/** Users that replicate, and that say who does. */
+function keeperStatements(config: ProcessContext['config']): string[] {
+  return [
+    ...user('keeper', secret(config, 'mysql-keeper')),
+    "GRANT ALL ON *.* TO 'keeper'@'%';",
+    ...user('replication', secret(config, 'mysql-replication')),
+    "GRANT REPLICATION SLAVE ON *.* TO 'replication'@'%';",
+  ];
 }
 
 /** Also gives a user that was there before its password. */
@@ -96,6 +115,44 @@ function serverOptions(context: ProcessContext): string[] {
     '--performance-schema=OFF',
     // Health checks hang up after the greeting; that is not worth a line each.
     '--log-warnings=1',
+  ];
+}
+
+const isReplicated = ({ market }: ProcessContext['config']): boolean => market.data === 'cluster';
+
+/** A primary without a replica that has everything keeps all that it wrote. */
+function isAlone({ config }: ProcessContext, name: MariadbName): boolean {
+  const book = openRoleBook(roleBookPath(config));
+  return book.primary() === name && !book.inSync();
+}
+
+/** A commit waits for the other server this long; the keeper ends the wait when there is none. */
+const acknowledgedMsMax = 86_400_000;
+
+/**
+ * Two servers that can replace each other. Both begin read-only and as replicas: what a primary
+ * had not sent when it was killed was never answered, and is rolled back when it starts again.
+ */
+function replicationOptions(context: ProcessContext, name: MariadbName): string[] {
+  const { config } = context;
+  if (!isReplicated(config)) return [];
+  return [
+    `--server-id=${mariadbNames.indexOf(name) + 1}`,
+    '--log-bin=binlog',
+    '--log-slave-updates',
+    '--gtid-strict-mode=ON',
+    '--sync-binlog=1',
+    '--binlog-expire-logs-seconds=86400',
+    '--max-binlog-size=64M',
+    '--relay-log=relay',
+    '--relay-log-recovery',
+    '--read-only=ON',
+    '--skip-slave-start',
+    `--init-rpl-role=${isAlone(context, name) ? 'MASTER' : 'SLAVE'}`,
+    '--slave-net-timeout=4',
+    '--rpl-semi-sync-slave-enabled=ON',
+    '--rpl-semi-sync-master-wait-point=AFTER_SYNC',
+    `--rpl-semi-sync-master-timeout=${acknowledgedMsMax}`,
   ];
 }
 

@@ -15,13 +15,15 @@ export interface PrivateProcesses {
 
 /** Starts processes for a test and waits until they are healthy. */
 export async function startPrivately(
-  processes: readonly ProcessSpec[],
+  wanted: readonly ProcessSpec[] | ((config: SproutConfig) => readonly ProcessSpec[]),
   market: ConfigInput['market'] = {},
 ): Promise<PrivateProcesses> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-test-'));
-  const ports = Object.fromEntries(processes.map(({ name }) => [name, 0]));
-  const input = { services: [], signals: [], objectives: [], ports, dataDir, market };
-  const config = compileConfig(input, '/');
+  const input = { services: [], signals: [], objectives: [], dataDir, market };
+  const names = Object.keys(compileConfig(input, '/').ports);
+  const ports = Object.fromEntries(names.map((name) => [name, 0]));
+  const config = compileConfig({ ...input, ports }, '/');
+  const processes = typeof wanted === 'function' ? wanted(config) : wanted;
   saveConfig(config, join(dataDir, 'config.json'));
   const stack = await startStack(processes, config, {});
   return {

@@ -4,6 +4,7 @@ import { exitCodes } from '../cli/failure.ts';
 import { usageError } from '../cli/usage-error.ts';
 import { SproutError } from '../error.ts';
 import { buildConfig } from '../config-build/build-config.ts';
+import type { Instead } from '../config-build/evaluation.ts';
 import { runningStack } from '../supervisor/stack-state.ts';
 import { bringUp } from '../up/bring-up.ts';
 import { reporterToParent, startDetached } from '../up/detached.ts';
@@ -25,11 +26,13 @@ export const upCommand = (parts: StackParts): Command => ({
     only: { type: 'string' },
     config: { type: 'string' },
     'with-history': { type: 'boolean' },
+    data: { type: 'string' },
   },
   optionHelp: {
     detach: 'leave it running in the background; return when all is healthy',
     only: 'processes to start, comma-separated, with what they come after',
     config: 'another sprout.config.ts, or a compiled config.json',
+    data: 'single or cluster: one server each, or MySQL with a replica and a Redis Cluster',
     'with-history': 'first fill an empty ledger with 30 days of simulated history, marked as such',
   },
   examples: [
@@ -37,6 +40,7 @@ export const upCommand = (parts: StackParts): Command => ({
     './sprout up --detach               # in the background; ./sprout down stops it',
     './sprout up --only collector       # one process and what it needs',
     './sprout up --config other.ts      # another configuration',
+    './sprout up --data cluster         # a replica of MySQL and a Redis Cluster',
     './sprout up --with-history         # budgets, reports and incidents to look at, at once',
   ],
   run: (context) => up(parts, context),
@@ -48,7 +52,7 @@ async function up(parts: StackParts, context: CommandContext): Promise<number> {
     ?.split(',')
     .map((name) => name.trim());
   if (only?.includes('')) throw usageError('--only has an empty name', './sprout up --help');
-  const { config, path } = await buildConfig(configFile);
+  const { config, path } = await buildConfig(configFile, instead(context));
   const running = runningStack(config.dataDir);
   if (running !== undefined) {
     context.warn(`sprout already runs here (pid ${running.pid}); ./sprout down stops it`);
@@ -117,6 +121,13 @@ async function foreground(
     }
     throw error;
   }
+}
+
+function instead(context: CommandContext): Instead {
+  const data = text(context, 'data');
+  if (data === undefined) return {};
+  if (data === 'single' || data === 'cluster') return { data };
+  throw usageError(`--data is single or cluster, not "${data}"`, './sprout up --data cluster');
 }
 
 function relay(report: (report: Report) => void): Progress {

@@ -4,7 +4,7 @@ import { loadConfig, saveConfig } from '../config.ts';
 import type { SproutConfig } from '../config-schema.ts';
 import { SproutError } from '../error.ts';
 import { evaluationSchema } from './evaluation.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, Instead } from './evaluation.ts';
 
 /** Longer than any honest configuration takes to evaluate. */
 const evaluationTimeoutMs = 60_000;
@@ -20,9 +20,9 @@ export interface BuiltConfig {
  * `<dataDir>/config.json`; a compiled `.json` is only read and checked.
  * Throws SproutError `CONFIG_INVALID` with every problem and its place.
  */
-export async function buildConfig(file: string): Promise<BuiltConfig> {
+export async function buildConfig(file: string, instead: Instead = {}): Promise<BuiltConfig> {
   if (file.endsWith('.json')) return { config: loadConfig(file), path: resolve(file) };
-  const evaluation = await evaluate(resolve(file));
+  const evaluation = await evaluate(resolve(file), instead);
   if ('error' in evaluation) {
     const { code, message, hint } = evaluation.error;
     throw new SproutError(code, message, hint === undefined ? {} : { hint });
@@ -34,8 +34,9 @@ export async function buildConfig(file: string): Promise<BuiltConfig> {
 }
 
 /** A process of its own, so that a changed file is read anew and its imports stay out of ours. */
-async function evaluate(file: string): Promise<Evaluation> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'evaluate.ts'), file], {
+async function evaluate(file: string, instead: Instead): Promise<Evaluation> {
+  const args = [join(import.meta.dirname, 'evaluate.ts'), file, JSON.stringify(instead)];
+  const child = spawn(process.execPath, args, {
     cwd: dirname(file),
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     timeout: evaluationTimeoutMs,

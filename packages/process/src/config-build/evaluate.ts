@@ -3,12 +3,14 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileConfig } from '../define-config.ts';
 import { SproutError } from '../error.ts';
+import { insteadSchema } from './evaluation.ts';
 import type { Evaluation } from './evaluation.ts';
 import { withImported } from './imported-objectives.ts';
 import { placeOf } from './place.ts';
 
 /** Evaluates the configuration file named on the command line and sends the outcome to its parent. */
 const file = process.argv[2] ?? '';
+const instead = insteadSchema.parse(JSON.parse(process.argv[3] ?? '{}'));
 process.send?.(await outcome(file), () => process.disconnect());
 
 async function outcome(path: string): Promise<Evaluation> {
@@ -20,7 +22,9 @@ async function outcome(path: string): Promise<Evaluation> {
       });
     }
     const root = dirname(path);
-    return { config: compileConfig(withImported(module.default, root), root) };
+    const { market, ...input } = withImported(module.default, root);
+    const chosen = instead.data === undefined ? {} : { data: instead.data };
+    return { config: compileConfig({ ...input, market: { ...market, ...chosen } }, root) };
   } catch (error) {
     return { error: describe(error, path) };
   }

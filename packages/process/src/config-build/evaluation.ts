@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { configSchema } from '../config-schema.ts';
 
+/** What a command line says instead of the file. */
+export const insteadSchema = z.object({ data: z.enum(['single', 'cluster']).optional() });
+
+export type Instead = z.infer<typeof insteadSchema>;
+
 /** What the evaluating process answers: the configuration, or why there is none. */
 export const evaluationSchema = z.union([
   z.object({ config: configSchema }),

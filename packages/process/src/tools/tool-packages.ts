@@ -19,6 +19,8 @@ export const toolPackages: Readonly<Record<Tool, ToolPackage>> = {
     package: 'mariadb-server',
     means: 'install',
   },
+  mariadb: { binary: 'mariadb', package: 'mariadb-client', means: 'install' },
+  'mariadb-dump': { binary: 'mariadb-dump', package: 'mariadb-client', means: 'install' },
   'redis-server': { binary: 'redis-server', package: 'redis-server', means: 'install' },
   chromium: { binary: 'chromium', package: 'chromium', means: 'install' },
   prometheus: { binary: 'prometheus', package: 'prometheus', means: 'unpack' },

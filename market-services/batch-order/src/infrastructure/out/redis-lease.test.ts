@@ -3,18 +3,19 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedis } from '@sprout/data';
 import { redisProcess } from '@sprout/data/servers';
+import { listener } from '@sprout/process';
 import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import { createRedisLease } from './redis-lease.ts';
 
 let servers: PrivateProcesses;
-let redis: Redis;
+let redis: RedisClient;
 const telemetry = quietTelemetry();
 
 before(async () => {
-  servers = await startPrivately([redisProcess()]);
+  servers = await startPrivately([redisProcess()], { redis: listener('redis', 'redis') });
   const patience = { commandTimeoutMs: 1_000 };
   redis = createRedis(servers.config, servers.config.market.redis, { telemetry, patience });
   await eventually('redis answers', async () => (await redis.ping()) || undefined);

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import type { Lease } from '../../application/runner.ts';
 
 export interface RedisLeaseOptions {
@@ -18,7 +18,7 @@ const renewIfMine =
  * work at once for a moment; that costs time only, since order itself decides every step.
  */
 export function createRedisLease(
-  redis: Redis,
+  redis: RedisClient,
   { newToken, ttlMs = 15_000 }: RedisLeaseOptions,
 ): Lease {
   return {

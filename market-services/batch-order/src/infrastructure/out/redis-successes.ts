@@ -1,5 +1,5 @@
 import type { Observability } from '@sprout/instrumentation';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@sprout/data';
 import type { Successes } from '../../application/runner.ts';
 import { jobNames } from '../../domain/job.ts';
 import type { JobName } from '../../domain/job.ts';
@@ -12,7 +12,7 @@ const showEveryMs = 5_000;
  * same, whoever had the lease.
  */
 export function createRedisSuccesses(
-  redis: Redis,
+  redis: RedisClient,
   telemetry: Pick<Observability, 'bind' | 'logger'>,
   now: () => Date,
 ): Successes & { /** Refreshes the gauges until stopped. */ show(): { stop(): void } } {

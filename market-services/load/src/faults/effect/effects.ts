@@ -13,7 +13,7 @@ import { smallDiskEffect } from './small-disk-effect.ts';
 /** What effects work on. */
 export interface EffectParts {
   readonly place: { readonly dataDir: string };
-  readonly proxies: Readonly<Record<ProxyName, Pick<TcpProxy, 'disturb'>>>;
+  readonly proxies: Readonly<Partial<Record<ProxyName, Pick<TcpProxy, 'disturb'>>>>;
   /** Connects to Redis itself, past the proxy; the effect disconnects. */
   connectRedis(): Redis;
   sloServiceUrl(): string | undefined;

@@ -1,3 +1,4 @@
+import { deadStream } from '@sprout/queue';
 import type { Redis } from 'ioredis';
 import type { Effect } from './effect.ts';
 import { withRedis } from './with-redis.ts';
@@ -18,7 +19,7 @@ export function poisonEffect(connect: () => Redis, stream: string): Effect {
       withRedis(connect, (redis) => redis.xadd(stream, '*', ...Object.entries(poison).flat())),
     end: () =>
       withRedis(connect, async (redis) => {
-        for (const name of [stream, `${stream}:dead`]) await removePoison(redis, name);
+        for (const name of [stream, deadStream(stream)]) await removePoison(redis, name);
       }),
   };
 }

@@ -1,0 +1,156 @@
+import { addressOf, listener, secret } from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
+import { createConnection } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import type { MariadbName } from '../servers/mariadb-names.ts';
+
+/** How a server takes in what another sends. */
+export interface ReplicaStatus {
+  readonly primaryPort: number;
+  readonly receiving: boolean;
+  readonly applying: boolean;
+  /** Everything that was received is applied. */
+  readonly drained: boolean;
+  /** Number of the newest transaction that was received. */
+  readonly received: number;
+  /** Why it stands still; empty when it does not. */
+  readonly error: string;
+}
+
+/** One MariaDB as its keeper sees it. Every call rejects when the server does not answer in time. */
+export interface MysqlServer {
+  readonly name: MariadbName;
+  /** `host:port`; undefined until it has published one. */
+  address(): string | undefined;
+  /** Undefined when it replicates from nobody. */
+  replicaStatus(): Promise<ReplicaStatus | undefined>;
+  isReadOnly(): Promise<boolean>;
+  /** Number of the newest transaction it wrote. */
+  written(): Promise<number>;
+  /** Stops replicating and takes writes. */
+  promote(): Promise<void>;
+  /** Replicates from there; it must be read-only already, as every server is when it starts. */
+  follow(primary: string): Promise<void>;
+  stopReceiving(): Promise<void>;
+  /** Whether commits wait for the other server. */
+  waitForReplica(wait: boolean): Promise<void>;
+  isWaitingForReplica(): Promise<boolean>;
+  /** True when none of the market's databases has a table. */
+  isEmpty(): Promise<boolean>;
+  close(): void;
+}
+
+/** A server that does not answer for so long is away. */
+const answerMsMax = 1_500;
+
+export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServer {
+  const address = () => addressOf(config, listener(name, 'mysql'));
+  const link = keptConnection(() => connect(config, address()));
+  const rows = async (sql: string, values: unknown[] = []): Promise<RowDataPacket[]> => {
+    const connection = await link.get();
+    try {
+      const query = { sql, values, timeout: answerMsMax };
+      const [found] = await connection.query<RowDataPacket[]>(query);
+      return Array.isArray(found) ? found : [];
+    } catch (error) {
+      link.drop();
+      throw error;
+    }
+  };
+  const variable = async (variableName: string) =>
+    String((await rows(`SELECT @@GLOBAL.${variableName} AS value`))[0]?.['value']);
+  const stopReplicating = async () => {
+    await rows('STOP SLAVE');
+    await rows('RESET SLAVE ALL');
+  };
+  return {
+    name,
+    address,
+    replicaStatus: async () => statusOf((await rows('SHOW SLAVE STATUS'))[0]),
+    isReadOnly: async () => (await variable('read_only')) === '1',
+    written: async () => sequenceOf(await variable('gtid_binlog_pos')),
+    promote: async () => {
+      await stopReplicating();
+      await rows('SET GLOBAL read_only = OFF');
+    },
+    follow: async (primary) => {
+      await stopReplicating();
+      // What it wrote as a primary itself counts as received.
+      await rows('SET GLOBAL gtid_slave_pos = @@GLOBAL.gtid_current_pos');
+      const [host, port] = primary.split(':');
+      await rows(
+        'CHANGE MASTER TO MASTER_HOST = ?, MASTER_PORT = ?, MASTER_USER = ?, MASTER_PASSWORD = ?,' +
+          ' MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 1',
+        [host, Number(port), 'replication', secret(config, 'mysql-replication')],
+      );
+      await rows('START SLAVE');
+    },
+    stopReceiving: async () => void (await rows('STOP SLAVE IO_THREAD')),
+    waitForReplica: async (wait) =>
+      void (await rows(`SET GLOBAL rpl_semi_sync_master_enabled = ${wait ? 'ON' : 'OFF'}`)),
+    isWaitingForReplica: async () => (await variable('rpl_semi_sync_master_enabled')) === '1',
+    isEmpty: async () => {
+      const found = await rows(
+        "SELECT COUNT(*) AS tables FROM information_schema.tables WHERE table_schema LIKE 'market\\\\_%'",
+      );
+      return Number(found[0]?.['tables']) === 0;
+    },
+    close: link.drop,
+  };
+}
+
+function connect(config: SproutConfig, address: string | undefined): Promise<Connection> {
+  if (address === undefined) return Promise.reject(new Error('it has not published an address'));
+  const [host, port] = address.split(':');
+  return createConnection({
+    host: host ?? '',
+    port: Number(port),
+    user: 'keeper',
+    password: secret(config, 'mysql-keeper'),
+    connectTimeout: answerMsMax,
+  });
+}
+
+/** One connection, made when needed and again after it was dropped. */
+function keptConnection(open: () => Promise<Connection>) {
+  let current: Promise<Connection> | undefined;
+  const drop = () => {
+    current?.then(
+      (connection) => connection.destroy(),
+      // It was never open.
+      () => undefined,
+    );
+    current = undefined;
+  };
+  return {
+    drop,
+    get: async () => {
+      current ??= open().then((connection) => connection.on('error', drop));
+      try {
+        return await current;
+      } catch (error) {
+        drop();
+        throw error;
+      }
+    },
+  };
+}
+
+function statusOf(row: RowDataPacket | undefined): ReplicaStatus | undefined {
+  if (row === undefined) return undefined;
+  return {
+    primaryPort: Number(row['Master_Port']),
+    receiving: row['Slave_IO_Running'] === 'Yes',
+    applying: row['Slave_SQL_Running'] === 'Yes',
+    drained:
+      row['Read_Master_Log_Pos'] === row['Exec_Master_Log_Pos'] &&
+      row['Master_Log_File'] === row['Relay_Master_Log_File'],
+    received: sequenceOf(String(row['Gtid_IO_Pos'])),
+    error: String(row['Last_IO_Error'] || row['Last_SQL_Error'] || ''),
+  };
+}
+
+/** The last number of a position such as `0-1-42`; 0 without any. There is one domain alone. */
+function sequenceOf(position: string): number {
+  return Number(position.split('-')[2] ?? 0);
+}

@@ -1,0 +1,9 @@
+/** What the bench needs to fill a ledger and to read figures from it. */
+export { minuteState } from './ledger/ledger.ts';
+export { openSqliteLedger } from './ledger/sqlite-ledger.ts';
+export { startSloService } from './start-service.ts';
+export { minuteClock } from './status/minute-clock.ts';
+export { readerOf } from './status/reader.ts';
+export { ledgerWindow, readBudget } from './status/window.ts';
+export { declaredInMinutes } from './versions/promise-history.ts';
+export { ledgerView } from './view/ledger-view.ts';

@@ -9,6 +9,8 @@ import type { Muting } from './exclusions/muting.ts';
 import type { PrometheusClient } from '@sprout/query';
 import type { Ledger } from './ledger/ledger.ts';
 import type { MeterPlan } from './meter/plan.ts';
+import type { SourceUsage } from './meter/prometheus-source.ts';
+import type { MeterRules } from './meter/rules.ts';
 import type { PageStore } from './pages/page-store.ts';
 import type { Pager } from './pages/pager.ts';
 import type { MeterHealth } from './status/knowledge.ts';
@@ -46,6 +48,9 @@ export interface ServiceContext {
   readonly prometheus: PrometheusClient;
   readonly muting: Muting;
   readonly policies: Policies;
+  readonly meterRules: MeterRules;
+  /** What was read from Prometheus since the start. */
+  sourceUsage(): SourceUsage;
   meterHealth(): MeterHealth;
   /** Whether this replica writes the ledger. */
   writes(): boolean;

@@ -124,6 +124,8 @@ export async function createService(options: {
       policies,
       now,
       revision,
+      meterRules: rules,
+      sourceUsage: source.usage,
       meterHealth: () => healthOf(loop.health()),
       writes,
       ownUrl: options.ownUrl,

@@ -2,11 +2,12 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { everybody, identityOf } from '../access/identity.ts';
 import type { Backfill } from '../meter/meter.ts';
+import { declaredSeries, meteringCost } from '../meter/cost.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { queryOf } from './input.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import { isStale } from '../status/knowledge.ts';
-import type { ConfigAnswer, Source } from './schemas.ts';
+import type { MeteringCostAnswer, ConfigAnswer, Source } from './schemas.ts';
 
 export const sourcesQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
 
@@ -20,6 +21,9 @@ export function infoRoutes(context: ServiceContext): Router {
       response,
       pageOf(sourcesOf(context), asked, ({ name }) => name),
     );
+  });
+  router.get('/sources/cost', (_request, response) => {
+    response.json(costAnswer(context));
   });
   router.get('/config', (_request, response) => {
     response.json(configAnswer(context));
@@ -45,6 +49,18 @@ function prometheusSource(context: ServiceContext): Source {
   const { lastReadMs, error, backfill } = context.meterHealth();
   const seen = source(context, 'prometheus', lastReadMs, error ?? 'it was not read yet');
   return { ...seen, backfill: backfillAnswer(backfill ?? null) };
+}
+
+function costAnswer({ plan, config, meterRules, sourceUsage }: ServiceContext): MeteringCostAnswer {
+  const { sinceMs, queries, samples, series } = sourceUsage();
+  const declared = declaredSeries(plan, config.signals);
+  const cost = meteringCost(plan, meterRules, (selector) => {
+    const found = series.get(selector);
+    return found === undefined ? declared(selector) : { series: found, bounded: true };
+  });
+  const read =
+    sinceMs === null ? null : { since: new Date(sinceMs).toISOString(), queries, samples };
+  return { ...cost, objectives: [...cost.objectives], read };
 }
 
 function backfillAnswer(backfill: Backfill | null) {

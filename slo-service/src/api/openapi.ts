@@ -58,6 +58,7 @@ import {
   pageListSchema,
   pageSchema,
   seriesSchema,
+  meteringCostSchema,
   sourceListSchema,
 } from './schemas.ts';
 import { objectivesQuery } from './objective-list.ts';
@@ -203,6 +204,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
           sourceListSchema,
           sourcesQuery,
         ),
+      },
+      '/api/v1/sources/cost': {
+        get: answers('Queries and samples that metering asks for in an hour', meteringCostSchema),
       },
       '/api/v1/identity': { get: answers('Who is asking, and as what', identitySchema) },
       '/api/v1/keys': {

@@ -207,6 +207,23 @@ export const sourceSchema = z.object({
     .optional(),
 });
 
+/** What metering asks of its source in an hour; series are those that were found last. */
+export const meteringCostSchema = z.object({
+  queriesPerHour: z.number(),
+  samplesPerHour: z.number(),
+  objectives: z.array(
+    z.object({
+      objective: z.string(),
+      series: z.number(),
+      samplesPerHour: z.number(),
+      bounded: z.boolean(),
+    }),
+  ),
+  /** What was really read since the service started; null on a replica that does not meter. */
+  read: z.object({ since: z.iso.datetime(), queries: z.number(), samples: z.number() }).nullable(),
+});
+export type MeteringCostAnswer = z.infer<typeof meteringCostSchema>;
+
 export const sourceListSchema = listOf(sourceSchema);
 
 export const burnRateListSchema = z.object({

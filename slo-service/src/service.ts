@@ -39,8 +39,8 @@ export interface SloService {
   startMetering(): void;
 }
 
-/** Prometheus answers in milliseconds; whoever waits longer waits for the next reading. */
-const queryTimeoutMs = 5000;
+/** Prometheus answers in milliseconds; a week of history on a busy machine takes it seconds. */
+const queryTimeoutMs = 30_000;
 
 /** Opens ledger and pages and prepares metering; the lifecycle's end closes them in order. */
 export async function createService(options: {

@@ -89,7 +89,18 @@ interface Lost {
 }
 
 function lostOf(objective: Objective): Lost {
-  const { valid, good, bad } = objective.sli;
+  const { valid, good, bad, slice, composite, up } = objective.sli;
+  if (composite !== undefined) {
+    return {
+      isWritten: false,
+      whats: [`a composite (${composite.rule} of ${composite.of.join(', ')}); it is left out`],
+    };
+  }
+  if (slice !== undefined) {
+    const of = up === undefined ? 'events' : `scrapes of ${up.join(', ')}`;
+    const what = `time slices of ${slice.minutes}m with ${slice.goodRatioMin} good ${of}; it is left out`;
+    return { isWritten: false, whats: [what] };
+  }
   if (valid.length === 0 || (good ?? bad ?? []).length === 0) {
     return { isWritten: false, whats: ['an SLI without series; it is left out'] };
   }

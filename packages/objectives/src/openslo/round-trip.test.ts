@@ -3,7 +3,16 @@ import { test } from 'node:test';
 import { checkPromql } from '@sprout/query';
 import { counter, histogram, noPanel } from '@sprout/signals';
 import type { Objective } from '../objective.ts';
-import { availability, calendar, latency, objective, rolling } from '../index.ts';
+import {
+  all,
+  availability,
+  calendar,
+  latency,
+  objective,
+  rolling,
+  timeSlice,
+  up,
+} from '../index.ts';
 import { exportOpenSlo, importOpenSlo } from './index.ts';
 
 const shown = { help: 'A test.', panel: noPanel(), noAlert: 'a test' };
@@ -123,4 +132,22 @@ test('what OpenSLO cannot say is named, and what cannot be read back is left out
   ]);
   const ids = importOpenSlo(documents).objectives.map(({ id }) => id);
   assert.deepEqual(ids, ['comma', 'order-db']);
+});
+
+test('time slices and composites are left out by name, not written as something else', () => {
+  const options = { owner: 'shop', target: 0.99, window: rolling('30d') };
+  const running = objective('running', {
+    ...options,
+    sli: timeSlice(up('shop'), { goodRatioMin: 0.5 }),
+  });
+  const both = objective('both', { ...options, sli: all([running]) });
+  const { documents, notSaid } = exportOpenSlo([running, both]);
+  assert.equal(documents, '');
+  assert.deepEqual(
+    notSaid.map(({ what }) => what),
+    [
+      'time slices of 1m with 0.5 good scrapes of shop; it is left out',
+      'a composite (all of running); it is left out',
+    ],
+  );
 });

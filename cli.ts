@@ -43,7 +43,7 @@ const groups: readonly CommandGroup[] = [
     load: async () => (await import('@sprout/alerts/commands')).alertsCommands,
   },
   {
-    nouns: { dashboards: 'Grafana dashboards as code' },
+    nouns: { dashboards: 'Grafana dashboards as code', signals: 'what is measured' },
     load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
   },
   {

@@ -1,15 +1,21 @@
+import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { dashboardManifest, inFolder } from '@sprout/grafana';
+import { inFolders } from '@sprout/grafana';
 import { grafanaCommands } from '@sprout/grafana/commands';
 import { writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { dashboards } from './dashboards/all.ts';
+import { folderModels } from './dashboards/dashboard.ts';
 import { generatedFiles } from './generated/files.ts';
+import { referenceOf } from './reference/metric-reference.ts';
 
 /** Where the generated files are checked in. */
 const generatedDirectory = join(import.meta.dirname, '../_generated');
 
-/** `sprout dashboards …`. */
+/** Where the metric reference is checked in. */
+const referenceFile = join(import.meta.dirname, '../../docs/metrics.md');
+
+/** `sprout dashboards …` and `sprout signals …`. */
 export const dashboardCommands: Command[] = [
   {
     name: ['dashboards', 'build'],
@@ -23,10 +29,19 @@ export const dashboardCommands: Command[] = [
     examples: ['sprout dashboards list    # slug, title, panels'],
     run: list,
   },
+  {
+    name: ['signals', 'reference'],
+    summary: 'Write the metric reference, docs/metrics.md, from the signals of the configuration',
+    examples: ['./sprout signals reference   # after a change of signals'],
+    run: reference,
+  },
   ...grafanaCommands({
     noun: 'dashboards',
     resources: (context) =>
-      inFolder(dashboards(context.config()).map(({ model }) => dashboardManifest(model))),
+      inFolders(
+        dashboards(context.config()).map(({ model }) => model),
+        folderModels,
+      ),
   }),
 ];
 
@@ -39,10 +54,16 @@ async function build(context: CommandContext): Promise<number> {
   return 0;
 }
 
+async function reference(context: CommandContext): Promise<number> {
+  writeFileSync(referenceFile, referenceOf(context.config()));
+  context.print(relative(process.cwd(), referenceFile));
+  return 0;
+}
+
 async function list(context: CommandContext): Promise<number> {
   for (const { model } of dashboards(context.config())) {
     const panels = model.rows.flatMap((row) => row.panels).length;
-    context.print(`${model.slug.padEnd(14)}${model.title.padEnd(14)}${panels} panels`);
+    context.print(`${model.slug.padEnd(22)}${model.title.padEnd(26)}${panels} panels`);
   }
   return 0;
 }

@@ -1,21 +1,27 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compileConfig, readGeneratedFiles } from '@sprout/process';
-import { checkPromql, namesIn } from '@sprout/query';
+import { checkPromql, checkSignals, namesIn } from '@sprout/query';
+import { cadvisorSignals, kubeStateSignals } from '@sprout/signals/exporters';
 import sproutConfig from '../../sprout.config.ts';
 import { onlyInTrouble } from './dashboards/platform.ts';
 import { generatedFiles } from './generated/files.ts';
 import { dashboardQueries, dashboards, queriesFor } from './index.ts';
+import { referenceOf } from './reference/metric-reference.ts';
 
 const config = compileConfig(sproutConfig, '/');
 const models = dashboards(config).map(({ model }) => model);
 const panels = models.flatMap(({ slug, rows }) =>
   rows.flatMap((row) => row.panels.map((panel) => ({ slug, panel }))),
 );
+const metrics = config.signals.flatMap((signal) => (signal.kind === 'metric' ? [signal] : []));
+const forPrometheus = queriesFor(config).filter(({ source }) => source === 'metrics');
 
 /** Written by rules and by Prometheus itself, not by a signal. */
 const recorded = ['slo:bad_events:rate5m', 'slo:valid_events:rate5m', 'ALERTS'];
+const referenceFile = join(import.meta.dirname, '../../docs/metrics.md');
 
 test('the generated files are those of sprout.config.ts', () => {
   const checkedIn = readGeneratedFiles(join(import.meta.dirname, '../_generated'));
@@ -24,6 +30,44 @@ test('the generated files are those of sprout.config.ts', () => {
     Object.fromEntries(generatedFiles(config)),
     'run ./sprout dashboards build',
   );
+});
+
+test('the metric reference is that of sprout.config.ts, so no signal is renamed unseen', () => {
+  const checkedIn = readFileSync(referenceFile, 'utf8');
+  assert.equal(checkedIn, referenceOf(config), 'run ./sprout signals reference');
+  for (const signal of config.signals) {
+    const others = config.signals.filter((other) => other !== signal);
+    const renamed = { ...signal, name: `${signal.name}_renamed` };
+    assert.notEqual(referenceOf({ signals: [...others, renamed] }), checkedIn, signal.name);
+  }
+});
+
+test('the boards that everybody expects are there', () => {
+  const slugs = new Set(models.map(({ slug }) => slug));
+  const expected =
+    'home slo-overview slo-detail service-red gateway queue batch node-runtime infrastructure mysql redis machine network capacity business load-test collector alerting logs traces sprout';
+  assert.deepEqual(
+    expected.split(' ').filter((slug) => !slugs.has(slug)),
+    [],
+  );
+});
+
+test('boards of Kubernetes exist when a cluster is watched, and only then', () => {
+  const slugsOf = (given: typeof config) =>
+    dashboards(given).flatMap(({ model }) => (model.slug.startsWith('kube') ? [model.slug] : []));
+  assert.deepEqual(slugsOf(config), []);
+  const signals = [...sproutConfig.signals, ...kubeStateSignals, ...cadvisorSignals];
+  const watching = compileConfig({ ...sproutConfig, signals }, '/');
+  assert.deepEqual(slugsOf(watching), [
+    'kubernetes-nodes',
+    'kubernetes-workloads',
+    'kubernetes-network',
+  ]);
+  const known = watching.signals.flatMap((signal) => (signal.kind === 'metric' ? [signal] : []));
+  for (const { expr, source, dashboard } of queriesFor(watching)) {
+    if (source !== 'metrics' || !dashboard.startsWith('kube')) continue;
+    assert.deepEqual([...checkPromql(expr), ...checkSignals(expr, known)], [], expr);
+  }
 });
 
 test('alerts find the dashboards they link to', () => {
@@ -40,26 +84,20 @@ test('every panel says what it shows, in a unit, and every query goes through th
     assert.ok(panel.queries.length > 0);
   }
   const text = [...generatedFiles(config).values()].join('');
-  assert.doesNotMatch(text, /"uid": "(?!\$\{prometheus\}|[a-z-]+")/);
+  assert.doesNotMatch(text, /"uid": "(?!\$\{(prometheus|loki|tempo)\}|[a-z-]+")/);
 });
 
-test('every query is valid PromQL over metrics that somebody emits', () => {
-  const emitted = new Set([
-    ...recorded,
-    ...config.signals.flatMap(({ name }) => [name, `${name}_bucket`, `${name}_count`]),
-  ]);
-  for (const { dashboard, panel, expr } of queriesFor(config)) {
+test('every query is valid PromQL that its signals can answer', () => {
+  for (const { dashboard, panel, expr } of forPrometheus) {
     assert.deepEqual(checkPromql(expr), [], `${dashboard}: ${panel}: ${expr}`);
+    assert.deepEqual(checkSignals(expr, metrics, recorded), [], `${dashboard}: ${panel}: ${expr}`);
     assert.doesNotMatch(expr, /\$|vector\(0\)/);
-    for (const metric of namesIn(expr).metrics) assert.ok(emitted.has(metric), metric);
   }
 });
 
 test('every signal with a panel is on a dashboard, unless it is silent while all is well', () => {
-  const shown = dashboardQueries(config).flatMap(
-    ({ expr }) => namesIn(expr.replaceAll('$__rate_interval', '5m')).metrics,
-  );
-  const unseen = config.signals
+  const shown = forPrometheus.flatMap(({ expr }) => namesIn(expr).metrics);
+  const unseen = metrics
     .filter(({ name, panel }) => panel.view !== 'none' && !onlyInTrouble.includes(name))
     .filter(
       ({ name }) => !shown.some((metric) => metric === name || metric.startsWith(`${name}_`)),
@@ -94,4 +132,13 @@ test('variables are declared where they are used, and used where they are declar
       assert.ok(kind === 'datasource' || used.has(name), `${slug}: ${name} is not used`);
     }
   }
+});
+
+test('equal configurations give equal bytes, within two seconds', () => {
+  const began = performance.now();
+  const first = generatedFiles(config);
+  const cpuMs = performance.now() - began;
+  assert.deepEqual([...generatedFiles(config)], [...first]);
+  // Generous: this machine may be busy with other tests; alone it takes a tenth of it.
+  assert.ok(cpuMs < 2000, `${cpuMs} ms`);
 });

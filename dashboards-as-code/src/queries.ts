@@ -1,4 +1,5 @@
-import { prometheusVariable } from '@sprout/grafana';
+import { datasourceOf, isInstant } from '@sprout/grafana';
+import type { QuerySource } from '@sprout/grafana';
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
@@ -9,7 +10,13 @@ export interface DashboardQuery {
   readonly dashboard: string;
   readonly panel: string;
   readonly expr: string;
+  readonly source: QuerySource;
+  /** The variable of the data source that it goes through. */
   readonly datasource: string;
+  /** It looks at now, not at the range. */
+  readonly instant: boolean;
+  /** Empty while all is well, or on a young stack; a panel of only such says so in its words. */
+  readonly mayBeEmpty: boolean;
 }
 
 type Config = Pick<SproutConfig, 'signals' | 'objectives'>;
@@ -21,11 +28,12 @@ export function dashboardQueries(config: Config): DashboardQuery[] {
 
 /**
  * Every query of every panel with values for its variables that a running stack has data for,
- * so that it can be sent to Prometheus as it is.
+ * so that it can be sent as it is.
  */
 export function queriesFor(config: SproutConfig): DashboardQuery[] {
-  const window = timing(config.timeScale).scaled(300);
-  return expanded(config, { __rate_interval: formatDuration(window) }, true);
+  const window = formatDuration(timing(config.timeScale).scaled(300));
+  const windows = { __rate_interval: window, __interval: window, __range: window, __auto: window };
+  return expanded(config, windows, true);
 }
 
 function expanded(
@@ -36,12 +44,15 @@ function expanded(
   return dashboards(config).flatMap(({ model, examples }) =>
     model.rows.flatMap((row) => {
       const values = withExamples ? { ...always, ...examples(row) } : always;
-      return row.panels.flatMap(({ title, queries }) =>
-        queries.map(({ expr }) => ({
+      return row.panels.flatMap(({ title, view, noValue, queries }) =>
+        queries.map(({ expr, source = 'metrics', quiet = false }) => ({
           dashboard: model.slug,
           panel: `${row.title} / ${title}`,
           expr: substitute(expr, values),
-          datasource: prometheusVariable,
+          source,
+          datasource: datasourceOf[source].variable,
+          instant: isInstant(view),
+          mayBeEmpty: quiet || noValue !== undefined,
         })),
       );
     }),

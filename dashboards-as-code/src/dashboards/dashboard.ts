@@ -1,4 +1,12 @@
-import type { DashboardModel, RowModel } from '@sprout/grafana';
+import type {
+  DashboardModel,
+  FolderModel,
+  PanelModel,
+  RowModel,
+  VariableModel,
+} from '@sprout/grafana';
+import { annotations } from '../panels/annotations.ts';
+import { datasource, links } from '../panels/variables.ts';
 
 /** A dashboard and what its variables can stand for on a running stack. */
 export interface Dashboard {
@@ -9,3 +17,60 @@ export interface Dashboard {
    */
   examples(row: RowModel): Readonly<Record<string, string>>;
 }
+
+/** Folders, by who looks at them. */
+export const folders = {
+  promises: 'sprout-promises',
+  services: 'sprout-services',
+  infrastructure: 'sprout-infrastructure',
+  telemetry: 'sprout-telemetry',
+  business: 'sprout-business',
+} as const;
+
+/** The folders as Grafana shows them. */
+export const folderModels: readonly FolderModel[] = [
+  { name: folders.promises, title: 'Promises' },
+  { name: folders.services, title: 'Services' },
+  { name: folders.infrastructure, title: 'Infrastructure' },
+  { name: folders.telemetry, title: 'Telemetry' },
+  { name: folders.business, title: 'Business' },
+];
+
+export interface BoardParts {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly folder: string;
+  readonly tags?: readonly string[];
+  readonly variables?: readonly VariableModel[];
+  readonly rows: readonly RowModel[];
+  readonly examples?: Readonly<Record<string, string>>;
+  /** Narrows what is marked as a restart, for example `{service="$service"}`. */
+  readonly restarts?: string;
+}
+
+/** A dashboard with the variables, links and marks that all have. */
+export function board({ examples = {}, restarts, tags = [], ...parts }: BoardParts): Dashboard {
+  const sources = new Set(
+    parts.rows.flatMap(({ panels }) =>
+      panels.flatMap(({ queries }) => queries.map(({ source }) => source ?? 'metrics')),
+    ),
+  );
+  // Marks come from Prometheus, also where all panels show logs.
+  const used = (['metrics', 'logs', 'traces'] as const).filter(
+    (source) => source === 'metrics' || sources.has(source),
+  );
+  const model: DashboardModel = {
+    ...parts,
+    tags: ['sprout', ...tags],
+    variables: [...used.map(datasource), ...(parts.variables ?? [])],
+    annotations: annotations(restarts),
+    links,
+  };
+  return { model, examples: () => examples };
+}
+
+export const row = (title: string, ...panels: readonly PanelModel[]): RowModel => ({
+  title,
+  panels,
+});

@@ -1,7 +1,8 @@
 import type { SproutConfig } from '@sprout/process';
 import { namesIn } from '@sprout/query';
 import { signalRow } from '../panels/signal-row.ts';
-import { datasourceVariable, links, slugs } from '../panels/variables.ts';
+import { slugs } from '../panels/variables.ts';
+import { board, folders } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 
 /**
@@ -13,7 +14,7 @@ export const onlyInTrouble: readonly string[] = [
   'collector_remote_write_retries_total',
 ];
 
-/** Sprout itself: every signal that none of the other dashboards shows, a row for each owner. */
+/** Whatever is new: every signal that none of the other dashboards shows, a row for each owner. */
 export function platformDashboard(
   { signals }: Pick<SproutConfig, 'signals'>,
   others: readonly Dashboard[],
@@ -21,25 +22,28 @@ export function platformDashboard(
   const shown = others.flatMap(metricsOf);
   const rest = signals
     .filter(({ name }) => !onlyInTrouble.includes(name))
-    .filter(({ name }) => !shown.some((metric) => metric === name || metric === `${name}_bucket`));
-  return {
-    model: {
-      slug: slugs.platform,
-      title: 'Sprout',
-      description: 'The watchers: what services send, what the collector and the meter do with it.',
-      tags: ['sprout'],
-      variables: [datasourceVariable],
-      rows: [...Map.groupBy(rest, ({ owner }) => owner)]
-        .map(([owner, members]) => signalRow(owner === 'any' ? 'services' : owner, members))
-        .filter(({ panels }) => panels.length > 0),
-      links,
-    },
-    examples: () => ({}),
-  };
+    .filter(
+      ({ name }) =>
+        !shown.some(
+          (metric) => metric === name || metric.replace(/_(bucket|count|sum)$/, '') === name,
+        ),
+    );
+  return board({
+    slug: slugs.platform,
+    title: 'Everything else',
+    description: 'Signals that no other dashboard shows, a row for each owner.',
+    folder: folders.telemetry,
+    rows: [...Map.groupBy(rest, ({ owner }) => owner)]
+      .map(([owner, members]) => signalRow(owner === 'any' ? 'services' : owner, members))
+      .filter(({ panels }) => panels.length > 0),
+  });
 }
 
 function metricsOf({ model }: Dashboard): string[] {
   return model.rows
     .flatMap((row) => row.panels.flatMap((panel) => panel.queries))
-    .flatMap(({ expr }) => namesIn(expr.replaceAll('$__rate_interval', '5m')).metrics);
+    .flatMap(({ expr, source }) => (source === undefined ? metricsIn(expr) : []));
 }
+
+/** Variables of Grafana are no PromQL; a window in their place is. */
+const metricsIn = (expr: string): string[] => namesIn(expr.replaceAll(/\$__\w+/g, '5m')).metrics;

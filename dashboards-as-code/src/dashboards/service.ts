@@ -18,7 +18,9 @@ import {
   up,
 } from '@sprout/signals/catalogue';
 import { legendOf, quantileOf, rateOf, signalPanel } from '../panels/signal-panel.ts';
-import { datasourceVariable, links, slugs } from '../panels/variables.ts';
+import { logs, traces } from '../panels/panel.ts';
+import { choice, slugs } from '../panels/variables.ts';
+import { board, folders } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 
 const service = '$service';
@@ -35,27 +37,20 @@ export function serviceDashboard(): Dashboard {
     { row: dependencyRow('Page cache', cachePanels()), example: 'product' },
     { row: dependencyRow('Queue', queuePanels()), example: 'order' },
     { row: processRow(), example: 'order' },
+    { row: examplesRow(), example: 'gateway' },
   ];
   const rows = sections.map(({ row }) => row);
+  const { model } = board({
+    slug: slugs.service,
+    title: 'Service',
+    description: 'Requests, errors and durations of a service, and of what it depends on.',
+    folder: folders.services,
+    variables: [choice('service', 'Service', requests.count().metric, 'service', false)],
+    restarts: '{service="$service"}',
+    rows,
+  });
   return {
-    model: {
-      slug: slugs.service,
-      title: 'Service',
-      description: 'Requests, errors and durations of a service, and of what it depends on.',
-      tags: ['sprout'],
-      variables: [
-        datasourceVariable,
-        {
-          kind: 'label-values',
-          name: 'service',
-          label: 'Service',
-          metric: requests.count().metric,
-          of: 'service',
-        },
-      ],
-      rows,
-      links,
-    },
+    model,
     examples: (row) => ({
       service: sections.find((section) => section.row.title === row.title)?.example ?? 'order',
     }),
@@ -175,6 +170,28 @@ function processRow(): RowModel {
     ],
   };
 }
+
+/** From what is measured to what happened. */
+const examplesRow = (): RowModel => ({
+  title: 'Examples',
+  panels: [
+    traces(
+      'Slow requests',
+      'Requests of the service that took over 300 ms.',
+      '{ resource.service.name = "$service" && duration > 300ms }',
+      { noValue: 'none was that slow' },
+    ),
+    logs(
+      'Lines',
+      'Log lines of the service, newest first; `trace_id` leads to the trace.',
+      '{service="$service"}',
+      {
+        width: 12,
+        height: 10,
+      },
+    ),
+  ],
+});
 
 /** Rows that only some services fill. */
 const dependencyRow = (title: string, panels: readonly PanelModel[]): RowModel => ({

@@ -4,7 +4,8 @@ import { aggregate, minus, number, ratio, selector } from '@sprout/query';
 import type { Expression } from '@sprout/query';
 import { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } from '@sprout/signals/catalogue';
 import { signalPanel } from '../panels/signal-panel.ts';
-import { datasourceVariable, links, slugs } from '../panels/variables.ts';
+import { choice, slugs } from '../panels/variables.ts';
+import { board, folders } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 import { budgetColours } from './slo-overview.ts';
 
@@ -15,53 +16,42 @@ const valid = selector(sliRecording('valid', '5m', objective));
 
 /** One promise: what is left of its budget, and what spent it. `example` is some objective. */
 export function detailDashboard(example: string): Dashboard {
-  return {
-    model: {
-      slug: slugs.detail,
-      title: 'Objective',
-      description: 'The error budget of one objective, its burn rates and its events.',
-      tags: ['sprout', 'slo'],
-      variables: [
-        datasourceVariable,
-        {
-          kind: 'label-values',
-          name: 'objective',
-          label: 'Objective',
-          metric: sloBudgetLeft.name,
-          of: 'objective',
-        },
-      ],
-      rows: [
-        {
-          title: 'Budget',
-          panels: [
-            ...ledgerPanels(),
-            ...signalPanel(sloBudgetLeft, { where, title: 'Budget left over time', width: 24 }),
-          ],
-        },
-        {
-          title: 'What spends it',
-          panels: [
-            ...signalPanel(sloBurnRate, { where, title: 'Burn rate by window', width: 12 }),
-            lines(
-              'Good events',
-              'Fraction of events of the last 5 minutes that were good.',
-              'percentunit',
-              [{ expr: minus(number(1), ratio(bad, valid)).text, legend: 'good' }],
-            ),
-            lines('Valid events', 'Events per second that count, over 5 minutes.', 'cps', [
-              { expr: valid.text, legend: 'valid' },
-            ]),
-            lines('Bad events', 'Events per second that spend budget, over 5 minutes.', 'cps', [
-              { expr: bad.text, legend: 'bad' },
-            ]),
-          ],
-        },
-      ],
-      links,
-    },
-    examples: () => ({ objective: example }),
-  };
+  return board({
+    slug: slugs.detail,
+    title: 'Objective',
+    description: 'The error budget of one objective, its burn rates and its events.',
+    folder: folders.promises,
+    tags: ['slo'],
+    variables: [choice('objective', 'Objective', sloBudgetLeft.name, 'objective', false)],
+    examples: { objective: example },
+    rows: [
+      {
+        title: 'Budget',
+        panels: [
+          ...ledgerPanels(),
+          ...signalPanel(sloBudgetLeft, { where, title: 'Budget left over time', width: 24 }),
+        ],
+      },
+      {
+        title: 'What spends it',
+        panels: [
+          ...signalPanel(sloBurnRate, { where, title: 'Burn rate by window', width: 12 }),
+          lines(
+            'Good events',
+            'Fraction of events of the last 5 minutes that were good.',
+            'percentunit',
+            [{ expr: minus(number(1), ratio(bad, valid)).text, legend: 'good' }],
+          ),
+          lines('Valid events', 'Events per second that count, over 5 minutes.', 'cps', [
+            { expr: valid.text, legend: 'valid' },
+          ]),
+          lines('Bad events', 'Events per second that spend budget, over 5 minutes.', 'cps', [
+            { expr: bad.text, legend: 'bad' },
+          ]),
+        ],
+      },
+    ],
+  });
 }
 
 /** Exact figures, from the ledger of the SLO service. */

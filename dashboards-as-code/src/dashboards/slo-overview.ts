@@ -2,7 +2,8 @@ import type { PanelModel, ThresholdModel } from '@sprout/grafana';
 import { aggregate, compare, selector, series } from '@sprout/query';
 import { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } from '@sprout/signals/catalogue';
 import { signalPanel } from '../panels/signal-panel.ts';
-import { datasourceVariable, links, slugs } from '../panels/variables.ts';
+import { slugs } from '../panels/variables.ts';
+import { board, folders } from './dashboard.ts';
 import type { Dashboard } from './dashboard.ts';
 
 /** Colours of a budget: spent is red, a quarter left is orange. */
@@ -14,29 +15,25 @@ export const budgetColours: readonly ThresholdModel[] = [
 
 /** Every promise at a glance: kept or not, what budget is left, what burns. */
 export function overviewDashboard(): Dashboard {
-  return {
-    model: {
-      slug: slugs.overview,
-      title: 'Objectives',
-      description: 'Every objective: compliance, error budget left, burn rate and coverage.',
-      tags: ['sprout', 'slo'],
-      variables: [datasourceVariable],
-      rows: [
-        { title: 'Now', panels: [table(), alerts()] },
-        {
-          title: 'Over time',
-          panels: [
-            ...signalPanel(sloBudgetLeft, { title: 'Budget left', width: 12 }),
-            ...signalPanel(sloBurnRate, { title: 'Burn rate', width: 12 }),
-            ...signalPanel(sloCompliance, { title: 'Compliance', width: 12 }),
-            ...signalPanel(sloCoverage, { title: 'Coverage', width: 12 }),
-          ],
-        },
-      ],
-      links,
-    },
-    examples: () => ({}),
-  };
+  return board({
+    slug: slugs.overview,
+    title: 'Objectives',
+    description: 'Every objective: compliance, error budget left, burn rate and coverage.',
+    tags: ['slo'],
+    folder: folders.promises,
+    rows: [
+      { title: 'Now', panels: [table(), alerts()] },
+      {
+        title: 'Over time',
+        panels: [
+          ...signalPanel(sloBudgetLeft, { title: 'Budget left', width: 12 }),
+          ...signalPanel(sloBurnRate, { title: 'Burn rate', width: 12 }),
+          ...signalPanel(sloCompliance, { title: 'Compliance', width: 12 }),
+          ...signalPanel(sloCoverage, { title: 'Coverage', width: 12 }),
+        ],
+      },
+    ],
+  });
 }
 
 function table(): PanelModel {

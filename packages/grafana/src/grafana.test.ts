@@ -18,9 +18,11 @@ const model: DashboardModel = {
   slug: 'some-dashboard',
   title: 'Some dashboard',
   description: 'For tests.',
+  folder: 'sprout-tests',
   tags: ['sprout'],
+  annotations: [{ name: 'Alerts', expr: 'ALERTS', text: '{{alertname}}', color: 'red' }],
   variables: [
-    { kind: 'datasource', name: 'prometheus', label: 'Metrics' },
+    { kind: 'datasource', name: 'prometheus', label: 'Metrics', of: 'prometheus' },
     { kind: 'label-values', name: 'service', label: 'Service', metric: 'up', of: 'service' },
   ],
   rows: [

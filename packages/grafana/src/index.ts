@@ -8,19 +8,25 @@ export { withSecrets } from './alerting/with-secrets.ts';
 export { classicDashboard } from './classic/dashboard.ts';
 export { createGrafanaClient } from './client/client.ts';
 export type { GrafanaClient, GrafanaOptions } from './client/client.ts';
-export { folder, inFolder } from './folder.ts';
+export { folder, inFolder, inFolders } from './folder.ts';
+export type { FolderModel } from './folder.ts';
 export { identify } from './model/identity.ts';
 export type { IdentifiedPanel } from './model/identity.ts';
-export { prometheusVariable } from './model/model.ts';
+export { datasourceOf, isInstant } from './model/model.ts';
 export type {
+  AnnotationModel,
+  Color,
   DashboardModel,
   LinkModel,
   PanelModel,
   QueryModel,
+  QuerySource,
   RowModel,
+  StateModel,
   ThresholdModel,
   Unit,
   VariableModel,
+  View,
 } from './model/model.ts';
 export { place } from './model/placement.ts';
 export { apply } from './plan/apply.ts';

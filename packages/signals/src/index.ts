@@ -24,3 +24,5 @@ export type { AlertAgainst, AlertHint, AlertLook, HintWhere } from './alert-hint
 export { latencyBucketsSeconds } from './buckets.ts';
 export { alertsOf, counterSelectionSchema, signalSchema } from './schema.ts';
 export type { CompiledAlertHint, CompiledSignal } from './schema.ts';
+export { metricReference } from './reference.ts';
+export type { WaitingSignals } from './reference.ts';

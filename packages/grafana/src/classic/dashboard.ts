@@ -1,4 +1,5 @@
 import {
+  AnnotationQueryBuilder,
   DashboardBuilder,
   DashboardCursorSync,
   DashboardLinkBuilder,
@@ -16,7 +17,7 @@ import type {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { identify } from '../model/identity.ts';
-import type { DashboardModel, LinkModel, VariableModel } from '../model/model.ts';
+import type { AnnotationModel, DashboardModel, LinkModel, VariableModel } from '../model/model.ts';
 import { heightOf, place } from '../model/placement.ts';
 import { frozen } from '../resource.ts';
 import { datasource, panelJson } from './panel.ts';
@@ -32,7 +33,8 @@ export function classicDashboard(model: DashboardModel): Dashboard {
     .time({ from: 'now-1h', to: 'now' })
     .refresh('30s')
     .variables(model.variables.map(variable))
-    .links(model.links.map(link));
+    .links(model.links.map(link))
+    .annotations(model.annotations.map(annotation));
   return frozen({ ...builder.build(), panels: panels(model) });
 }
 
@@ -68,16 +70,30 @@ function rowHeader(title: string, index: number, y: number): RowPanel {
 
 function variable(model: VariableModel): Builder<Variable> {
   if (model.kind === 'datasource') {
-    return new DatasourceVariableBuilder(model.name).label(model.label).type('prometheus');
+    return new DatasourceVariableBuilder(model.name).label(model.label).type(model.of);
   }
+  const multi = model.multi === true;
   const query = `label_values(${model.metric}, ${model.of})`;
   return new QueryVariableBuilder(model.name)
     .label(model.label)
-    .datasource(datasource)
+    .datasource(datasource())
     .query(query)
     .definition(query)
     .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc);
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(multi)
+    .includeAll(multi);
+}
+
+function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQueryBuilder {
+  return new AnnotationQueryBuilder()
+    .name(name)
+    .datasource(datasource())
+    .enable(true)
+    .iconColor(color)
+    .expr(expr)
+    .titleFormat(name)
+    .textFormat(text);
 }
 
 function link({ title, url }: LinkModel): DashboardLinkBuilder {

@@ -19,8 +19,10 @@ const model = (slug: string, title = slug): DashboardModel => ({
   slug,
   title,
   description: 'For tests.',
+  folder: 'sprout-tests',
   tags: ['sprout'],
-  variables: [{ kind: 'datasource', name: 'prometheus', label: 'Metrics' }],
+  annotations: [],
+  variables: [{ kind: 'datasource', name: 'prometheus', label: 'Metrics', of: 'prometheus' }],
   rows: [
     {
       title: 'Row',

@@ -16,21 +16,45 @@ import type { DashboardModel, PanelModel } from '../model/model.ts';
 const words = stringMatching(/^[a-z]{1,8}$/);
 const sentence = string({ maxLength: 20 });
 
+const views = [
+  'timeseries',
+  'stat',
+  'gauge',
+  'bar',
+  'table',
+  'heatmap',
+  'logs',
+  'traces',
+  'nodegraph',
+  'statetimeline',
+] as const;
+
 const panel: Arbitrary<PanelModel> = record(
   {
     title: words,
     description: sentence,
-    view: constantFrom('timeseries', 'stat', 'table'),
+    view: constantFrom(...views),
     unit: constantFrom('s', 'bytes', 'percentunit', 'short', 'reqps', 'cps', 'none'),
     queries: array(
       record(
-        { expr: sentence, legend: sentence, exemplars: boolean() },
+        {
+          expr: sentence,
+          legend: sentence,
+          exemplars: boolean(),
+          source: constantFrom('metrics', 'logs', 'traces'),
+          unit: constantFrom('s', 'bytes'),
+        },
         { requiredKeys: ['expr', 'legend'] },
       ),
       { minLength: 1, maxLength: 3 },
     ),
     width: integer({ min: 1, max: 24 }),
     height: integer({ min: 1, max: 12 }),
+    min: constant(0),
+    max: constantFrom(1, 100),
+    stacked: boolean(),
+    states: constant([{ value: 1, text: 'yes', color: 'green' }]),
+    noValue: words,
     thresholds: constant([{ color: 'green' }, { from: 0, color: 'red' }]),
     links: array(record({ title: words, url: sentence }), { maxLength: 2 }),
   },
@@ -44,10 +68,25 @@ export const dashboardModel: Arbitrary<DashboardModel> = record({
   slug: words,
   title: words,
   description: sentence,
+  folder: words,
   tags: array(words, { maxLength: 3 }),
+  annotations: array(
+    record({
+      name: words,
+      expr: sentence,
+      text: sentence,
+      color: constantFrom('blue', 'red', 'purple'),
+    }),
+    { maxLength: 2 },
+  ),
   variables: uniqueArray(
     oneof(
-      record({ kind: constant('datasource'), name: words, label: words }),
+      record({
+        kind: constant('datasource'),
+        name: words,
+        label: words,
+        of: constantFrom('prometheus', 'loki', 'tempo'),
+      }),
       record({
         kind: constant('label-values'),
         name: words,

@@ -1,4 +1,5 @@
 import {
+  AnnotationQueryBuilder,
   ConditionalRenderingDataBuilder,
   ConditionalRenderingGroupBuilder,
   DashboardBuilder,
@@ -13,7 +14,9 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboardv2';
 import { identify } from '../model/identity.ts';
 import type { IdentifiedPanel } from '../model/identity.ts';
-import type { DashboardModel, LinkModel, RowModel } from '../model/model.ts';
+import { QueryV2Builder } from '@grafana/grafana-foundation-sdk/prometheus';
+import { datasourceOf } from '../model/model.ts';
+import type { AnnotationModel, DashboardModel, LinkModel, RowModel } from '../model/model.ts';
 import { place } from '../model/placement.ts';
 import { frozen, manager } from '../resource.ts';
 import type { GrafanaResource } from '../resource.ts';
@@ -41,6 +44,7 @@ function dashboardBuilder(model: DashboardModel): DashboardBuilder {
     .timeSettings(new TimeSettingsBuilder().from('now-1h').to('now').autoRefresh('30s'))
     .variables(model.variables.map(variableKind))
     .links(model.links.map(link))
+    .annotations(model.annotations.map(annotation))
     .layout(new RowsBuilder().rows(rows));
   for (const panel of panels.flat()) dashboard.element(panel.name, panelElement(panel));
   return dashboard;
@@ -65,6 +69,18 @@ function whenDataExists(): ConditionalRenderingGroupBuilder {
     .visibility('show')
     .condition('or')
     .item(new ConditionalRenderingDataBuilder().value(true));
+}
+
+/** The fields that Grafana's own conversion keeps beside the query. */
+function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQueryBuilder {
+  const datasource = { name: `\${${datasourceOf.metrics.variable}}` };
+  return new AnnotationQueryBuilder()
+    .name(name)
+    .enable(true)
+    .hide(false)
+    .iconColor(color)
+    .query(new QueryV2Builder().datasource(datasource).expr(expr).range(true))
+    .legacyOptions({ titleFormat: name, textFormat: text, useValueForTime: false });
 }
 
 function link({ title, url }: LinkModel): DashboardLinkBuilder {

@@ -1,4 +1,5 @@
 import {
+  MappingType,
   PanelBuilder,
   QueryGroupBuilder,
   TargetBuilder,
@@ -6,22 +7,33 @@ import {
   ThresholdsMode,
   TransformationBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboardv2';
-import type { Element } from '@grafana/grafana-foundation-sdk/dashboardv2';
+import type { DataQueryKind, Element } from '@grafana/grafana-foundation-sdk/dashboardv2';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import * as loki from '@grafana/grafana-foundation-sdk/loki';
 import { PromQueryFormat, QueryV2Builder } from '@grafana/grafana-foundation-sdk/prometheus';
+import * as tempo from '@grafana/grafana-foundation-sdk/tempo';
 import type { IdentifiedPanel } from '../model/identity.ts';
-import { prometheusVariable } from '../model/model.ts';
-import type { PanelModel, QueryModel, ThresholdModel } from '../model/model.ts';
-import { tableTransformations } from '../model/table.ts';
+import { valueOptions } from '../model/mapping.ts';
+import { datasourceOf, isInstant } from '../model/model.ts';
+import type { PanelModel, QueryModel, QuerySource, ThresholdModel } from '../model/model.ts';
+import { columnUnits, refIdOf, transformations } from '../model/table.ts';
 import { visualization } from './visualization.ts';
 
 /** A panel as an element of a v2 dashboard. */
 export function panelElement({ panel, id }: IdentifiedPanel): Builder<Element> {
-  const viz = visualization(panel.view)
+  const viz = visualization(panel)
     .unit(panel.unit)
-    .noValue('no data')
+    .noValue(panel.noValue ?? 'no data')
     .dataLinks((panel.links ?? []).map(({ title, url }) => ({ title, url, targetBlank: false })));
+  if (panel.min !== undefined) viz.min(panel.min);
+  if (panel.max !== undefined) viz.max(panel.max);
   if (panel.thresholds !== undefined) viz.thresholds(thresholds(panel.thresholds));
+  if (panel.states !== undefined) {
+    viz.mappings([{ type: MappingType.Value, options: valueOptions(panel.states) }]);
+  }
+  for (const [title, unit] of columnUnits(panel)) {
+    viz.overrideByName(title, [{ id: 'unit', value: unit }]);
+  }
   return new PanelBuilder()
     .id(id)
     .title(panel.title)
@@ -32,29 +44,51 @@ export function panelElement({ panel, id }: IdentifiedPanel): Builder<Element> {
 
 function queries(panel: PanelModel): QueryGroupBuilder {
   const group = new QueryGroupBuilder().targets(
-    panel.queries.map((query, index) => target(panel, query, refIdOf(index))),
+    panel.queries.map((query, index) =>
+      new TargetBuilder().refId(refIdOf(index)).query(queryKind(panel, query)),
+    ),
   );
-  for (const { id, options } of tableTransformations(panel)) {
+  for (const { id, options } of transformations(panel)) {
     group.transformation(new TransformationBuilder().group(id).options(options));
   }
   return group;
 }
 
-function target(panel: PanelModel, query: QueryModel, refId: string): TargetBuilder {
-  const isTable = panel.view === 'table';
-  const prometheus = new QueryV2Builder()
-    .datasource({ name: `\${${prometheusVariable}}` })
-    .expr(query.expr)
-    .legendFormat(query.legend)
-    .range(!isTable)
-    .instant(isTable)
-    .format(isTable ? PromQueryFormat.Table : PromQueryFormat.TimeSeries);
-  if (query.exemplars === true) prometheus.exemplar(true);
-  return new TargetBuilder().refId(refId).query(prometheus);
+function queryKind(panel: PanelModel, query: QueryModel): Builder<DataQueryKind> {
+  if (query.source === 'logs') {
+    return new loki.QueryV2Builder().datasource(through('logs')).expr(query.expr).maxLines(200);
+  }
+  if (query.source === 'traces') {
+    return new tempo.QueryV2Builder()
+      .datasource(through('traces'))
+      .queryType('traceql')
+      .query(query.expr)
+      .limit(20)
+      .tableType(tempo.SearchTableType.Traces);
+  }
+  return metrics(panel, query);
 }
 
-/** A, B, C … */
-const refIdOf = (index: number): string => String.fromCodePoint(65 + index);
+function metrics({ view }: PanelModel, query: QueryModel): QueryV2Builder {
+  const instant = isInstant(view);
+  const builder = new QueryV2Builder()
+    .datasource(through('metrics'))
+    .expr(query.expr)
+    .legendFormat(query.legend)
+    .range(!instant)
+    .instant(instant)
+    .format(formatOf(view));
+  if (query.exemplars === true) builder.exemplar(true);
+  return builder;
+}
+
+/** How Prometheus' answers are laid out for a view. */
+export function formatOf(view: PanelModel['view']): PromQueryFormat {
+  if (view === 'table' || view === 'nodegraph') return PromQueryFormat.Table;
+  return view === 'heatmap' ? PromQueryFormat.Heatmap : PromQueryFormat.TimeSeries;
+}
+
+const through = (source: QuerySource) => ({ name: `\${${datasourceOf[source].variable}}` });
 
 function thresholds(steps: readonly ThresholdModel[]): ThresholdsConfigBuilder {
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(

@@ -6,21 +6,22 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboardv2';
 import type { DataQueryKind, VariableKind } from '@grafana/grafana-foundation-sdk/dashboardv2';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import { prometheusVariable } from '../model/model.ts';
+import { datasourceOf } from '../model/model.ts';
 import type { VariableModel } from '../model/model.ts';
 
 /** A variable of a v2 dashboard. */
 export function variableKind(variable: VariableModel): Builder<VariableKind> {
   if (variable.kind === 'datasource') {
-    return new DatasourceVariableBuilder(variable.name)
-      .label(variable.label)
-      .pluginId('prometheus');
+    return new DatasourceVariableBuilder(variable.name).label(variable.label).pluginId(variable.of);
   }
+  const multi = variable.multi === true;
   return new QueryVariableBuilder(variable.name)
     .label(variable.label)
     .query(labelValues(variable.metric, variable.of))
     .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc);
+    .sort(VariableSort.AlphabeticalAsc)
+    .multi(multi)
+    .includeAll(multi);
 }
 
 /**
@@ -34,7 +35,7 @@ function labelValues(metric: string, label: string): Builder<DataQueryKind> {
       kind: 'DataQuery',
       group: 'prometheus',
       version: 'v0',
-      datasource: { name: `\${${prometheusVariable}}` },
+      datasource: { name: `\${${datasourceOf.metrics.variable}}` },
       spec: { __legacyStringValue: text, query: text, refId: 'variable' },
     }),
   };

@@ -1,5 +1,7 @@
 export { checkPromql, namesIn } from './check.ts';
 export type { PromqlProblem } from './check.ts';
+export { checkSignals } from './check-signals.ts';
+export type { KnownSignal } from './check-signals.ts';
 export { atom, call, number } from './expression.ts';
 export type { Comparison, Expression } from './expression.ts';
 export {
@@ -9,6 +11,7 @@ export {
   dividedBy,
   minus,
   or,
+  plus,
   quantile,
   ratio,
   sum,

@@ -51,6 +51,7 @@ export const times = (left: Expression, factor: number): Expression =>
   infix(left, '*', number(factor));
 export const dividedBy = (left: Expression, divisor: number): Expression =>
   infix(left, '/', number(divisor));
+export const plus = (left: Expression, right: Expression): Expression => infix(left, '+', right);
 export const minus = (left: Expression, right: Expression): Expression => infix(left, '-', right);
 
 /** Keeps the series whose value compares true. */

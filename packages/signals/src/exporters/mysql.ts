@@ -27,7 +27,7 @@ export const mysqlVersionInfo = gauge('mysql_version_info', {
   noAlert: 'a constant of the server',
 });
 
-export const mysqlGlobalStatusUptime = counter('mysql_global_status_uptime', {
+export const mysqlGlobalStatusUptime = gauge('mysql_global_status_uptime', {
   help: 'Time since the server started.',
   owner,
   unit: 'seconds',

@@ -71,16 +71,8 @@ export const prometheusTsdbStorageBlocksBytes = gauge('prometheus_tsdb_storage_b
   noAlert: 'retention keeps it bounded',
 });
 
-export const prometheusTsdbWalStorageSizeBytes = gauge('prometheus_tsdb_wal_storage_size_bytes', {
-  help: 'Bytes of the write-ahead log on disk.',
-  owner,
-  unit: 'bytes',
-  panel: valueBy(),
-  noAlert: 'truncated every two hours',
-});
-
-export const prometheusTsdbOutOfOrderSamplesAppendedTotal = counter(
-  'prometheus_tsdb_out_of_order_samples_appended_total',
+export const prometheusTsdbHeadOutOfOrderSamplesAppendedTotal = counter(
+  'prometheus_tsdb_head_out_of_order_samples_appended_total',
   {
     help: 'Samples that came late and were taken in order nevertheless.',
     owner,
@@ -220,8 +212,7 @@ export const prometheusSignals: readonly Metric[] = [
   prometheusTsdbHeadSamplesAppendedTotal,
   prometheusTsdbHeadChunks,
   prometheusTsdbStorageBlocksBytes,
-  prometheusTsdbWalStorageSizeBytes,
-  prometheusTsdbOutOfOrderSamplesAppendedTotal,
+  prometheusTsdbHeadOutOfOrderSamplesAppendedTotal,
   prometheusRuleEvaluationsTotal,
   prometheusRuleEvaluationFailuresTotal,
   prometheusRuleGroupLastDurationSeconds,

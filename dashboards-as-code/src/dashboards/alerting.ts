@@ -1,0 +1,169 @@
+import * as q from '@sprout/query/typed';
+import * as x from '@sprout/signals/exporters';
+import { figure, lines, query, table, timeline } from '../panels/panel.ts';
+import { slugs } from '../panels/variables.ts';
+import { board, folders, row } from './dashboard.ts';
+import { firing } from './home.ts';
+
+const group = ['rule_group'] as const;
+const groups = (signal: typeof x.prometheusRuleGroupLastDurationSeconds) =>
+  q.maxBy(group, q.value(q.pick(signal)));
+const one = (signal: typeof x.prometheusNotificationsQueueLength) =>
+  q.maxBy(['service'], q.value(q.pick(signal)));
+const ok = [
+  { value: 0, text: 'refused', color: 'red' },
+  { value: 1, text: 'in force', color: 'green' },
+] as const;
+
+/** Would an alert be raised, sent and read: rules, delivery, noise. */
+export const alertingDashboard = () =>
+  board({
+    slug: slugs.alerting,
+    title: 'Alerting health',
+    description:
+      'Whether rules are evaluated, alerts delivered and notifications sent; what is noisy.',
+    folder: folders.telemetry,
+    restarts: '{service=~"prometheus|alertmanager"}',
+    rows: [
+      row(
+        'Now',
+        figure(
+          'Rules of Prometheus',
+          x.prometheusConfigLastReloadSuccessful.help,
+          'none',
+          [query(one(x.prometheusConfigLastReloadSuccessful), 'configuration')],
+          { states: ok, width: 6 },
+        ),
+        figure(
+          'Routes of Alertmanager',
+          x.alertmanagerConfigLastReloadSuccessful.help,
+          'none',
+          [query(one(x.alertmanagerConfigLastReloadSuccessful), 'configuration')],
+          { states: ok, width: 6 },
+        ),
+        figure(
+          'Alerts known',
+          x.alertmanagerAlerts.help,
+          'short',
+          [query(q.maxBy(['state'], q.value(q.pick(x.alertmanagerAlerts))), '{{state}}')],
+          { width: 6 },
+        ),
+        figure(
+          'Silences',
+          x.alertmanagerSilences.help,
+          'short',
+          [query(q.maxBy(['state'], q.value(q.pick(x.alertmanagerSilences))), '{{state}}')],
+          { width: 6 },
+        ),
+      ),
+      row(
+        'Alerts',
+        timeline(
+          'What fires when',
+          'Alerts of which somebody is told, over time.',
+          'none',
+          [query(q.aggregate('count', ['alertname'], q.value(firing)), '{{alertname}}')],
+          { width: 16, height: 10, noValue: 'nothing fired' },
+        ),
+        table(
+          'Noisiest',
+          'Minutes that an alert fired in the time that is shown, if it was looked at every 15 s.',
+          'short',
+          [
+            query(
+              q.top(
+                10,
+                q.times(
+                  q.sumBy(['alertname', 'severity'], q.over('avg_over_time', firing, '$__range')),
+                  1,
+                ),
+              ),
+              'Firing',
+            ),
+          ],
+          { width: 8, height: 10, noValue: 'nothing fired' },
+        ),
+      ),
+      row(
+        'Rules',
+        lines('Evaluated', x.prometheusRuleEvaluationsTotal.help, 'cps', [
+          query(q.sumBy(group, q.rate(q.pick(x.prometheusRuleEvaluationsTotal))), '{{rule_group}}'),
+        ]),
+        lines('Failed', x.prometheusRuleEvaluationFailuresTotal.help, 'cps', [
+          query(
+            q.sumBy(group, q.rate(q.pick(x.prometheusRuleEvaluationFailuresTotal))),
+            '{{rule_group}}',
+          ),
+        ]),
+        lines('Left out', x.prometheusRuleGroupIterationsMissedTotal.help, 'cps', [
+          query(
+            q.sumBy(group, q.rate(q.pick(x.prometheusRuleGroupIterationsMissedTotal))),
+            '{{rule_group}}',
+          ),
+        ]),
+        lines(
+          'Time of a group out of its interval',
+          'How long the last evaluation took, out of how often it is due; at 1 the next is left out.',
+          'percentunit',
+          [
+            query(
+              q.ratio(
+                groups(x.prometheusRuleGroupLastDurationSeconds),
+                groups(x.prometheusRuleGroupIntervalSeconds),
+              ),
+              '{{rule_group}}',
+            ),
+          ],
+          { min: 0, width: 24 },
+        ),
+      ),
+      row(
+        'Delivery',
+        lines('To Alertmanager', 'Alerts per second sent, failed and given up.', 'cps', [
+          query(q.sum(q.rate(q.pick(x.prometheusNotificationsSentTotal))), 'sent'),
+          query(q.sum(q.rate(q.pick(x.prometheusNotificationsErrorsTotal))), 'failed'),
+          query(q.sum(q.rate(q.pick(x.prometheusNotificationsDroppedTotal))), 'given up'),
+        ]),
+        lines(
+          'Waiting',
+          'Alerts that wait to be sent, out of how many may.',
+          'percentunit',
+          [
+            query(
+              q.ratio(
+                one(x.prometheusNotificationsQueueLength),
+                one(x.prometheusNotificationsQueueCapacity),
+              ),
+              'queue',
+            ),
+          ],
+          { min: 0 },
+        ),
+        lines('Received by Alertmanager', x.alertmanagerAlertsReceivedTotal.help, 'cps', [
+          query(
+            q.sumBy(['status'], q.rate(q.pick(x.alertmanagerAlertsReceivedTotal))),
+            '{{status}}',
+          ),
+          query(q.sum(q.rate(q.pick(x.alertmanagerAlertsInvalidTotal))), 'not valid'),
+        ]),
+        lines('Notifications', 'Notifications per second, by kind of receiver.', 'cps', [
+          query(
+            q.sumBy(['integration'], q.rate(q.pick(x.alertmanagerNotificationsTotal))),
+            '{{integration}}',
+          ),
+        ]),
+        lines('Failed notifications', x.alertmanagerNotificationsFailedTotal.help, 'cps', [
+          query(
+            q.sumBy(['integration'], q.rate(q.pick(x.alertmanagerNotificationsFailedTotal))),
+            '{{integration}}',
+          ),
+        ]),
+        lines('Time of a notification, mean', x.alertmanagerNotificationLatencySeconds.help, 's', [
+          query(
+            q.sum(q.rate(q.sumOf(q.pick(x.alertmanagerNotificationLatencySeconds)))),
+            'seconds per second',
+          ),
+        ]),
+      ),
+    ],
+  });

@@ -1,0 +1,364 @@
+import * as q from '@sprout/query/typed';
+import * as x from '@sprout/signals/exporters';
+import { bars, figure, gauge, lines, lowIsGood, query, timeline } from '../panels/panel.ts';
+import { choice } from '../panels/variables.ts';
+import { board, folders, row } from './dashboard.ts';
+
+const at = { instance: 'instance' } as const;
+const state = (signal: typeof x.nodeLoad1) =>
+  q.maxBy(['instance'], q.value(q.pick(signal, {}, at)));
+const speed = (signal: typeof x.nodeContextSwitchesTotal) =>
+  q.sumBy(['instance'], q.rate(q.pick(signal, {}, at)));
+const ofDevice = (signal: typeof x.nodeDiskReadBytesTotal) =>
+  q.sumBy(['device'], q.rate(q.pick(signal, {}, at)));
+const ofMount = (signal: typeof x.nodeFilesystemSizeBytes) =>
+  q.maxBy(['mountpoint'], q.value(q.pick(signal, {}, at)));
+
+/** Follows the variable of a board that has one; other boards show all machines. */
+type Follow = { readonly instance?: string };
+
+/** Fraction of the processors that is busy. */
+export const cpuUsed = (follow: Follow = {}) => {
+  const of = (where: { mode?: { not: string[] } }) =>
+    q.sumBy(['instance'], q.rate(q.pick(x.nodeCpuSecondsTotal, where, follow)));
+  return q.ratio(of({ mode: { not: ['idle', 'iowait', 'steal'] } }), of({}));
+};
+
+/** Fraction of the memory that no program can have. */
+export const memoryUsed = (follow: Follow = {}) => {
+  const of = (signal: typeof x.nodeLoad1) =>
+    q.maxBy(['instance'], q.value(q.pick(signal, {}, follow)));
+  return q.rest(q.ratio(of(x.nodeMemoryMemAvailableBytes), of(x.nodeMemoryMemTotalBytes)));
+};
+
+/** Fraction of each file system that is taken. */
+export const diskUsed = (follow: Follow = {}) => {
+  const of = (signal: typeof x.nodeFilesystemSizeBytes) =>
+    q.maxBy(['mountpoint'], q.value(q.pick(signal, {}, follow)));
+  return q.rest(q.ratio(of(x.nodeFilesystemAvailBytes), of(x.nodeFilesystemSizeBytes)));
+};
+
+/** One machine: used, saturated, failing; processors, memory, disks, network. */
+export const machineDashboard = () =>
+  board({
+    slug: 'machine',
+    title: 'Machine',
+    description: 'Processors, memory, disks and network of a machine: use, saturation, errors.',
+    folder: folders.infrastructure,
+    variables: [choice('instance', 'Machine', x.nodeUnameInfo.name, 'instance')],
+    examples: { instance: '.+' },
+    rows: [
+      row(
+        'Now',
+        gauge(
+          'CPU',
+          'Fraction of the processors that is busy.',
+          'percentunit',
+          [query(cpuUsed(at), '{{instance}}')],
+          {
+            min: 0,
+            max: 1,
+            thresholds: lowIsGood(0.8, 0.95),
+          },
+        ),
+        gauge(
+          'Memory',
+          'Fraction of the memory that no program can have.',
+          'percentunit',
+          [query(memoryUsed(at), '{{instance}}')],
+          {
+            min: 0,
+            max: 1,
+            thresholds: lowIsGood(0.85, 0.95),
+          },
+        ),
+        bars(
+          'File systems',
+          'Fraction of each file system that is taken.',
+          'percentunit',
+          [query(diskUsed(at), '{{mountpoint}}')],
+          {
+            min: 0,
+            max: 1,
+            thresholds: lowIsGood(0.8, 0.9),
+            height: 6,
+          },
+        ),
+        figure(
+          'Running for',
+          'Time since the machine started.',
+          's',
+          [query(q.since(state(x.nodeBootTimeSeconds)), '{{instance}}')],
+          { height: 6 },
+        ),
+        figure('Load', x.nodeLoad5.help, 'short', [query(state(x.nodeLoad5), '{{instance}}')], {
+          height: 6,
+        }),
+      ),
+      row(
+        'Processors',
+        lines(
+          'CPU by mode',
+          'Processors busy, by what with.',
+          'short',
+          [
+            query(
+              q.sumBy(
+                ['mode'],
+                q.rate(q.pick(x.nodeCpuSecondsTotal, { mode: { not: 'idle' } }, at)),
+              ),
+              '{{mode}}',
+            ),
+          ],
+          { stacked: true },
+        ),
+        lines('Load', 'Tasks that run or wait, averaged over 1, 5 and 15 minutes.', 'short', [
+          query(state(x.nodeLoad1), '1m {{instance}}'),
+          query(state(x.nodeLoad5), '5m {{instance}}'),
+          query(state(x.nodeLoad15), '15m {{instance}}'),
+        ]),
+        lines(
+          'Pressure',
+          'Fraction of time in which some task waited for processor, disk or memory.',
+          'percentunit',
+          [
+            query(speed(x.nodePressureCpuWaitingSecondsTotal), 'processor'),
+            query(speed(x.nodePressureIoWaitingSecondsTotal), 'disk'),
+            query(speed(x.nodePressureIoStalledSecondsTotal), 'disk, all tasks'),
+            query(speed(x.nodePressureMemoryWaitingSecondsTotal), 'memory'),
+          ],
+          { min: 0 },
+        ),
+        lines('Tasks', 'Tasks that run, and that wait for a disk.', 'short', [
+          query(state(x.nodeProcsRunning), 'run'),
+          query(state(x.nodeProcsBlocked), 'wait for a disk'),
+        ]),
+        lines('Context switches', x.nodeContextSwitchesTotal.help, 'cps', [
+          query(speed(x.nodeContextSwitchesTotal), '{{instance}}'),
+        ]),
+        lines('Clock', x.nodeTimexOffsetSeconds.help, 's', [
+          query(state(x.nodeTimexOffsetSeconds), '{{instance}}'),
+        ]),
+      ),
+      row(
+        'Memory',
+        lines(
+          'Memory',
+          'All memory, and what could be given to a program.',
+          'bytes',
+          [
+            query(state(x.nodeMemoryMemTotalBytes), 'all'),
+            query(state(x.nodeMemoryMemAvailableBytes), 'available'),
+            query(state(x.nodeMemoryCachedBytes), 'pages of files'),
+            query(state(x.nodeMemoryBuffersBytes), 'blocks of disks'),
+            query(state(x.nodeMemoryDirtyBytes), 'to be written'),
+          ],
+          { min: 0 },
+        ),
+        lines('Swap', 'Swap space, and what of it is free.', 'bytes', [
+          query(state(x.nodeMemorySwapTotalBytes), 'all'),
+          query(state(x.nodeMemorySwapFreeBytes), 'free'),
+        ]),
+        lines(
+          'Major faults and kills',
+          'Pages read from disk, and programs killed because memory ran out, per second.',
+          'cps',
+          [
+            query(speed(x.nodeVmstatPgmajfault), 'major faults'),
+            query(speed(x.nodeVmstatOomKill), 'kills'),
+          ],
+        ),
+      ),
+      row(
+        'Disks',
+        lines(
+          'Space available',
+          x.nodeFilesystemAvailBytes.help,
+          'bytes',
+          [query(ofMount(x.nodeFilesystemAvailBytes), '{{mountpoint}}')],
+          { min: 0 },
+        ),
+        lines(
+          'Files free',
+          'Files that a file system can still take, out of all.',
+          'percentunit',
+          [
+            query(
+              q.ratio(ofMount(x.nodeFilesystemFilesFree), ofMount(x.nodeFilesystemFiles)),
+              '{{mountpoint}}',
+            ),
+          ],
+          { max: 1 },
+        ),
+        lines('Read-only', x.nodeFilesystemReadonly.help, 'none', [
+          query(ofMount(x.nodeFilesystemReadonly), '{{mountpoint}}'),
+        ]),
+        lines('Traffic', 'Bytes per second read and written.', 'Bps', [
+          query(ofDevice(x.nodeDiskReadBytesTotal), 'read {{device}}'),
+          query(ofDevice(x.nodeDiskWrittenBytesTotal), 'written {{device}}'),
+        ]),
+        lines('Operations', 'Reads and writes per second.', 'cps', [
+          query(ofDevice(x.nodeDiskReadsCompletedTotal), 'reads {{device}}'),
+          query(ofDevice(x.nodeDiskWritesCompletedTotal), 'writes {{device}}'),
+        ]),
+        lines(
+          'Busy',
+          x.nodeDiskIoTimeSecondsTotal.help,
+          'percentunit',
+          [query(ofDevice(x.nodeDiskIoTimeSecondsTotal), '{{device}}')],
+          { min: 0 },
+        ),
+        lines(
+          'Time in reads and writes',
+          'Seconds per second spent in reads and in writes; several at once add up.',
+          's',
+          [
+            query(ofDevice(x.nodeDiskReadTimeSecondsTotal), 'reads {{device}}'),
+            query(ofDevice(x.nodeDiskWriteTimeSecondsTotal), 'writes {{device}}'),
+          ],
+        ),
+      ),
+      row(
+        'Limits',
+        lines('Open files', 'Files open on the machine, and how many can be.', 'short', [
+          query(state(x.nodeFilefdAllocated), 'open'),
+          query(state(x.nodeFilefdMaximum), 'limit'),
+        ]),
+      ),
+    ],
+  });
+
+/** Bandwidth, loss, retransmissions and what is reached from outside. */
+export const networkDashboard = () =>
+  board({
+    slug: 'network',
+    title: 'Network',
+    description:
+      'Bandwidth, lost packets and retransmissions of machines, and probes from outside.',
+    folder: folders.infrastructure,
+    variables: [choice('instance', 'Machine', x.nodeUnameInfo.name, 'instance')],
+    examples: { instance: '.+' },
+    rows: [
+      row(
+        'Probes',
+        timeline(
+          'Reached from outside',
+          x.probeSuccess.help,
+          'none',
+          [query(q.maxBy(['instance'], q.value(q.pick(x.probeSuccess))), '{{instance}}')],
+          {
+            states: [
+              { value: 0, text: 'not reached', color: 'red' },
+              { value: 1, text: 'reached', color: 'green' },
+            ],
+            width: 24,
+          },
+        ),
+        lines(
+          'Duration',
+          x.probeDurationSeconds.help,
+          's',
+          [query(q.maxBy(['instance'], q.value(q.pick(x.probeDurationSeconds))), '{{instance}}')],
+          { width: 12 },
+        ),
+        lines(
+          'Phases of HTTP probes',
+          x.probeHttpDurationSeconds.help,
+          's',
+          [query(q.sumBy(['phase'], q.value(q.pick(x.probeHttpDurationSeconds))), '{{phase}}')],
+          { width: 6, stacked: true },
+        ),
+        lines(
+          'Status',
+          'Status codes of HTTP probes.',
+          'none',
+          [query(q.maxBy(['instance'], q.value(q.pick(x.probeHttpStatusCode))), '{{instance}}')],
+          { width: 6 },
+        ),
+        lines(
+          'Name look-up',
+          x.probeDnsLookupTimeSeconds.help,
+          's',
+          [
+            query(
+              q.maxBy(['instance'], q.value(q.pick(x.probeDnsLookupTimeSeconds))),
+              '{{instance}}',
+            ),
+          ],
+          { width: 12 },
+        ),
+      ),
+      row(
+        'Bandwidth',
+        lines(
+          'Received',
+          x.nodeNetworkReceiveBytesTotal.help,
+          'Bps',
+          [
+            query(
+              q.sumBy(['device'], q.rate(q.pick(x.nodeNetworkReceiveBytesTotal, {}, at))),
+              '{{device}}',
+            ),
+          ],
+          { width: 12 },
+        ),
+        lines(
+          'Sent',
+          x.nodeNetworkTransmitBytesTotal.help,
+          'Bps',
+          [
+            query(
+              q.sumBy(['device'], q.rate(q.pick(x.nodeNetworkTransmitBytesTotal, {}, at))),
+              '{{device}}',
+            ),
+          ],
+          { width: 12 },
+        ),
+      ),
+      row(
+        'Loss',
+        lines('Dropped packets', 'Packets per second that were dropped.', 'cps', [
+          query(ofDevice(x.nodeNetworkReceiveDropTotal), 'received {{device}}'),
+          query(ofDevice(x.nodeNetworkTransmitDropTotal), 'sent {{device}}'),
+        ]),
+        lines('Packets with errors', 'Packets per second with an error.', 'cps', [
+          query(ofDevice(x.nodeNetworkReceiveErrsTotal), 'received {{device}}'),
+          query(ofDevice(x.nodeNetworkTransmitErrsTotal), 'sent {{device}}'),
+        ]),
+        lines(
+          'Sent again',
+          'TCP segments that had to be sent again, out of all that were sent.',
+          'percentunit',
+          [
+            query(
+              q.ratio(speed(x.nodeNetstatTcpRetransSegs), speed(x.nodeNetstatTcpOutSegs)),
+              '{{instance}}',
+            ),
+          ],
+          { min: 0 },
+        ),
+      ),
+      row(
+        'Connections',
+        lines('TCP connections', 'Open connections, and those in their last minute.', 'short', [
+          query(state(x.nodeNetstatTcpCurrEstab), 'open'),
+          query(state(x.nodeSockstatTCPTw), 'in their last minute'),
+        ]),
+        lines('Not accepted', x.nodeNetstatTcpExtListenDrops.help, 'cps', [
+          query(speed(x.nodeNetstatTcpExtListenDrops), '{{instance}}'),
+        ]),
+        lines(
+          'Firewall',
+          'Connections that the firewall keeps track of, out of what it can.',
+          'percentunit',
+          [
+            query(
+              q.ratio(state(x.nodeNfConntrackEntries), state(x.nodeNfConntrackEntriesLimit)),
+              '{{instance}}',
+            ),
+          ],
+          { min: 0 },
+        ),
+      ),
+    ],
+  });

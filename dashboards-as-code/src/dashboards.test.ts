@@ -16,7 +16,12 @@ const models = dashboards(config).map(({ model }) => model);
 const panels = models.flatMap(({ slug, rows }) =>
   rows.flatMap((row) => row.panels.map((panel) => ({ slug, panel }))),
 );
-const metrics = config.signals.flatMap((signal) => (signal.kind === 'metric' ? [signal] : []));
+/** The collector counts the lines of a log signal by the service that wrote them. */
+const metrics = config.signals.map((signal) =>
+  signal.kind === 'metric'
+    ? signal
+    : { ...signal, type: 'counter' as const, labels: { log_service: 'any' as const } },
+);
 const forPrometheus = queriesFor(config).filter(({ source }) => source === 'metrics');
 
 /** Written by rules and by Prometheus itself, not by a signal. */

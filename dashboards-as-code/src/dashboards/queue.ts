@@ -80,7 +80,7 @@ export const queueDashboard = () =>
               '{{service}}',
             ),
           ],
-          { links, min: 0 },
+          { links, min: 0, noValue: 'nothing failed' },
         ),
         lines(
           'Time to process, p99',

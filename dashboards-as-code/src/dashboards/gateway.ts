@@ -102,13 +102,11 @@ export function gatewayDashboard(signals: Watched) {
           'Percentiles',
           duration.help,
           's',
-          [
-            ...[0.5, 0.95, 0.99].map((phi) =>
-              query(q.quantile(phi, q.pick(duration, {}, route)), `p${phi * 100}`, {
-                exemplars: phi === 0.99,
-              }),
-            ),
-          ],
+          [0.5, 0.95, 0.99].map((phi) =>
+            query(q.quantile(phi, q.pick(duration, {}, route)), `p${phi * 100}`, {
+              exemplars: phi === 0.99,
+            }),
+          ),
           { width: 12 },
         ),
         lines(

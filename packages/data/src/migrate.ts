@@ -34,7 +34,7 @@ export async function migrate(
   credentials: Credentials = ownCredentials(config),
 ): Promise<string[]> {
   const connection = await createConnection({
-    ...connectionOptions(credentials),
+    ...connectionOptions(credentials, endpoint),
     stream: () => dial(config, endpoint),
   });
   try {

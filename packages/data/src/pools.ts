@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { secret } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { createPool } from 'mysql2/promise';
@@ -7,6 +8,7 @@ import { createLastWrite, trackLastWrite } from './last-write.ts';
 import type { LastWrite } from './last-write.ts';
 import type { Database } from './database.ts';
 import { dial } from './dial.ts';
+import { tlsOf } from './tls.ts';
 import { createPoolGauges } from './pool-gauges.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -42,7 +44,7 @@ export function createPools(
   const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
     const gauges = createPoolGauges(telemetry, name);
     const pool = createPool({
-      ...connectionOptions(ownCredentials(config)),
+      ...connectionOptions(ownCredentials(config), endpoint),
       database,
       connectionLimit: connectionsMax,
       queueLimit: waitingMax,
@@ -114,13 +116,24 @@ export function ownCredentials(config: Pick<SproutConfig, 'dataDir'>): Credentia
 }
 
 /** How every connection talks: UTC, BIGINT without loss. */
-export function connectionOptions(credentials: Credentials) {
+export function connectionOptions(credentials: Credentials, endpoint?: Endpoint) {
   return {
     ...credentials,
+    ...securedBy(endpoint),
     timezone: 'Z',
     charset: 'utf8mb4',
     supportBigNumbers: true,
     bigNumberStrings: true,
     connectTimeout: connectTimeoutMs,
   };
+}
+
+/** MySQL begins to speak plainly and changes to TLS, so the driver does it. */
+function securedBy(endpoint: Endpoint | undefined) {
+  const tls = endpoint === undefined ? undefined : tlsOf(endpoint);
+  if (tls === undefined) return {};
+  const { ca, host } = tls;
+  // The driver cannot compare a certificate with an address; the authority alone vouches then.
+  const verifyIdentity = isIP(host) === 0;
+  return { host, ssl: { ...(ca !== undefined && { ca }), verifyIdentity, minVersion: 'TLSv1.2' } };
 }

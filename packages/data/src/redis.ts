@@ -4,6 +4,7 @@ import type { Endpoint, SproutConfig } from '@sprout/process';
 import { AbstractConnector, Cluster, Redis } from 'ioredis';
 import { dial } from './dial.ts';
 import type { Telemetry } from './telemetry.ts';
+import { secured, tlsOf } from './tls.ts';
 
 /** How long a command may take; a `blocking` connection waits for the server instead. */
 export type RedisPatience = { readonly commandTimeoutMs: number } | 'blocking';
@@ -77,6 +78,8 @@ function oneServerOptions(
 ) {
   return {
     Connector: connectorTo(config, endpoint),
+    // The connector does it; ioredis only has to wait for it.
+    ...(tlsOf(endpoint) && { tls: {} }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     retryStrategy: (times: number) => Math.min(50 * times, reconnectAfterMsMax),
@@ -149,7 +152,9 @@ function connectorTo(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) 
     }
 
     override connect(): Promise<Socket> {
-      this.stream = dial(config, endpoint);
+      const tls = tlsOf(endpoint);
+      const socket = dial(config, endpoint);
+      this.stream = tls === undefined ? socket : secured(socket, tls);
       return Promise.resolve(this.stream as Socket);
     }
   };

@@ -17,9 +17,10 @@ export interface PrivateProcesses {
 export async function startPrivately(
   wanted: readonly ProcessSpec[] | ((config: SproutConfig) => readonly ProcessSpec[]),
   market: ConfigInput['market'] = {},
+  telemetry: ConfigInput['telemetry'] = {},
 ): Promise<PrivateProcesses> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-test-'));
-  const input = { services: [], signals: [], objectives: [], dataDir, market };
+  const input = { services: [], signals: [], objectives: [], dataDir, market, telemetry };
   const names = Object.keys(compileConfig(input, '/').ports);
   const ports = Object.fromEntries(names.map((name) => [name, 0]));
   const config = compileConfig({ ...input, ports }, '/');

@@ -1,4 +1,8 @@
-import { writeFileSync } from 'node:fs';
-import { openApiFiles } from './openapi-files.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { apiSiteFiles, openApiFiles } from './openapi-files.ts';
 
-for (const { path, text } of openApiFiles) writeFileSync(path, text);
+for (const { path, text } of [...openApiFiles, ...apiSiteFiles]) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

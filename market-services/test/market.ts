@@ -10,22 +10,29 @@ import { serviceProcesses } from '../src/processes.ts';
 export interface TestMarket extends PrivateProcesses {
   /** Base URL of a process; it changes when the process is started again. */
   url(process: string): string;
+  /** Of a program that may do everything. */
+  authorization(): string | undefined;
 }
 
 /** Who calls, unless said otherwise: a program that may do everything. */
 let operator: () => string | undefined = () => undefined;
 
 /** Starts everything but load and faults. */
-export async function startTestMarket(settings: ConfigInput['market'] = {}): Promise<TestMarket> {
+export async function startTestMarket(
+  settings: ConfigInput['market'] = {},
+  telemetry: ConfigInput['telemetry'] = {},
+): Promise<TestMarket> {
   const market = await startPrivately(
     (config) => [...dataServers(config), ...serviceProcesses(config)],
     { ...direct, ...settings },
+    telemetry,
   );
   const token = createProgramToken(market.config, 'load');
   await token.ready(10_000);
   operator = token.authorization;
   return {
     ...market,
+    authorization: token.authorization,
     stop: async () => {
       token.stop();
       await market.stop();

@@ -7,6 +7,7 @@ import { generatedFiles } from './generated/files.ts';
 import { alertingCommands } from './grafana/commands.ts';
 import { ruleGroups, ruleOptions } from './grafana/resources.ts';
 import { lint } from './lint/lint.ts';
+import { silenceCommands } from './silences/commands.ts';
 import { preview } from './preview/preview.ts';
 
 /** Where the generated files are checked in. */
@@ -45,6 +46,7 @@ export const alertsCommands: Command[] = [
     run: preview,
   },
   ...alertingCommands,
+  ...silenceCommands,
 ];
 
 async function build(context: CommandContext): Promise<number> {

@@ -2,6 +2,7 @@ import { portOf } from '@sprout/process';
 import type { GeneratedFiles, SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
 import { alertmanagerConfig, webhookPath } from '../routing/alertmanager-config.ts';
+import { notificationTemplate, templateFile } from '../notifications/template.ts';
 import { printRules } from '../rule/print.ts';
 import { buildUnitTests } from '../unit-tests/build-unit-tests.ts';
 import { printUnitTests } from '../unit-tests/promtool-test.ts';
@@ -19,6 +20,7 @@ export function generatedFiles(config: SproutConfig): GeneratedFiles {
   return new Map([
     ['rules.yml', printRules(buildRules(config))],
     ['alertmanager.yml', alertmanagerConfig(config, webhookUrl)],
+    [templateFile, notificationTemplate(config.alerts)],
     ...buildUnitTests(config).map(
       (file) => [`tests/${file.name}.yml`, printUnitTests(file, '../rules.yml')] as const,
     ),

@@ -33,8 +33,8 @@ test('a promise over calendar months has the rules of 30 days, and says which mo
   const monthly = alertOf('ErrorBudgetBurnFast', 'product-latency', objectiveGroups(change));
   assert.equal(monthly?.expr.text, rolling?.expr.text);
   assert.match(
-    monthly?.annotations.description ?? '',
-    /the whole budget of month@Asia\/Seoul lasts/,
+    monthly?.annotations['budget'] ?? '',
+    /of the budget of month@Asia\/Seoul goes in 1h/,
   );
 });
 
@@ -108,7 +108,7 @@ test('links lead to Grafana when there is one, else to the console, else are rel
       ?.annotations.dashboard_url;
   assert.equal(
     urlWith({ console: '', grafana: 'https://grafana.example' }),
-    'https://grafana.example/d/slo-detail?var-objective=order-latency',
+    'https://grafana.example/d/slo-detail?var-objective=order-latency&from=now-1h&to=now',
   );
   assert.equal(urlWith({ console: 'http://c' }), 'http://c/objective/order-latency');
   assert.equal(urlWith({ console: '' }), '/objective/order-latency');

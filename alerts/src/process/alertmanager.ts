@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchAlertmanager, portOf, relocateAlertmanager, waitForAddress } from '@sprout/process';
 import type { ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process';
+import { notificationTemplate, templateFile } from '../notifications/template.ts';
 import { alertmanagerConfig, webhookPath } from '../routing/alertmanager-config.ts';
 import { writeAlertmanagerTargets } from './alertmanager-targets.ts';
 import { readiness } from './ready.ts';
@@ -33,6 +34,7 @@ async function prepare({ config, tool, port, directory }: ProcessContext): Promi
   relocateAlertmanager(tool('alertmanager'), directory);
   const webhookUrl = `${await sloServiceUrl(config)}${webhookPath}`;
   writeFileSync(join(directory, 'alertmanager.yml'), alertmanagerConfig(config, webhookUrl));
+  writeFileSync(join(directory, templateFile), notificationTemplate(config.alerts));
   writeAlertmanagerTargets(config, url(config, port()));
 }
 

@@ -2,7 +2,9 @@ import { secretPath } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { printYaml } from '../rule/print.ts';
+import { templateFile } from '../notifications/template.ts';
 import { inhibitRules } from './inhibition.ts';
+import { receiverConfigs, receiverRoutes, timeIntervals, webhookConfig } from './receivers.ts';
 
 /** Path of the SLO service that takes Alertmanager's notifications. */
 export const webhookPath = '/api/v1/alertmanager';
@@ -23,6 +25,7 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
   const wait = (seconds: number) =>
     formatDuration(Math.max(waitSecondsMin, seconds / config.timeScale));
   const webhook = { url: webhookUrl, ...credentials(config) };
+  const { deadMansSwitch } = config.alerts;
   return printYaml({
     route: {
       receiver: 'slo-service',
@@ -37,12 +40,26 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
           group_by: ['alertname'],
           repeat_interval: wait(watchdogRepeatSeconds),
         },
+        ...receiverRoutes(config, wait),
+        // The last to be asked, so that it gets whatever the others got.
+        { receiver: 'slo-service' },
       ],
     },
+    ...(config.alerts.muteTimes.length > 0 && { time_intervals: timeIntervals(config) }),
+    templates: [templateFile],
     inhibit_rules: inhibitRules(config),
     receivers: [
       { name: 'slo-service', webhook_configs: [{ ...webhook, send_resolved: true }] },
-      { name: 'watchdog', webhook_configs: [{ ...webhook, send_resolved: false }] },
+      {
+        name: 'watchdog',
+        webhook_configs: [
+          { ...webhook, send_resolved: false },
+          ...(deadMansSwitch === undefined
+            ? []
+            : [{ ...webhookConfig(deadMansSwitch), send_resolved: false }]),
+        ],
+      },
+      ...receiverConfigs(config),
     ],
   });
 }

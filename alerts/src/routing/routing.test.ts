@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { findTool } from '@sprout/process';
 import { parse } from 'yaml';
 import { defaultConfig, withChange } from '../testing/config.ts';
+import { notificationTemplate, templateFile } from '../notifications/template.ts';
 import { alertmanagerConfig } from './alertmanager-config.ts';
 import { inhibitRules } from './inhibition.ts';
 
@@ -17,6 +18,7 @@ test('amtool accepts the routes; only the watchdog takes a way of its own', () =
   try {
     const file = join(directory, 'alertmanager.yml');
     writeFileSync(file, alertmanagerConfig(defaultConfig, webhookUrl));
+    writeFileSync(join(directory, templateFile), notificationTemplate(defaultConfig.alerts));
     const amtool = findTool('amtool', defaultConfig);
     execFileSync(amtool, ['check-config', file]);
     const receiverOf = (...labels: string[]) =>

@@ -1,4 +1,4 @@
-import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { BudgetAnswer, ObjectiveStatus } from '../api/schemas.ts';
 
 type Verdict = ObjectiveStatus['verdict'];
 
@@ -14,8 +14,16 @@ export function trustedVerdict({
   return verdict === 'kept' && !trusted ? 'unknown' : verdict;
 }
 
+/** Figures that a raw and an adjusted budget have in common. */
+export type BudgetFigures = Pick<
+  BudgetAnswer,
+  'good' | 'bad' | 'valid' | 'compliance' | 'allowed' | 'left' | 'leftFraction' | 'coverage'
+>;
+
 /** The budget that judges a promise: without excluded time where there is some. */
-export function judgedBudget<T extends object>(budget: T & { readonly adjusted?: T | undefined }) {
+export function judgedBudget(
+  budget: BudgetFigures & { readonly adjusted?: BudgetFigures | undefined },
+): BudgetFigures {
   return budget.adjusted ?? budget;
 }
 
@@ -23,13 +31,9 @@ export function judgedBudget<T extends object>(budget: T & { readonly adjusted?:
 export function byWorst(a: ObjectiveStatus, b: ObjectiveStatus): number {
   return (
     rank[trustedVerdict(a)] - rank[trustedVerdict(b)] ||
-    (leftOf(a) ?? 2) - (leftOf(b) ?? 2) ||
+    (judgedBudget(a.budget).leftFraction ?? 2) - (judgedBudget(b.budget).leftFraction ?? 2) ||
     (a.id < b.id ? -1 : 1)
   );
 }
 
 const rank = { broken: 0, at_risk: 1, unknown: 2, kept: 3 } as const;
-
-function leftOf({ budget }: ObjectiveStatus): number | null {
-  return (budget.adjusted ?? budget).leftFraction;
-}

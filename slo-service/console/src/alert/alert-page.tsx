@@ -1,4 +1,4 @@
-import type { ObjectiveList, ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import type { ObjectiveList, ObjectiveStatus, Page, PageList } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { locale, texts } from '../i18n/language.ts';
@@ -11,14 +11,21 @@ import { AlertHead } from './alert-head.tsx';
 import { AlertLinks } from './alert-links.tsx';
 import { costSentence, whySentence } from './explain.ts';
 import { FirstStepCard } from './first-step-card.tsx';
+import { PastFirings } from './past-firings.tsx';
+import { SilenceCard } from './silence-card.tsx';
 import { TouchedPromises } from './touched-promises.tsx';
+import { Windows } from './windows.tsx';
 import './alert.css';
+
+/** Promises among which those of the alert are looked for. */
+const objectivesMax = 500;
 
 /** One alert: why, since when, what it costs, what breaks, what to do first. */
 export default function AlertPage({ id }: { readonly id: string }) {
   const t = texts();
   const alert = useResource<Page>(urls.alert(id));
-  const objectives = useResource<ObjectiveList>(urls.objectives());
+  const objectives = useResource<ObjectiveList>(urls.objectives({ limit: objectivesMax }));
+  const alerts = useResource<PageList>(urls.alerts(), 0);
   useTitle(alert.data?.title ?? id);
   const page = alert.data;
   if (!page) {
@@ -43,7 +50,10 @@ export default function AlertPage({ id }: { readonly id: string }) {
       </div>
       <AlertLinks page={page} />
       <TouchedPromises page={page} all={all} />
+      <SilenceCard page={page} />
       <Notifications page={page} />
+      <FailureNotice of={alerts} what={t.whatAlerts} />
+      <PastFirings page={page} all={alerts.data?.items ?? []} />
     </div>
   );
 }
@@ -55,10 +65,21 @@ interface Facts {
 
 function Why({ page, all }: Facts) {
   const t = texts();
-  const sentences = page.objectives.map((touched) =>
-    whySentence(touched, titleOf(touched.id, all), t, locale()),
+  return (
+    <section class="card why" aria-labelledby="why-title">
+      <h2 id="why-title">{t.whyTitle}</h2>
+      {page.summary === '' ? null : <p>{page.summary}</p>}
+      {page.objectives.map((touched) => {
+        const status = all.find(({ id }) => id === touched.id);
+        return (
+          <div class="why-one" key={touched.id}>
+            <p>{whySentence(touched, titleOf(touched.id, all), t, locale())}</p>
+            {status ? <Windows page={page} touched={touched} status={status} /> : null}
+          </div>
+        );
+      })}
+    </section>
   );
-  return <Card title={t.whyTitle}>{[page.summary, ...sentences].filter(Boolean)}</Card>;
 }
 
 function Cost({ page, all }: Facts) {

@@ -20,7 +20,15 @@ const timeoutMs = 20_000;
  * Throws RequestFailure with the title, detail and hint of problem+json.
  */
 export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
-  const response = await send(url, signal);
+  return askJson<T>(url, { signal });
+}
+
+/**
+ * Asks our own server to change something, or reads.
+ * Throws RequestFailure with the title, detail and hint of problem+json.
+ */
+export async function askJson<T>(url: string, request: RequestInit): Promise<T> {
+  const response = await send(url, request);
   if (!response.ok) throw await failureOf(response);
   try {
     return (await response.json()) as T;
@@ -29,10 +37,12 @@ export async function getJson<T>(url: string, signal: AbortSignal): Promise<T> {
   }
 }
 
-async function send(url: string, signal: AbortSignal): Promise<Response> {
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+async function send(url: string, request: RequestInit): Promise<Response> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
+  const headers = { accept: 'application/json', ...request.headers };
   try {
-    return await fetch(url, { headers: { accept: 'application/json' }, signal: limited });
+    return await fetch(url, { ...request, headers, signal });
   } catch (cause) {
     throw new RequestFailure(0, `${url.split('?')[0]} did not answer`, { cause });
   }

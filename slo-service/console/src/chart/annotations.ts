@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { Band, ChartModel, UPlotStyle } from './chart-model.ts';
+import type { Band, ChartModel, Mark, UPlotStyle } from './chart-model.ts';
 
 /** Draws marked stretches behind the lines: a tint with an edge and a word, not colour alone. */
 export function drawBands(chart: uPlot, bands: readonly Band[], style: UPlotStyle): void {
@@ -9,14 +9,47 @@ export function drawBands(chart: uPlot, bands: readonly Band[], style: UPlotStyl
       const left = chart.valToPos(band.fromMs / 1000, 'x', true);
       const right = chart.valToPos(band.toMs / 1000, 'x', true);
       const width = Math.max(right - left, 2 * devicePixelRatio);
-      ctx.fillStyle = style.band;
+      const edge = band.kind === 'excluded' ? style.limit : style.bandEdge;
+      ctx.fillStyle = band.kind === 'excluded' ? style.excluded : style.band;
       ctx.fillRect(left, bbox.top, width, bbox.height);
-      ctx.fillStyle = style.bandEdge;
+      ctx.fillStyle = edge;
       ctx.fillRect(left, bbox.top, 2 * devicePixelRatio, bbox.height);
       ctx.font = scaledFont(style);
       if (ctx.measureText(band.label).width + 12 * devicePixelRatio > width) continue;
       const top = bbox.top + 14 * devicePixelRatio;
-      write(chart, band.label, left + 6 * devicePixelRatio, top, style.bandEdge, style);
+      write(chart, band.label, left + 6 * devicePixelRatio, top, edge, style);
+    }
+  });
+}
+
+/** Draws moments as dotted lines with a flag and, where there is room, their word. */
+export function drawMarks(chart: uPlot, marks: readonly Mark[], style: UPlotStyle): void {
+  const { ctx, bbox } = chart;
+  const size = 5 * devicePixelRatio;
+  clipped(chart, () => {
+    const sorted = marks.toSorted((a, b) => a.atMs - b.atMs);
+    const xOf = ({ atMs }: Mark) => Math.round(chart.valToPos(atMs / 1000, 'x', true));
+    for (const [index, mark] of sorted.entries()) {
+      const x = xOf(mark);
+      ctx.strokeStyle = style.mark;
+      ctx.fillStyle = style.mark;
+      ctx.lineWidth = devicePixelRatio;
+      ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top + bbox.height - 2 * size);
+      ctx.lineTo(x + 2 * size, bbox.top + bbox.height - size);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.fill();
+      ctx.font = scaledFont(style);
+      const begin = x + 3 * size;
+      const next = sorted[index + 1];
+      const room = next ? xOf(next) : bbox.left + bbox.width;
+      if (begin + ctx.measureText(mark.label).width > room) continue;
+      write(chart, mark.label, begin, bbox.top + bbox.height - size, style.mark, style);
     }
   });
 }

@@ -14,6 +14,8 @@ export interface ChartModel {
   /** A horizontal line with a word at it: the promise, or the used-up budget. */
   readonly limit: { readonly value: number; readonly label: string } | undefined;
   readonly bands: readonly Band[];
+  /** Moments with a word, for example deploys. */
+  readonly marks?: readonly Mark[];
   readonly tickText: (value: number) => string;
   readonly onZoom: (interval: Interval) => void;
 }
@@ -31,6 +33,14 @@ export interface ChartLine {
 /** A stretch that is marked behind the lines, for example while an alert fired. */
 export interface Band extends Interval {
   readonly label: string;
+  /** A fault stands out, time that does not count recedes. */
+  readonly kind?: 'fault' | 'excluded';
+}
+
+/** A moment that may explain a figure. */
+export interface Mark {
+  readonly atMs: number;
+  readonly label: string;
 }
 
 /** Colours, font and bar shape as the library wants them. */
@@ -40,6 +50,8 @@ export interface UPlotStyle {
   readonly limit: string;
   readonly band: string;
   readonly bandEdge: string;
+  readonly excluded: string;
+  readonly mark: string;
   readonly font: string;
   readonly bars: uPlot.Series.PathBuilder;
   readonly colour: (token: string) => string;

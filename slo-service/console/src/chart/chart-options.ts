@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import { formatTick } from '../format/instant.ts';
 import type { Clock } from '../format/instant.ts';
-import { drawBands, drawLimit } from './annotations.ts';
+import { drawBands, drawLimit, drawMarks } from './annotations.ts';
 import type { ChartModel, UPlotStyle } from './chart-model.ts';
 
 /** Turns a chart model into the library's options; colours are those of the present theme. */
@@ -46,7 +46,10 @@ export function chartOptions(
     series: [{}, ...model.lines.map((line) => seriesOf(line, style))],
     hooks: {
       drawClear: [(chart) => drawBands(chart, model.bands, style)],
-      draw: [(chart) => drawLimit(chart, model.limit, style)],
+      draw: [
+        (chart) => drawLimit(chart, model.limit, style),
+        (chart) => drawMarks(chart, model.marks ?? [], style),
+      ],
       setCursor: [(chart) => on.cursor(chart.cursor.idx ?? null)],
       setSelect: [(chart) => zoom(chart, model)],
     },

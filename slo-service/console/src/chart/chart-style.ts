@@ -15,6 +15,8 @@ export function readChartStyle(uplot: UPlotClass): UPlotStyle {
     limit: colour('--text-quiet'),
     band: `${colour('--broken-fill')}22`,
     bandEdge: colour('--broken'),
+    excluded: `${colour('--unknown-fill')}40`,
+    mark: colour('--series-2'),
     font: '12px system-ui, sans-serif',
     bars: bars({ size: [0.8, 40, 1], radius: 0.1 }),
   };

@@ -10,7 +10,6 @@ export const en = {
   skipToContent: 'Skip to content',
   navigation: 'Main',
   navNow: 'Now',
-  navAlerts: 'Alerts',
   navLogs: 'Logs',
   clock: 'Clock',
   clockLocal: 'Local',
@@ -59,7 +58,6 @@ export const en = {
   keyHelp: 'Show or hide this help',
   keyClose: 'Close, leave a field',
   keyGoNow: 'Go to Now',
-  keyGoAlerts: 'Go to Alerts',
   keyGoLogs: 'Go to Logs',
 
   // Verdicts and states
@@ -110,9 +108,6 @@ export const en = {
   exampleTrace: 'Example trace',
   runbook: 'Runbook',
   dashboard: 'Dashboard',
-  groupRoute: (route: string) => `Route /${route}`,
-  groupOther: (name: string) => `Service ${name}`,
-  behind: 'What it stands on',
   shortWindow: (span: string) => `Last ${span}`,
   budgetLeft: 'Budget left',
   budgetLeftBar: (left: string) => `Budget left: ${left}`,
@@ -147,14 +142,6 @@ export const en = {
   didEvents: 'went well',
   sentenceCompliance: (ratio: string, subject: string, did: string, target: string) =>
     `${ratio} of ${subject} ${did}, promised ${target}`,
-  sentenceLasts: (left: string, span: string) =>
-    `${left} of the budget is left and lasts ${span} at this pace`,
-  sentenceBeyond: (left: string, window: string) =>
-    `${left} of the budget is left and lasts longer than the window of ${window} at this pace`,
-  sentenceCalm: (left: string) =>
-    `${left} of the budget is left and nothing is spending it right now`,
-  sentenceSpent: 'the budget is used up to the last event',
-  sentenceOverspent: (count: string) => `the budget is overspent by ${count}`,
   badEvents: (count: string) => many(count, 'bad event', 'bad events'),
   sentenceJoin: (first: string, second: string) => `${first}; ${second}.`,
   sentenceUnknown: 'Nobody can say yet whether this promise is kept.',
@@ -223,10 +210,7 @@ export const en = {
   dependsOn: 'Depends on',
 
   // Alerts
-  alertsTitle: 'Alerts',
-  alertsLead: 'What fired, when, and what it cost.',
   alertsNone: 'No alert has fired yet.',
-  alertsNoneFix: 'That is good news. When one fires, it is kept here.',
   timelineTitle: 'Timeline',
   timelineText: 'Each bar is the time an alert fired.',
   status: { firing: 'Firing', resolved: 'Resolved' },
@@ -297,4 +281,215 @@ export const en = {
   logsLevel: 'Level',
   labels: 'Labels',
   openTrace: 'Trace',
+
+  // List
+  pages: 'Pages of the list',
+  pagePrevious: 'Previous',
+  pageNext: 'Next',
+  pageShown: (first: string, last: string, total: string) => `${first}–${last} of ${total}`,
+  promisesList: 'Promises',
+  standsBehind: (owner: string) => `stands behind ${owner}`,
+  nameAnswered: 'answered',
+  nameInTime: 'answered well in time',
+  minutesCounted: (count: string) => many(count, 'minute', 'minutes'),
+
+  // Budgets by their period
+  budgetRolling: (span: string) => `the budget of ${span}`,
+  budgetMonth: (month: string) => `${month}’s budget`,
+  budgetQuarter: (quarter: string) => `the budget of quarter ${quarter}`,
+  budgetWeek: 'this week’s budget',
+  budgetDay: 'today’s budget',
+  sentenceLasts: (left: string, budget: string, span: string) =>
+    `${left} of ${budget} is left and lasts ${span} at this pace`,
+  sentenceBeyond: (left: string, budget: string) =>
+    `${left} of ${budget} is left and lasts beyond its end at this pace`,
+  sentenceCalm: (left: string, budget: string) =>
+    `${left} of ${budget} is left and nothing is spending it right now`,
+  sentenceSpent: (budget: string) => `${budget} is used up to the last event`,
+  sentenceOverspent: (budget: string, count: string) => `${budget} is overspent by ${count}`,
+
+  // What spent it
+  spentTitle: 'What spent it',
+  spentNothing: 'Nothing was spent in this window.',
+  spentIncident: (at: string, span: string, bad: string) => `${at}, for ${span}: ${bad} bad.`,
+  spentUndetected: 'No alert noticed.',
+  spentScattered: (bad: string) => `${bad} bad outside of incidents, a few at a time.`,
+  spentOthers: (count: string) => `And ${count} smaller incidents.`,
+  spentGroup: (group: string, left: string) => `Worst group: ${group}, ${left} left.`,
+  wholeHistory: 'Whole history',
+  whatIncidents: 'The incidents',
+  whatGroups: 'The groups',
+
+  // Periods
+  excludedBand: 'excluded',
+  periodTitle: 'Budget of the period',
+  periodText: (budget: string, expected: string, end: string) =>
+    `Bad events since the period began, against what its traffic allows (${budget}). If traffic goes on like this, ${expected} will be allowed by ${end}.`,
+  periodBad: 'Bad so far',
+  periodAllowed: 'Allowed so far',
+  periodExpected: 'allowed by the end',
+  periodSpent: 'Spent',
+  periodSay: (bad: string, allowed: string, share: string) =>
+    `${bad} bad of ${allowed} allowed so far (${share})`,
+  leftWindow: (from: string, came: string, left: string) =>
+    `Since ${from}, ${came} bad events came in and ${left} left the window.`,
+
+  // Groups, versions, exclusions of a promise
+  groupsTitle: 'Groups',
+  groupsText: (by: string, shown: string, total: string) =>
+    `By ${by}, least budget first: ${shown} of ${total}.`,
+  verdictColumn: 'Verdict',
+  versionsTitle: 'What was promised before',
+  versionsText: 'Each moment is judged by the promise that was in force.',
+  versionUntil: (until: string, target: string, window: string) =>
+    `Until ${until}: ${target} over ${window}`,
+  versionNow: (target: string, window: string) => `Since then: ${target} over ${window}`,
+  saidBy: (reason: string, by: string) => `“${reason}”, ${by}`,
+
+  // Exclusions
+  navExclusions: 'Exclusions',
+  exclusionsTitle: 'Exclusions',
+  exclusionsLead:
+    'Time that budgets leave out, such as planned work. Who asked and why is kept; raw figures and alerts never change.',
+  exclusionsAll: 'All exclusions',
+  exclusionsShown: 'Shown',
+  exclusionsInForce: 'In force',
+  exclusionsRevokedToo: 'Revoked too',
+  exclusionsNone: 'Nothing is excluded.',
+  exclusionsNoneFix: 'Add an exclusion above, or with ./sprout slo exclude.',
+  exclusionsEffect: (span: string, raw: string, adjusted: string) =>
+    `${span} of the window are left out: ${raw} of the budget would be left with them, ${adjusted} without.`,
+  exclusionsNoEffect: 'Nothing of this window is left out.',
+  exclusionAdd: 'Exclude time',
+  exclusionAdded: 'Excluded. Budgets are judged without it from now on; revoking it undoes that.',
+  exclusionKind: 'How often',
+  exclusionOnce: 'Once',
+  exclusionWeekly: 'Every week',
+  exclusionFrom: 'From',
+  exclusionTo: 'To',
+  exclusionDays: 'Days',
+  exclusionAt: 'At',
+  exclusionMinutes: 'Minutes',
+  exclusionOf: 'Promises',
+  exclusionOfHint: 'IDs, separated by commas; empty for all',
+  exclusionOfAll: 'All',
+  exclusionReason: 'Why',
+  exclusionBy: 'Who',
+  exclusionByHint: 'Where callers sign in, their own name is kept',
+  exclusionWhen: 'When',
+  exclusionRevoke: 'Revoke',
+  exclusionRevoked: (at: string) => `Revoked ${at}.`,
+  zone: 'Time zone',
+  cancel: 'Cancel',
+  weekdays: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
+  weekly: (days: string, at: string, minutes: string, zone: string) =>
+    `${days} at ${at} for ${minutes} min (${zone})`,
+  whatExclusions: 'The exclusions',
+  whatExclusion: 'The change',
+
+  // Timeline
+  navTimeline: 'Timeline',
+  keyGoTimeline: 'Go to Timeline',
+  timelineLead: 'Alerts, notifications, deploys and corrections.',
+  lanesTitle: 'When alerts fired',
+  entriesTitle: 'What happened',
+  entriesAll: 'All',
+  entriesNone: 'Nothing happened in this stretch of time.',
+  entriesNoneFix: 'Choose a longer range.',
+  entryKind: 'Kind',
+  entryKinds: {
+    alert: 'Alerts',
+    notification: 'Notifications',
+    deploy: 'Deploys',
+    correction: 'Corrections',
+  },
+  entryEvents: {
+    firing: 'firing',
+    resolved: 'resolved',
+    deploy: 'deployed',
+    configuration: 'configured',
+    note: 'noted',
+    added: 'excluded',
+    revoked: 'revoked',
+  },
+  entryText: 'What',
+  exportCsv: 'Export CSV',
+  whatAnnotations: 'The deploys',
+
+  // Report
+  navReports: 'Reports',
+  keyGoReports: 'Go to Reports',
+  keyGoExclusions: 'Go to Exclusions',
+  reportTitle: 'Report',
+  reportsTitle: (month: string) => `Promises in ${month}`,
+  reportsLead: 'Met or missed, by calendar month. Open one to see what spent it.',
+  reportFor: (month: string, zone: string) => `Report for ${month} (${zone})`,
+  reportResult: 'Result',
+  reportComplete: 'The month is over, and its figures are final.',
+  reportRunning: (to: string) => `Known up to ${to}; the month is not final yet.`,
+  reportSentence: (ratio: string, valid: string, target: string) =>
+    `${ratio} of ${valid} went well, promised ${target}.`,
+  reportHtml: 'One file for mailing',
+  print: 'Print',
+  met: 'Met',
+  missed: 'Missed',
+  promiseColumn: 'Promise',
+  promisedColumn: 'Promised',
+  incidents: 'Incidents',
+  incidentsFound: (count: string) => `${count} noticed by an alert`,
+  mttd: 'to notice',
+  mttr: 'to recover',
+  mtbf: 'between incidents',
+  causesTitle: 'What spent the budget',
+  causeScattered: 'Outside of incidents',
+  causeUndetected: 'An incident that no alert noticed',
+  afterDeploy: (title: string) => `shortly after ${title}`,
+  daysTitle: 'Day by day',
+  daysText:
+    'What each day used of the month’s budget. Marked days fell below the promise. Arrow keys walk through the days.',
+  day: 'Day',
+  dayUnknown: (date: string) => `${date}: nothing was measured.`,
+  daySaid: (date: string, ratio: string, valid: string, spent: string) =>
+    `${date}: ${ratio} of ${valid} went well; it used ${spent} of the month’s budget.`,
+  correctionsTitle: 'Exclusions and deploys',
+  whatReport: 'The report',
+
+  // What-if
+  whatIfTitle: 'What if',
+  whatIfLead: 'Another target or window, judged by the events there were.',
+  whatIfAsk: 'Ask for another target or window.',
+  whatIfAskFix: 'For example 99.9, or 7d, or month@Asia/Seoul.',
+  whatIfTarget: 'Target in per cent',
+  whatIfTargetHint: (declared: string) => `Promised is ${declared}`,
+  whatIfWindowHint: '7d, 30d, month@Asia/Seoul …',
+  whatIfRun: 'Judge',
+  whatIfResult: 'Judged by the same events',
+  whatIfSentence: (target: string, window: string, bad: string, allowed: string) =>
+    `${target} over ${window}: ${bad} bad of ${allowed} allowed.`,
+  whatIfDeclared: 'As promised',
+  whatIfAsked: 'As asked',
+  whatIfAlertsFine: 'Every alert could fire.',
+  whatIfAlertsMute: (windows: string) =>
+    `No alert could fire over ${windows}: the target is too low.`,
+  burnMax: 'Highest burn',
+  whatWhatIf: 'The answer',
+
+  // Alert
+  windowsTitle: 'Both windows against their threshold',
+  windowsRule: (long: string, short: string, threshold: string) =>
+    `It fires while the last ${long} and the last ${short} both burn faster than ${threshold}: the long one says that it matters, the short one that it goes on.`,
+  windowLong: 'Long',
+  windowShort: 'Short',
+  whenItBegan: 'When it began',
+  rightNow: 'Now',
+  pastTitle: 'Other alerts of this group',
+  pastNone: 'This group has not alerted before.',
+  silenceTitle: 'Silence',
+  silenceNone: 'It is not silenced.',
+  silencedUntil: (at: string) => `Silenced until ${at}.`,
+  silenceHow: 'To be left in peace for an hour:',
+  whatSilences: 'The silences',
+  signIn: 'Sign in',
+  calendarUnits: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
+  calendarWindow: (unit: string, zone: string) => `calendar ${unit} (${zone})`,
 };

@@ -1,14 +1,15 @@
-import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import type { ObjectiveList } from '@sprout/slo-service/api';
 import { texts } from '../i18n/language.ts';
 import { Shape } from '../widget/shape.tsx';
 import { headlineWords, worstVerdict } from './headline-words.ts';
 
 /** The one sentence that a glance should give. */
-export function Headline({ items }: { readonly items: readonly ObjectiveStatus[] }) {
+export function Headline({ counts }: Pick<ObjectiveList, 'counts'>) {
+  const empty = Object.values(counts).every((count) => count === 0);
   return (
     <h1 class="headline">
-      {items.length === 0 ? null : <Shape kind={worstVerdict(items)} />}
-      {headlineWords(items, texts())}
+      {empty ? null : <Shape kind={worstVerdict(counts)} />}
+      {headlineWords(counts, texts())}
     </h1>
   );
 }

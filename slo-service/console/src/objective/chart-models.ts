@@ -20,7 +20,7 @@ export interface ChartFacts {
 /** The budget that was left at the end of each step, with the zero line and when alerts fired. */
 export function burnDownModel(facts: ChartFacts): ChartModel {
   const { points, stepSeconds } = facts.series;
-  const values = points.map((point) => point.leftFraction);
+  const values = points.map(leftOf);
   return {
     ...shared(facts, 280),
     at: points.map((point) => secondsOf(point) + stepSeconds),
@@ -37,6 +37,11 @@ export function burnDownModel(facts: ChartFacts): ChartModel {
     limit: { value: 0, label: facts.t.zeroLine },
     tickText: (value) => formatRatio(value),
   };
+}
+
+/** What was left at the end of a step, without excluded time where there is some. */
+export function leftOf({ leftFraction, adjustedLeftFraction }: Point): number | null {
+  return adjustedLeftFraction === undefined ? leftFraction : adjustedLeftFraction;
 }
 
 /** Good out of valid events per step, against the promise. */
@@ -60,6 +65,7 @@ export function eventsModel(facts: ChartFacts, which: 'good' | 'bad'): ChartMode
   return {
     ...shared(facts, which === 'good' ? 120 : 100),
     bands: [],
+    marks: [],
     at: middles(facts.series),
     lines: [
       {
@@ -98,14 +104,35 @@ export function alertBands(
     .filter((band) => band.fromMs < band.toMs);
 }
 
-function shared({ status, interval, alerts, t, onZoom }: ChartFacts, height: number) {
+function shared({ status, series, interval, alerts, t, onZoom }: ChartFacts, height: number) {
   return {
     height,
     interval,
     syncKey: status.id,
-    bands: alertBands(alerts, status.id, interval, t.alertBand),
+    bands: [
+      ...excludedBands(series, t.excludedBand),
+      ...alertBands(alerts, status.id, interval, t.alertBand),
+    ],
+    marks: (series.annotations ?? []).map(({ at, title }) => ({
+      atMs: Date.parse(at),
+      label: title,
+    })),
     onZoom,
   };
+}
+
+/** Steps that budgets leave out, joined to stretches. */
+export function excludedBands({ points, stepSeconds }: Series, label: string): readonly Band[] {
+  const bands: (Band & { toMs: number })[] = [];
+  for (const point of points) {
+    if (point.state !== 'excluded') continue;
+    const fromMs = Date.parse(point.at);
+    const toMs = fromMs + stepSeconds * 1000;
+    const last = bands.at(-1);
+    if (last?.toMs === fromMs) last.toMs = toMs;
+    else bands.push({ fromMs, toMs, label, kind: 'excluded' });
+  }
+  return bands;
 }
 
 function middles({ points, stepSeconds }: Series): readonly number[] {

@@ -5,6 +5,7 @@ import { formatTarget } from '../format/ratio.ts';
 import { texts } from '../i18n/language.ts';
 import { FailureNotice } from '../widget/notice.tsx';
 import { formulaTerms } from './formula.ts';
+import { Versions } from './versions.tsx';
 
 /** How the promise is counted, in formulas, and its part of the configuration. */
 export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
@@ -29,6 +30,7 @@ export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
           ))}
         </dl>
       ) : null}
+      {declared ? <Versions declared={declared} /> : null}
       {declared ? (
         <details>
           <summary>{t.configTitle}</summary>

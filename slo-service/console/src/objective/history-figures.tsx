@@ -1,17 +1,15 @@
 import type { Point } from '@sprout/slo-service/api';
-import { useMemo, useState } from 'preact/hooks';
-import type { ChartModel } from '../chart/chart-model.ts';
-import { TimeChart } from '../chart/time-chart.tsx';
+import { useMemo } from 'preact/hooks';
 import { formatCount } from '../format/count.ts';
 import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { minuteText } from '../state/clock.ts';
-import { EmptyNotice } from '../widget/notice.tsx';
 import { Figure } from '../widget/figure.tsx';
-import { burnDownModel, eventsModel, sliModel, sliOf } from './chart-models.ts';
+import { burnDownModel, eventsModel, leftOf, sliModel, sliOf } from './chart-models.ts';
 import type { ChartFacts } from './chart-models.ts';
+import { LeftWindow } from './left-window.tsx';
 import { PointTable } from './point-table.tsx';
+import { Readout } from './readout.tsx';
 
 interface FigureProps {
   readonly facts: ChartFacts;
@@ -29,18 +27,21 @@ export function BurnDown({ facts, window }: FigureProps) {
       title={t.burnDownTitle}
       text={t.burnDownText(window)}
       chart={() => (
-        <Readout
-          model={model}
-          points={points}
-          label={burnDownSummary(points)}
-          say={(point) => `${t.budgetLeft} ${formatRatio(point.leftFraction)}`}
-        />
+        <>
+          <Readout
+            model={model}
+            points={points}
+            label={burnDownSummary(points)}
+            say={(point) => `${t.budgetLeft} ${formatRatio(leftOf(point))}`}
+          />
+          <LeftWindow series={facts.series} />
+        </>
       )}
       table={() => (
         <PointTable
           caption={t.burnDownTitle}
           points={points}
-          columns={[{ name: t.budgetLeft, cell: (point) => formatRatio(point.leftFraction) }]}
+          columns={[{ name: t.budgetLeft, cell: (point) => formatRatio(leftOf(point)) }]}
         />
       )}
     />
@@ -116,32 +117,9 @@ export function EventsFigure({ facts }: Pick<FigureProps, 'facts'>) {
   );
 }
 
-/** A chart with the value under the cursor in words; without a cursor, the latest known value. */
-function Readout(props: {
-  readonly model: ChartModel;
-  readonly points: readonly Point[];
-  readonly label: string;
-  readonly say: (point: Point) => string;
-}) {
-  const t = texts();
-  const [index, setIndex] = useState<number | null>(null);
-  const point =
-    (index === null ? undefined : props.points[index]) ??
-    props.points.findLast(({ valid }) => valid > 0);
-  if (!point) return <EmptyNotice title={t.chartEmpty} fix={t.chartEmptyFix} />;
-  return (
-    <div class="readout">
-      <p>
-        <b>{props.say(point)}</b> <span class="quiet">{minuteText(point.at)}</span>
-      </p>
-      <TimeChart model={props.model} label={props.label} onCursor={setIndex} />
-    </div>
-  );
-}
-
 function burnDownSummary(points: readonly Point[]): string {
   const t = texts();
-  const known = points.map((point) => point.leftFraction).filter((left) => left !== null);
+  const known = points.map(leftOf).filter((left) => left !== null);
   return [
     t.burnDownTitle,
     t.burnDownSummary(

@@ -1,20 +1,19 @@
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { formatRatio, formatTarget } from '../format/ratio.ts';
-import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { windowSeconds } from '../place/range.ts';
 import { paths } from '../shell/route.ts';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 import { StateNote } from '../widget/state-note.tsx';
-import { promiseTitle, sentence } from './sentence.ts';
-import { trustedVerdict } from '@sprout/slo-service/standing';
+import { promiseTitle, sentence, windowText } from './sentence.ts';
+import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
 import { Tiles } from './tiles.tsx';
 
 /** Title, verdict, budget left, the sentence and the figures. */
 export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
-  const left = formatRatio(status.budget.leftFraction);
+  const { leftFraction } = judgedBudget(status.budget);
+  const left = formatRatio(leftFraction);
   return (
     <header class="objective-head">
       <VerdictMark verdict={status.verdict} state={status.state} />
@@ -25,13 +24,18 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
           {t.budgetLeft} <b>{left}</b>
         </p>
         <BudgetBar
-          leftFraction={status.budget.leftFraction}
+          leftFraction={leftFraction}
           verdict={trustedVerdict(status)}
           label={t.budgetLeftBar(left)}
         />
         <p class="sentence">{sentence(status, t, locale())}</p>
         <StateNote status={status} />
         <Tiles status={status} />
+        <p class="links no-print">
+          <a href={paths.report(status.id)}>{t.reportTitle}</a>
+          <a href={paths.whatIf(status.id)}>{t.whatIfTitle}</a>
+          <a href={paths.exclude(status.id)}>{t.exclusionAdd}</a>
+        </p>
       </div>
     </header>
   );
@@ -40,9 +44,7 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
 function Facts({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
   const reaction = status.pages ? t.pagesOncall : status.alerts ? t.opensTickets : t.reportsOnly;
-  const window = status.window.includes('@')
-    ? status.window
-    : t.rolling(spellSpan(windowSeconds(status.window), locale()));
+  const window = windowText(status.window, t, locale());
   return (
     <p class="facts">
       <span>{t.promised(formatTarget(status.target))}</span>

@@ -5,15 +5,19 @@ import { urls } from '../api/urls.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { useTitle } from '../shell/title.ts';
+import { Spent } from '../spent/spent.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange, RangeBar } from '../widget/range-bar.tsx';
 import { AlertList } from './alert-list.tsx';
 import { BurnTable } from './burn-table.tsx';
 import type { ChartFacts } from './chart-models.ts';
+import { ExclusionsOf } from './exclusions-of.tsx';
+import { Groups } from './groups.tsx';
 import { CoverageStrip } from './coverage-strip.tsx';
 import { Declaration } from './declaration.tsx';
 import { BurnDown, EventsFigure, SliFigure } from './history-figures.tsx';
 import { ObjectiveHead } from './objective-head.tsx';
+import { PeriodFigure } from './period-figure.tsx';
 import { useHistory } from './use-history.ts';
 import { windowSeconds } from '../place/range.ts';
 import '../chart/chart.css';
@@ -39,9 +43,16 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
       <ObjectiveHead status={status.data} />
       <FailureNotice of={status} what={t.whatObjective} />
       <FailureNotice of={alerts} what={t.whatAlerts} />
+      <section class="card" aria-labelledby="spent-title">
+        <h2 id="spent-title">{t.spentTitle}</h2>
+        <Spent status={status.data} alerts={own} alone />
+      </section>
+      {isCalendar(status.data) ? <PeriodFigure status={status.data} alerts={own} /> : null}
       <HistorySection status={status.data} alerts={own} />
+      {(status.data.groupBy ?? []).length > 0 ? <Groups status={status.data} /> : null}
       <BurnTable burnRates={status.data.burnRates} />
       <AlertList alerts={own} />
+      <ExclusionsOf status={status.data} />
       <Declaration status={status.data} />
     </div>
   );
@@ -80,7 +91,9 @@ function HistorySection(props: {
       {series.data ? <FailureNotice of={series} what={t.whatSeries} /> : null}
       {facts ? (
         <>
-          <BurnDown facts={facts} window={spellSpan(nominalSeconds, language)} />
+          {isCalendar(props.status) ? null : (
+            <BurnDown facts={facts} window={spellSpan(nominalSeconds, language)} />
+          )}
           <div class="figures">
             <SliFigure facts={facts} />
             <EventsFigure facts={facts} />
@@ -93,6 +106,9 @@ function HistorySection(props: {
     </>
   );
 }
+
+/** Periods of the calendar are drawn whole, from zero; rolling windows by what is left. */
+const isCalendar = ({ window }: ObjectiveStatus): boolean => window.includes('@');
 
 function alertsOf(list: PageList | undefined, id: string): readonly Page[] {
   return (list?.items ?? []).filter((page) => page.objectives.some((one) => one.id === id));

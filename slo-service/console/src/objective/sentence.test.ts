@@ -11,33 +11,33 @@ const english = (changes: Partial<ObjectiveStatus>) =>
 test('a kept promise says how much is left and for how long', () => {
   expect(english({})).toBe(
     '99.23 % of 1.2M requests were answered well within 2 seconds, promised 99 %; ' +
-      '23 % of the budget is left and lasts 9 days at this pace.',
+      '23 % of the budget of 30 days is left and lasts 9 days at this pace.',
   );
 });
 
 test('a calm promise says that nothing spends its budget', () => {
   expect(english({ kind: 'availability', thresholdSeconds: null, secondsToExhaustion: null })).toBe(
     '99.23 % of 1.2M requests were answered, promised 99 %; ' +
-      '23 % of the budget is left and nothing is spending it right now.',
+      '23 % of the budget of 30 days is left and nothing is spending it right now.',
   );
 });
 
 test('a budget that outlives the window does not pretend to know when it ends', () => {
   expect(english({ secondsToExhaustion: 400 * 86_400 })).toContain(
-    'lasts longer than the window of 30 days at this pace.',
+    'lasts beyond its end at this pace.',
   );
 });
 
 test('an overspent budget is said in events', () => {
   expect(english({ budget: sampleBudget(100_000, 1500), verdict: 'broken' })).toBe(
     '98.5 % of 100K requests were answered well within 2 seconds, promised 99 %; ' +
-      'the budget is overspent by 500 bad events.',
+      'the budget of 30 days is overspent by 500 bad events.',
   );
 });
 
 test('a budget spent to the last event is neither left nor overspent', () => {
   expect(english({ budget: sampleBudget(1000, 10) })).toContain(
-    'promised 99 %; the budget is used up to the last event.',
+    'promised 99 %; the budget of 30 days is used up to the last event.',
   );
 });
 
@@ -54,7 +54,7 @@ test('without events nothing is claimed', () => {
 test('the sentence is told in Korean', () => {
   expect(sentence(sampleStatus(), ko, 'ko-KR').replaceAll('\u00a0', ' ')).toBe(
     '요청 120만건 중 99.23 %가 2초 안에 정상 응답되었습니다(약속 99 %). ' +
-      '예산은 23 % 남았고, 지금 속도라면 9일 동안 유지됩니다.',
+      '30일 예산은 23 % 남았고, 지금 속도라면 9일 동안 유지됩니다.',
   );
 });
 
@@ -64,4 +64,22 @@ test('titles of routes are translated, declared titles of others stay', () => {
   const database = sampleStatus({ pageGroup: 'order-db', title: 'queries are fast' });
   expect(promiseTitle(database, ko, 'ko-KR')).toBe('queries are fast');
   expect(promiseTitle(sampleStatus(), en, 'en-GB')).toBe(sampleStatus().title);
+});
+
+test('a calendar month is named in its own zone', () => {
+  const budget = {
+    ...sampleBudget(1_204_331, 9273),
+    from: '2026-10-31T15:00:00.000Z',
+    to: '2026-11-23T12:00:00.000Z',
+  };
+  expect(english({ budget, window: 'month@Asia/Seoul' })).toContain(
+    '23 % of November’s budget is left and lasts 9 days at this pace.',
+  );
+  const quarter = english({ budget, window: 'quarter@Asia/Seoul' });
+  expect(quarter).toContain('the budget of quarter 4');
+});
+
+test('excluded time does not count in the sentence, as it does not in the verdict', () => {
+  const adjusted = { ...sampleBudget(1000, 0), excludedMinutes: 5, exclusions: ['x'] };
+  expect(english({ budget: { ...sampleBudget(1000, 30), adjusted } })).toContain('100 % of');
 });

@@ -1,4 +1,5 @@
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import { judgedBudget } from '@sprout/slo-service/standing';
 import { formatCount } from '../format/count.ts';
 import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
@@ -12,15 +13,22 @@ import { windowSeconds } from '../place/range.ts';
  *  23 % of the budget is left and lasts 9 days at this pace."
  */
 export function sentence(status: ObjectiveStatus, t: Dictionary, locale: string): string {
-  if (status.budget.compliance === null) return t.sentenceUnknown;
+  if (judgedBudget(status.budget).compliance === null) return t.sentenceUnknown;
   return t.sentenceJoin(complianceClause(status, t, locale), budgetClause(status, t, locale));
 }
 
 function complianceClause(status: ObjectiveStatus, t: Dictionary, locale: string): string {
-  const count = formatCount(status.budget.valid, locale);
-  const subject = status.pages || isRoute(status) ? t.requests(count) : t.operations(count);
-  const ratio = formatRatio(status.budget.compliance, status.target);
+  const { valid, compliance } = judgedBudget(status.budget);
+  const count = formatCount(valid, locale);
+  const subject = subjectOf(status, count, t);
+  const ratio = formatRatio(compliance, status.target);
   return t.sentenceCompliance(ratio, subject, outcome(status, t, locale), target(status));
+}
+
+/** Time slices and composites count minutes. */
+function subjectOf(status: ObjectiveStatus, count: string, t: Dictionary): string {
+  if (status.kind === 'time-slice' || status.kind === 'composite') return t.minutesCounted(count);
+  return status.pages || isRoute(status) ? t.requests(count) : t.operations(count);
 }
 
 function outcome(status: ObjectiveStatus, t: Dictionary, locale: string): string {
@@ -31,15 +39,53 @@ function outcome(status: ObjectiveStatus, t: Dictionary, locale: string): string
 }
 
 function budgetClause(status: ObjectiveStatus, t: Dictionary, locale: string): string {
-  const { left, leftFraction } = status.budget;
-  if (left < 0) return t.sentenceOverspent(t.badEvents(formatCount(Math.ceil(-left), locale)));
-  if (left === 0) return t.sentenceSpent;
+  const { left, leftFraction } = judgedBudget(status.budget);
+  const name = budgetName(status, t, locale);
+  if (left < 0)
+    return t.sentenceOverspent(name, t.badEvents(formatCount(Math.ceil(-left), locale)));
+  if (left === 0) return t.sentenceSpent(name);
   const percent = formatRatio(leftFraction);
   const seconds = status.secondsToExhaustion;
-  if (seconds === null) return t.sentenceCalm(percent);
+  if (seconds === null) return t.sentenceCalm(percent, name);
   const window = windowSeconds(status.window);
-  if (seconds > window) return t.sentenceBeyond(percent, spellSpan(window, locale));
-  return t.sentenceLasts(percent, spellSpan(seconds, locale));
+  if (seconds > window) return t.sentenceBeyond(percent, name);
+  return t.sentenceLasts(percent, name, spellSpan(seconds, locale));
+}
+
+/**
+ * The budget by its period: `November's budget`, `the budget of 30 days`. A month is named in the
+ * zone it belongs to, so that it is the same month for every reader.
+ */
+export function budgetName(status: ObjectiveStatus, t: Dictionary, locale: string): string {
+  const [unit = '', zone] = status.window.split('@');
+  if (zone === undefined) return t.budgetRolling(spellSpan(windowSeconds(status.window), locale));
+  const at = new Date((Date.parse(status.budget.from) + Date.parse(status.budget.to)) / 2);
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: zone }).format(at);
+  if (unit === 'month') return t.budgetMonth(part({ month: 'long' }));
+  if (unit === 'year') return t.budgetMonth(part({ year: 'numeric' }));
+  if (unit === 'quarter') return t.budgetQuarter(String(Math.ceil(monthOf(at, zone) / 3)));
+  return unit === 'week' ? t.budgetWeek : t.budgetDay;
+}
+
+/** A window in words: `rolling 30 days`, `calendar month (Asia/Seoul)`. */
+export function windowText(window: string, t: Dictionary, locale: string): string {
+  const [unit = '', zone] = window.split('@');
+  if (zone === undefined) return t.rolling(spellSpan(windowSeconds(window), locale));
+  const known = t.calendarUnits as Readonly<Record<string, string>>;
+  return t.calendarWindow(known[unit] ?? unit, zone);
+}
+
+function monthOf(at: Date, zone: string): number {
+  return Number(new Intl.DateTimeFormat('en', { month: 'numeric', timeZone: zone }).format(at));
+}
+
+/** What a promise is about, short enough to head a row: `Order · answered well in time`. */
+export function promiseName(status: ObjectiveStatus, t: Dictionary, locale: string): string {
+  const route = routeOf(status);
+  if (route === undefined) return promiseTitle(status, t, locale);
+  const what = status.thresholdSeconds === null ? t.nameAnswered : t.nameInTime;
+  return `${route.charAt(0).toUpperCase()}${route.slice(1)} · ${what}`;
 }
 
 /** A promise in the words of the language; titles nobody translated stay as they were declared. */

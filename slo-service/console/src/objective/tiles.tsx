@@ -1,4 +1,5 @@
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
+import { judgedBudget } from '@sprout/slo-service/standing';
 import { formatBurnRate, formatCount } from '../format/count.ts';
 import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { shortSpan } from '../format/time-span.ts';
@@ -32,7 +33,7 @@ export function Tiles({ status }: { readonly status: ObjectiveStatus }) {
 
 /** The figures as texts; a figure that is not known is a dash. */
 export function tilesOf(status: ObjectiveStatus, t: Dictionary, locale: string): readonly Tile[] {
-  const { budget } = status;
+  const budget = judgedBudget(status.budget);
   const measured = budget.compliance !== null;
   const outage = outageSecondsLeft(budget, status);
   const burn = burnNow(status);
@@ -64,12 +65,15 @@ export function tilesOf(status: ObjectiveStatus, t: Dictionary, locale: string):
 
 /** Only a forecast depends on the pace. */
 function lastsHint({ budget, secondsToExhaustion }: ObjectiveStatus, t: Dictionary): string {
-  return secondsToExhaustion === null || budget.left <= 0 ? '' : t.exhaustedAtThisPace;
+  return secondsToExhaustion === null || judgedBudget(budget).left <= 0
+    ? ''
+    : t.exhaustedAtThisPace;
 }
 
 function lastsText(status: ObjectiveStatus, t: Dictionary, locale: string): string {
-  if (status.budget.leftFraction === null) return '–';
-  if (status.budget.left <= 0) return t.exhaustedSpent;
+  const { left, leftFraction } = judgedBudget(status.budget);
+  if (leftFraction === null) return '–';
+  if (left <= 0) return t.exhaustedSpent;
   if (status.secondsToExhaustion === null) return t.exhaustedNever;
   const window = windowSeconds(status.window);
   if (status.secondsToExhaustion > window) return t.exhaustedBeyond(shortSpan(window, locale));

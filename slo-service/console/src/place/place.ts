@@ -66,12 +66,28 @@ export function followPlace(): void {
   });
 }
 
-const serverPaths = ['/api/', '/telemetry/', '/docs', '/openapi.json', '/metrics'];
+const serverPaths = [
+  '/api/',
+  '/telemetry/',
+  '/docs',
+  '/openapi.json',
+  '/metrics',
+  '/runbooks/',
+  '/login',
+  '/auth/',
+  '/status',
+];
 
 function ownLink(event: MouseEvent): string | undefined {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return undefined;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (!link || link.target !== '' || link.origin !== window.location.origin) return undefined;
+  if (
+    !link ||
+    link.target !== '' ||
+    link.hasAttribute('download') ||
+    link.origin !== window.location.origin
+  )
+    return undefined;
   if (link.hash !== '' && link.pathname === window.location.pathname) return undefined;
   if (serverPaths.some((path) => link.pathname.startsWith(path))) return undefined;
   return link.pathname + link.search;

@@ -32,7 +32,11 @@ export function App() {
 
 const lazyPages: Readonly<Record<Exclude<Route['page'], 'now' | 'missing'>, PageLoader>> = {
   objective: () => import('../objective/objective-page.tsx'),
-  alerts: () => import('../alert/alerts-page.tsx'),
+  timeline: () => import('../timeline/timeline-page.tsx'),
+  reports: () => import('../report/reports-page.tsx'),
+  report: () => import('../report/report-page.tsx'),
+  exclusions: () => import('../exclusions/exclusions-page.tsx'),
+  'what-if': () => import('../whatif/what-if-page.tsx'),
   alert: () => import('../alert/alert-page.tsx'),
   trace: () => import('../trace/trace-page.tsx'),
   logs: () => import('../logs/logs-page.tsx'),

@@ -9,8 +9,10 @@ import type { Route } from './route.ts';
 export function Header({ page }: { readonly page: Route['page'] }) {
   const t = texts();
   const links = [
-    { href: '/', name: t.navNow, pages: ['now', 'objective'] },
-    { href: '/alerts', name: t.navAlerts, pages: ['alerts', 'alert'] },
+    { href: '/', name: t.navNow, pages: ['now', 'objective', 'what-if'] },
+    { href: '/timeline', name: t.navTimeline, pages: ['timeline', 'alert'] },
+    { href: '/report', name: t.navReports, pages: ['reports', 'report'] },
+    { href: '/exclusions', name: t.navExclusions, pages: ['exclusions'] },
     { href: '/logs', name: t.navLogs, pages: ['logs', 'trace'] },
   ];
   return (

@@ -20,8 +20,10 @@ export function Help() {
     [[']'], t.keyLater],
     [['t'], t.keyClock],
     [['1'], t.keyGoNow],
-    [['2'], t.keyGoAlerts],
-    [['3'], t.keyGoLogs],
+    [['2'], t.keyGoTimeline],
+    [['3'], t.keyGoReports],
+    [['4'], t.keyGoExclusions],
+    [['5'], t.keyGoLogs],
     [['Esc'], t.keyClose],
     [['?'], t.keyHelp],
   ];

@@ -3,7 +3,9 @@ import { paths, routeOfPath } from './route.ts';
 
 test('every path has a page', () => {
   expect(routeOfPath('/')).toEqual({ page: 'now' });
-  expect(routeOfPath('/alerts')).toEqual({ page: 'alerts' });
+  expect(routeOfPath('/timeline')).toEqual({ page: 'timeline' });
+  expect(routeOfPath('/alerts')).toEqual({ page: 'timeline' });
+  expect(routeOfPath('/report/x')).toEqual({ page: 'report', id: 'x' });
   expect(routeOfPath('/logs')).toEqual({ page: 'logs' });
   expect(routeOfPath(paths.objective('order-latency'))).toEqual({
     page: 'objective',

@@ -1,7 +1,7 @@
 /** The pages of the console and what their paths carry. */
 export type Route =
-  | { readonly page: 'now' | 'alerts' | 'logs' | 'missing' }
-  | { readonly page: 'objective' | 'alert' | 'trace'; readonly id: string };
+  | { readonly page: ListPage | 'missing' }
+  | { readonly page: ItemPage; readonly id: string };
 
 /** Finds the page of a path; unknown paths are `missing`. */
 export function routeOfPath(path: string): Route {
@@ -17,6 +17,10 @@ export function routeOfPath(path: string): Route {
 export const paths = {
   objective: (id: string) => `/objective/${encodeURIComponent(id)}`,
   alert: (id: string) => `/alert/${encodeURIComponent(id)}`,
+  report: (id: string, month?: string) =>
+    `/report/${encodeURIComponent(id)}${month === undefined ? '' : `?month=${month}`}`,
+  whatIf: (id: string) => `/what-if/${encodeURIComponent(id)}`,
+  exclude: (id: string) => `/exclusions?objective=${encodeURIComponent(id)}`,
   trace: (id: string) => `/trace/${encodeURIComponent(id)}`,
   logs: (query: string, fromMs: number, toMs: number) =>
     `/logs?${new URLSearchParams({
@@ -26,12 +30,18 @@ export const paths = {
     }).toString()}`,
 };
 
-const listPages: Readonly<Record<string, 'now' | 'alerts' | 'logs'>> = {
+type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'logs';
+type ItemPage = (typeof itemPages)[number];
+
+const listPages: Readonly<Record<string, ListPage>> = {
   '': 'now',
-  alerts: 'alerts',
+  timeline: 'timeline',
+  alerts: 'timeline',
+  report: 'reports',
+  exclusions: 'exclusions',
   logs: 'logs',
 };
-const itemPages = ['objective', 'alert', 'trace'] as const;
+const itemPages = ['objective', 'alert', 'trace', 'report', 'what-if'] as const;
 
 function decode(text: string): string | undefined {
   try {

@@ -35,8 +35,10 @@ const pageKeys: Readonly<Record<string, () => void>> = {
   '?': () => (helpOpen.value = !helpOpen.value),
   Escape: () => (helpOpen.value = false),
   1: () => goTo('/'),
-  2: () => goTo('/alerts'),
-  3: () => goTo('/logs'),
+  2: () => goTo('/timeline'),
+  3: () => goTo('/report'),
+  4: () => goTo('/exclusions'),
+  5: () => goTo('/logs'),
 };
 
 /** Rows are whatever a page marks with `data-row`: links and buttons that can take the focus. */

@@ -1,5 +1,6 @@
 import type { Resource } from '../api/resource.ts';
 import { texts } from '../i18n/language.ts';
+import { place, shortHref } from '../place/place.ts';
 import { timeText } from '../state/clock.ts';
 import { Shape } from './shape.tsx';
 
@@ -27,12 +28,25 @@ export function FailureNotice({
         {of.fetchedAtMs === undefined ? null : (
           <p>{t.failedKept(timeText(new Date(of.fetchedAtMs)))}</p>
         )}
-        <button type="button" class="button" onClick={of.retry}>
-          {t.retryNow}
-        </button>
+        <p class="links">
+          <button type="button" class="button" onClick={of.retry}>
+            {t.retryNow}
+          </button>
+          {status === 401 ? (
+            <a class="button" href={signInPath()}>
+              {t.signIn}
+            </a>
+          ) : null}
+        </p>
       </div>
     </div>
   );
+}
+
+/** The page of the service that signs in, and leads back here. */
+function signInPath(): string {
+  const { path, query } = place.value;
+  return `/login?${new URLSearchParams({ return: shortHref(path, query) }).toString()}`;
 }
 
 /** Says that there is nothing, and what would bring something. */

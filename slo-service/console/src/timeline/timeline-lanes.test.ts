@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { samplePage } from './sample-page.ts';
+import { samplePage } from '../alert/sample-page.ts';
 import { overlapping, timelineLanes } from './timeline-lanes.ts';
 
 const hourMs = 3_600_000;

@@ -1,0 +1,72 @@
+import type { GroupList, ObjectiveStatus } from '@sprout/slo-service/api';
+import { judgedBudget } from '@sprout/slo-service/standing';
+import { useResource } from '../api/resource.ts';
+import { urls } from '../api/urls.ts';
+import { formatBurnRate, formatCount } from '../format/count.ts';
+import { formatRatio } from '../format/ratio.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { groupName } from '../spent/spent.tsx';
+import { DataTable } from '../widget/data-table.tsx';
+import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { VerdictMark } from '../widget/shape.tsx';
+
+const groupsShown = 50;
+
+/** How each group of a promise stands, least budget left first. */
+export function Groups({ status }: { readonly status: ObjectiveStatus }) {
+  const t = texts();
+  const groups = useResource<GroupList>(urls.groups(status.id, groupsShown));
+  const list = groups.data;
+  return (
+    <section class="card" aria-labelledby="groups-title">
+      <h2 id="groups-title">{t.groupsTitle}</h2>
+      {list ? (
+        <>
+          <FailureNotice of={groups} what={t.whatGroups} />
+          <p class="quiet">
+            {t.groupsText(list.groupBy.join(', '), String(list.items.length), String(list.total))}
+          </p>
+          {list.problem ? (
+            <p>
+              {list.problem.message} {list.problem.hint}
+            </p>
+          ) : null}
+          <DataTable
+            caption={t.groupsTitle}
+            rows={list.items}
+            rowKey={({ group }) => group}
+            columns={[
+              { name: t.group, cell: ({ labels, group }) => groupName(labels, group) },
+              {
+                name: t.verdictColumn,
+                cell: ({ verdict }) => <VerdictMark verdict={verdict} state="ok" />,
+              },
+              {
+                name: t.compliance,
+                cell: ({ budget }) => formatRatio(judgedBudget(budget).compliance, status.target),
+                number: true,
+              },
+              {
+                name: t.budgetLeft,
+                cell: ({ budget }) => formatRatio(judgedBudget(budget).leftFraction),
+                number: true,
+              },
+              {
+                name: t.burnNow,
+                cell: ({ burnRate }) => formatBurnRate(burnRate),
+                number: true,
+              },
+              {
+                name: t.bad,
+                cell: ({ budget }) => formatCount(judgedBudget(budget).bad, locale()),
+                number: true,
+              },
+            ]}
+          />
+        </>
+      ) : (
+        <Pending of={groups} what={t.whatGroups} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,112 @@
+import type { Report, ReportDay } from '@sprout/slo-service/api';
+import { useState } from 'preact/hooks';
+import { formatCount } from '../format/count.ts';
+import { formatRatio } from '../format/ratio.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { DataTable } from '../widget/data-table.tsx';
+import { Figure } from '../widget/figure.tsx';
+import { followArrows } from '../widget/roving.ts';
+import '../chart/chart.css';
+
+/** The days of a month as a grid: what each used of the month's budget; arrows walk through it. */
+export function DayFigure({ report }: { readonly report: Report }) {
+  const t = texts();
+  return (
+    <Figure
+      id="days"
+      title={t.daysTitle}
+      text={t.daysText}
+      chart={() => <DayGrid report={report} />}
+      table={() => <DayTable report={report} />}
+    />
+  );
+}
+
+function DayGrid({ report }: { readonly report: Report }) {
+  const t = texts();
+  const { days, target } = report;
+  const [chosen, setChosen] = useState<string>();
+  const day = days.find(({ date }) => date === chosen) ?? days.at(-1);
+  const first = days[0];
+  const before = first ? (new Date(`${first.date}T12:00:00Z`).getUTCDay() + 6) % 7 : 0;
+  return (
+    <>
+      <div class="day-grid" role="group" aria-label={t.daysTitle} onKeyDown={followArrows}>
+        {Object.entries(t.weekdays).map(([key, name]) => (
+          <span key={key} class="day-name" aria-hidden="true">
+            {name}
+          </span>
+        ))}
+        {Array.from({ length: before }, (_, index) => (
+          <span key={`before ${index}`} />
+        ))}
+        {days.map((one, index) => (
+          <button
+            key={one.date}
+            type="button"
+            data-rove
+            class={`day day-${dayKind(one, target)}`}
+            tabIndex={index === days.length - 1 ? 0 : -1}
+            aria-label={dayText(one, target)}
+            onFocus={() => setChosen(one.date)}
+            onMouseEnter={() => setChosen(one.date)}
+          >
+            <span>{Number(one.date.slice(8))}</span>
+            <b>{formatRatio(one.spentFraction)}</b>
+          </button>
+        ))}
+      </div>
+      {day ? <p class="day-said">{dayText(day, target)}</p> : null}
+    </>
+  );
+}
+
+function DayTable({ report }: { readonly report: Report }) {
+  const t = texts();
+  const count = (value: number) => formatCount(value, locale());
+  return (
+    <DataTable
+      long
+      caption={t.daysTitle}
+      rows={report.days}
+      rowKey={({ date }) => date}
+      columns={[
+        { name: t.day, cell: ({ date }) => date },
+        { name: t.valid, cell: ({ valid }) => count(valid), number: true },
+        { name: t.bad, cell: ({ bad }) => count(bad), number: true },
+        {
+          name: t.compliance,
+          cell: ({ compliance }) => formatRatio(compliance, report.target),
+          number: true,
+        },
+        {
+          name: t.budgetSpent,
+          cell: ({ spentFraction }) => formatRatio(spentFraction),
+          number: true,
+        },
+        { name: t.coverage, cell: ({ coverage }) => formatRatio(coverage), number: true },
+      ]}
+    />
+  );
+}
+
+/** A day below the promise, one within it, one that used nothing, one that nobody measured. */
+export function dayKind(
+  { compliance, bad }: Pick<ReportDay, 'compliance' | 'bad'>,
+  target: number,
+): 'below' | 'within' | 'clean' | 'unknown' {
+  if (compliance === null) return 'unknown';
+  if (compliance < target) return 'below';
+  return bad > 0 ? 'within' : 'clean';
+}
+
+function dayText(day: ReportDay, target: number): string {
+  const t = texts();
+  if (day.compliance === null) return t.dayUnknown(day.date);
+  return t.daySaid(
+    day.date,
+    formatRatio(day.compliance, target),
+    formatCount(day.valid, locale()),
+    formatRatio(day.spentFraction),
+  );
+}

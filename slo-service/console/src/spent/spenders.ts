@@ -1,0 +1,50 @@
+import type { Incident, ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import { judgedBudget } from '@sprout/slo-service/standing';
+
+/** A stretch that spent budget. */
+export interface Spender {
+  readonly incident: Incident;
+  /** Part of the allowed bad events; null when nothing is allowed. */
+  readonly fraction: number | null;
+  /** The page or ticket that detected it, when it is known. */
+  readonly page: Page | undefined;
+}
+
+/** What spent a budget: the costliest stretches, and all that is spread over other minutes. */
+export interface Spending {
+  readonly top: readonly Spender[];
+  readonly others: number;
+  readonly scattered: { readonly bad: number; readonly fraction: number | null };
+}
+
+const topMax = 5;
+
+/** Ranks the incidents of a window by the bad events they had. */
+export function spending(
+  budget: ObjectiveStatus['budget'],
+  incidents: readonly Incident[],
+  alerts: readonly Page[],
+): Spending {
+  const { bad, allowed } = judgedBudget(budget);
+  const fractionOf = (events: number) => (allowed > 0 ? events / allowed : null);
+  const ranked = incidents.toSorted((a, b) => b.bad - a.bad);
+  const inIncidents = incidents.reduce((sum, incident) => sum + incident.bad, 0);
+  const scattered = Math.max(0, bad - inIncidents);
+  return {
+    top: ranked.slice(0, topMax).map((incident) => ({
+      incident,
+      fraction: fractionOf(incident.bad),
+      page: alerts.find(({ id }) => id === incident.page),
+    })),
+    others: Math.max(0, ranked.length - topMax),
+    scattered: { bad: scattered, fraction: fractionOf(scattered) },
+  };
+}
+
+/** The newest request that shows the failure of a promise. */
+export function exampleOf(id: string, alerts: readonly Page[]): string | undefined {
+  const own = alerts.filter(
+    ({ objectives, exampleTrace }) => exampleTrace && objectives.some((one) => one.id === id),
+  );
+  return own.toSorted((a, b) => b.startedAt.localeCompare(a.startedAt))[0]?.exampleTrace?.traceId;
+}

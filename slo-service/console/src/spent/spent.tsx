@@ -1,0 +1,122 @@
+import type { GroupList, IncidentList, ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import { judgedBudget } from '@sprout/slo-service/standing';
+import { useResource } from '../api/resource.ts';
+import { urls } from '../api/urls.ts';
+import { formatCount } from '../format/count.ts';
+import { formatRatio } from '../format/ratio.ts';
+import { spellSpan } from '../format/time-span.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { paths } from '../shell/route.ts';
+import { minuteText } from '../state/clock.ts';
+import { now } from '../state/now.ts';
+import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { exampleOf, spending } from './spenders.ts';
+import type { Spender } from './spenders.ts';
+
+/** When the budget of a promise was spent, what alerted, which group lost most, and a request. */
+export function Spent(props: {
+  readonly status: ObjectiveStatus;
+  readonly alerts: readonly Page[];
+  /** True on the page of the promise itself. */
+  readonly alone?: boolean;
+}) {
+  const t = texts();
+  const { status, alerts } = props;
+  const incidents = useResource<IncidentList>(urls.incidents(status.id));
+  const trace = exampleOf(status.id, alerts);
+  return (
+    <div class="spent">
+      {incidents.data ? (
+        <>
+          <FailureNotice of={incidents} what={t.whatIncidents} />
+          <Spenders status={status} incidents={incidents.data} alerts={alerts} />
+        </>
+      ) : (
+        <Pending of={incidents} what={t.whatIncidents} />
+      )}
+      <TopGroup status={status} />
+      <p class="links">
+        {trace === undefined ? null : <a href={paths.trace(trace)}>{t.exampleTrace}</a>}
+        {props.alone ? null : <a href={paths.objective(status.id)}>{t.wholeHistory}</a>}
+      </p>
+    </div>
+  );
+}
+
+function Spenders(props: {
+  readonly status: ObjectiveStatus;
+  readonly incidents: IncidentList;
+  readonly alerts: readonly Page[];
+}) {
+  const t = texts();
+  const { budget } = props.status;
+  const { top, others, scattered } = spending(budget, props.incidents.items, props.alerts);
+  if (judgedBudget(budget).bad === 0) return <p>{t.spentNothing}</p>;
+  return (
+    <ol class="plain spenders">
+      {top.map((spender) => (
+        <li key={spender.incident.from}>
+          <SpenderLine spender={spender} />
+        </li>
+      ))}
+      <li>
+        <Share fraction={scattered.fraction} />
+        <span>
+          {t.spentScattered(formatCount(Math.round(scattered.bad), locale()))}
+          {others > 0 ? ` ${t.spentOthers(String(others))}` : ''}
+        </span>
+      </li>
+    </ol>
+  );
+}
+
+function SpenderLine({ spender: { incident, fraction, page } }: { readonly spender: Spender }) {
+  const t = texts();
+  const end = incident.to === null ? now.value : Date.parse(incident.to);
+  const lasted = spellSpan((end - Date.parse(incident.from)) / 1000, locale());
+  return (
+    <>
+      <Share fraction={fraction} />
+      <span>
+        {t.spentIncident(minuteText(incident.from), lasted, formatCount(incident.bad, locale()))}
+        {page ? (
+          <>
+            {' '}
+            <a href={paths.alert(page.id)}>{page.title}</a>
+          </>
+        ) : (
+          <span class="quiet"> {t.spentUndetected}</span>
+        )}
+      </span>
+    </>
+  );
+}
+
+/** How much of the budget, as a number and a length. */
+function Share({ fraction }: { readonly fraction: number | null }) {
+  return (
+    <span class="share">
+      <b>{formatRatio(fraction)}</b>
+      <span class="share-bar" style={{ width: `${Math.min(1, fraction ?? 0) * 100}%` }} />
+    </span>
+  );
+}
+
+function TopGroup({ status }: { readonly status: ObjectiveStatus }) {
+  const t = texts();
+  const hasGroups = (status.groupBy ?? []).length > 0;
+  const groups = useResource<GroupList>(hasGroups ? urls.groups(status.id, 1) : null);
+  const worst = groups.data?.items[0];
+  if (groups.failure) return <FailureNotice of={groups} what={t.whatGroups} />;
+  if (!worst) return null;
+  const left = formatRatio(judgedBudget(worst.budget).leftFraction);
+  return <p>{t.spentGroup(groupName(worst.labels, worst.group), left)}</p>;
+}
+
+/** A group by its labels: `region seoul, kind express`. */
+export function groupName(labels: Readonly<Record<string, string>> | null, group: string): string {
+  if (labels === null) return group;
+  return Object.entries(labels)
+    .map(([label, value]) => `${label} ${value}`)
+    .join(', ');
+}

@@ -27,8 +27,13 @@ test('each page loads no more code than its budget', async (t) => {
     assert.ok(firstBytes <= firstPageBytesMax, `first page ${firstBytes} bytes`);
     for (const path of [
       '/objective/product-latency',
+      '/objective/order-latency',
       '/alert/p-product',
-      '/alerts',
+      '/timeline',
+      '/report',
+      '/report/product-latency',
+      '/exclusions',
+      '/what-if/product-latency?target=90',
       '/logs',
       `/trace/${exampleTraceId}`,
     ]) {

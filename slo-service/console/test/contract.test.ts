@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  annotationListSchema,
+  budgetSchema,
+  burnRateListSchema,
   configAnswerSchema,
+  exclusionListSchema,
+  groupListSchema,
+  incidentListSchema,
   objectiveListSchema,
   pageListSchema,
+  reportSchema,
   seriesSchema,
   sourceListSchema,
+  versionListSchema,
+  whatIfSchema,
 } from '@sprout/slo-service/api';
 import { objectiveList, objectivesQuery } from '../../src/api/objective-list.ts';
 import {
@@ -14,6 +23,17 @@ import {
   recordedPages,
   recordedSources,
 } from './fixture/market.ts';
+import {
+  recordedAnnotations,
+  recordedBudget,
+  recordedBurnRates,
+  recordedExclusions,
+  recordedGroups,
+  recordedIncidents,
+  recordedReport,
+  recordedVersions,
+  recordedWhatIf,
+} from './fixture/records.ts';
 import { recordedSeries } from './fixture/series.ts';
 
 const nowMs = Date.parse('2026-11-23T12:00:30Z');
@@ -22,12 +42,21 @@ test('the recorded answers are what the service may answer', () => {
   const items = recordedObjectives(nowMs);
   const board = { asOf: new Date(nowMs).toISOString(), items };
   objectiveListSchema.parse(objectiveList(board, objectivesQuery.parse({})));
-  pageListSchema.parse({ items: recordedPages(nowMs) });
-  sourceListSchema.parse({ items: recordedSources(nowMs) });
+  pageListSchema.parse({ items: recordedPages(nowMs), next: null });
+  sourceListSchema.parse({ items: recordedSources(nowMs), next: null });
+  annotationListSchema.parse({ items: recordedAnnotations(nowMs), next: null });
+  exclusionListSchema.parse({ items: recordedExclusions(nowMs), next: null });
   configAnswerSchema.parse(recordedConfig());
   for (const status of items) {
     const from = new Date(nowMs - 86_400_000);
     seriesSchema.parse(recordedSeries(status, from, new Date(nowMs), '10m', nowMs));
+    budgetSchema.parse(recordedBudget(status, new URLSearchParams()));
+    burnRateListSchema.parse(recordedBurnRates(status));
+    groupListSchema.parse(recordedGroups(status));
+    incidentListSchema.parse({ ...recordedIncidents(status, nowMs), next: null });
+    reportSchema.parse(recordedReport(status, '2026-11', nowMs));
+    versionListSchema.parse(recordedVersions(status, nowMs));
+    whatIfSchema.parse(recordedWhatIf(status, new URLSearchParams({ target: '0.9' })));
   }
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
@@ -38,8 +39,74 @@ test('a promise is found by filter and opened', async () => {
   await press(tab, '/');
   await tab.page.keyboard.type('order-db');
   await tab.page.waitForURL(/\?q=order-db$/);
+  await tab.page.waitForFunction(() => document.querySelectorAll('.promise').length === 1);
   await press(tab, 'Escape', 'k', 'Enter');
   await tab.page.waitForURL('**/objective/order-db');
+  await tab.close();
+});
+
+test('one key press on a promise shows what spent it, and a request that failed', async () => {
+  const tab = await open('/');
+  await tabTo(tab, 'What spent it: Product · answered well in time');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/open=product-latency/);
+  const spent = tab.page.locator('.spenders');
+  await spent.getByText('/product fails').waitFor();
+  await tab.page.getByText('Worst group: region busan').waitFor();
+  await tabTo(tab, 'Example trace');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
+  await tab.close();
+});
+
+test('a report is opened, moved by a month, and its days are walked through', async () => {
+  const tab = await open('/');
+  await press(tab, '3');
+  await tab.page.waitForURL('**/report');
+  await drawn(tab);
+  await press(tab, 'j', 'Enter');
+  await tab.page.waitForURL(/\/report\/product-latency/);
+  await drawn(tab);
+  await press(tab, '[');
+  await tab.page.waitForURL(/month=/);
+  await drawn(tab);
+  const last = tab.page.locator('.day[tabindex="0"]');
+  await last.focus();
+  await press(tab, 'Home');
+  assert.match(await focusedText(tab), /-01: /);
+  await press(tab, 'ArrowRight', 'ArrowRight');
+  assert.match(await focusedText(tab), /-03: /);
+  const said = (await tab.page.textContent('.day-said')) ?? '';
+  assert.ok(said !== '' && (await focusedText(tab)).endsWith(said), said);
+  assert.equal(await last.count(), 1, 'the grid is one stop of the Tab key');
+  await tab.close();
+});
+
+test('another target is asked for and judged', async () => {
+  const tab = await open('/what-if/product-latency');
+  await tabTo(tab, 'target');
+  await tab.page.keyboard.type('98');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/target=98/);
+  await tab.page.getByText('Met', { exact: true }).first().waitFor();
+  await tab.page.goBack();
+  await tab.page.getByText('Ask for another target or window.').waitFor();
+  await tab.close();
+});
+
+test('the timeline is narrowed to a kind and exported', async () => {
+  const tab = await open('/');
+  await press(tab, '2');
+  await tab.page.waitForURL('**/timeline');
+  await drawn(tab);
+  await tabTo(tab, 'Deploys');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/kind=deploy/);
+  assert.equal(await tab.page.locator('.entries tbody tr').count(), 2);
+  await tabTo(tab, 'Export CSV');
+  const [download] = await Promise.all([tab.page.waitForEvent('download'), press(tab, 'Enter')]);
+  const csv = await readFile(await download.path(), 'utf8');
+  assert.match(csv, /^at,kind,event,text,by\r\n.+,deploy,configuration,/);
   await tab.close();
 });
 
@@ -100,7 +167,7 @@ test('a span opens its attributes, and the URL keeps it open', async () => {
 
 test('logs are searched, and a line opens its labels', async () => {
   const tab = await open('/');
-  await press(tab, '3');
+  await press(tab, '5');
   await tab.page.waitForURL('**/logs');
   await drawn(tab);
   await press(tab, '/', 'Control+a');
@@ -148,7 +215,7 @@ async function press(tab: Tab, ...keys: string[]): Promise<void> {
   for (const key of keys) await tab.page.keyboard.press(key);
 }
 
-const tabStopsMax = 80;
+const tabStopsMax = 120;
 
 /** Presses Tab until the element with this name has the focus, as a person would. */
 async function tabTo(tab: Tab, name: string): Promise<void> {
@@ -162,6 +229,7 @@ async function tabTo(tab: Tab, name: string): Promise<void> {
 function focusedText({ page }: Tab): Promise<string> {
   return page.evaluate(() => {
     const element = document.activeElement;
-    return (element?.getAttribute('aria-label') ?? element?.textContent ?? '').trim();
+    const said = element?.getAttribute('aria-label') ?? element?.textContent;
+    return (said || element?.getAttribute('name') || '').trim();
   });
 }

@@ -12,3 +12,5 @@ export { reportSchema } from '../report/report.ts';
 export type { Report, ReportDay } from '../report/report.ts';
 export { whatIfSchema } from '../status/what-if.ts';
 export type { WhatIf } from '../status/what-if.ts';
+export { versionListSchema } from '../versions/version.ts';
+export type { VersionList } from '../versions/version.ts';

@@ -23,6 +23,7 @@ export const urls = {
   burnRatesAt: (id: string, at: string) => `${urls.objective(id)}/burn-rates?${params({ at })}`,
   incidents: (id: string) => `${urls.objective(id)}/incidents`,
   groups: (id: string, limit: number) => `${urls.objective(id)}/groups?limit=${limit}`,
+  versions: (id: string) => `${urls.objective(id)}/versions`,
   whatIf: (id: string, asked: { readonly target?: string; readonly window?: string }) =>
     withParams(`${urls.objective(id)}/what-if`, asked),
   report: (id: string, month: string, more: Readonly<Record<string, string>> = {}) =>

@@ -3,7 +3,7 @@ import { asResource, useAction } from '../api/use-action.ts';
 import { urls } from '../api/urls.ts';
 import { texts } from '../i18n/language.ts';
 import { place } from '../place/place.ts';
-import { clock } from '../state/clock.ts';
+import { clock, minuteText } from '../state/clock.ts';
 import { Choice } from '../widget/choice.tsx';
 import { Field } from '../widget/field.tsx';
 import { FailureNotice } from '../widget/notice.tsx';
@@ -16,7 +16,8 @@ const hourMs = 3_600_000;
 export function ExclusionForm({ onDone }: { readonly onDone: () => void }) {
   const t = texts();
   const form = useRef<HTMLFormElement>(null);
-  const [kind, setKind] = useState<ExclusionKind>('once');
+  const incident = place.value.query.get('incident');
+  const [kind, setKind] = useState<ExclusionKind>(incident === null ? 'once' : 'incident');
   const [said, setSaid] = useState('');
   const action = useAction();
   const submit = async () => {
@@ -36,6 +37,7 @@ export function ExclusionForm({ onDone }: { readonly onDone: () => void }) {
         options={[
           { id: 'once', name: t.exclusionOnce },
           { id: 'weekly', name: t.exclusionWeekly },
+          ...(incident === null ? [] : [{ id: 'incident' as const, name: t.exclusionOneIncident }]),
         ]}
       />
       <form
@@ -46,7 +48,9 @@ export function ExclusionForm({ onDone }: { readonly onDone: () => void }) {
           void submit();
         }}
       >
-        {kind === 'once' ? <OnceFields /> : <WeeklyFields />}
+        {kind === 'once' ? <OnceFields /> : null}
+        {kind === 'weekly' ? <WeeklyFields /> : null}
+        {kind === 'incident' && incident !== null ? <IncidentField at={incident} /> : null}
         <Field label={t.exclusionOf} hint={t.exclusionOfHint}>
           <input
             type="text"
@@ -69,6 +73,16 @@ export function ExclusionForm({ onDone }: { readonly onDone: () => void }) {
       </form>
       <FailureNotice of={asResource(action, () => void submit())} what={t.whatExclusion} />
     </section>
+  );
+}
+
+function IncidentField({ at }: { readonly at: string }) {
+  const t = texts();
+  return (
+    <p class="form-end">
+      <input type="hidden" name="incident" value={at} />
+      {t.exclusionBound(minuteText(at))}
+    </p>
   );
 }
 

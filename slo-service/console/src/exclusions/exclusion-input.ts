@@ -1,6 +1,6 @@
 import type { Clock } from '../format/instant.ts';
 
-export type ExclusionKind = 'once' | 'weekly';
+export type ExclusionKind = 'once' | 'weekly' | 'incident';
 
 /** What the form says, as the API takes it; the API refuses what is wrong, by field. */
 export function exclusionOf(kind: ExclusionKind, form: FormData, clock: Clock): unknown {
@@ -12,21 +12,23 @@ export function exclusionOf(kind: ExclusionKind, form: FormData, clock: Clock): 
     objectives: ids.length === 0 ? null : ids,
     reason: text('reason'),
     by: text('by'),
-    when:
-      kind === 'once'
-        ? {
-            kind,
-            from: fieldInstant(text('from'), clock),
-            to: fieldInstant(text('to'), clock),
-          }
-        : {
-            kind,
-            days: form.getAll('days'),
-            at: text('at'),
-            minutes: Number(text('minutes')),
-            zone: text('zone'),
-            from: new Date().toISOString(),
-          },
+    when: whenOf(kind, form, clock),
+  };
+}
+
+function whenOf(kind: ExclusionKind, form: FormData, clock: Clock): unknown {
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  if (kind === 'incident') return { kind, objective: text('objectives'), at: text('incident') };
+  if (kind === 'once') {
+    return { kind, from: fieldInstant(text('from'), clock), to: fieldInstant(text('to'), clock) };
+  }
+  return {
+    kind,
+    days: form.getAll('days'),
+    at: text('at'),
+    minutes: Number(text('minutes')),
+    zone: text('zone'),
+    from: new Date().toISOString(),
   };
 }
 

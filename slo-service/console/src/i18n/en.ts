@@ -341,9 +341,6 @@ export const en = {
   verdictColumn: 'Verdict',
   versionsTitle: 'What was promised before',
   versionsText: 'Each moment is judged by the promise that was in force.',
-  versionUntil: (until: string, target: string, window: string) =>
-    `Until ${until}: ${target} over ${window}`,
-  versionNow: (target: string, window: string) => `Since then: ${target} over ${window}`,
   saidBy: (reason: string, by: string) => `“${reason}”, ${by}`,
 
   // Exclusions
@@ -492,4 +489,21 @@ export const en = {
   signIn: 'Sign in',
   calendarUnits: { day: 'day', week: 'week', month: 'month', quarter: 'quarter', year: 'year' },
   calendarWindow: (unit: string, zone: string) => `calendar ${unit} (${zone})`,
+
+  // Versions, incidents, simulated history
+  whatVersions: 'The versions',
+  versionSince: 'Since',
+  versionBy: 'Said by',
+  versionSource: { declared: 'the declaration', configuration: 'a changed configuration' },
+  simulated: 'Simulated.',
+  simulatedText: (from: string, to: string) =>
+    `The history from ${from} to ${to} was made up to show something; it never happened.`,
+  stillGoingOn: 'now, it goes on',
+  exclusionIncident: (objective: string, from: string, until: string) =>
+    `Incident of ${objective}, ${from} to ${until}`,
+  exclusionOneIncident: 'One incident',
+  exclusionBound: (at: string) =>
+    `The whole incident that goes on at ${at}; if it grows, so does the exclusion.`,
+  excludeThis: 'Exclude',
+  excludeIncident: (at: string) => `Exclude the incident of ${at}`,
 };

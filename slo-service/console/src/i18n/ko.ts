@@ -316,8 +316,6 @@ export const ko: Dictionary = {
   verdictColumn: '판단',
   versionsTitle: '이전의 약속',
   versionsText: '각 시점은 그때 유효하던 약속으로 판단합니다.',
-  versionUntil: (until, target, window) => `${until}까지: ${window} 동안 ${target}`,
-  versionNow: (target, window) => `그 뒤: ${window} 동안 ${target}`,
   saidBy: (reason, by) => `“${reason}”, ${by}`,
 
   navExclusions: '제외',
@@ -455,4 +453,17 @@ export const ko: Dictionary = {
   signIn: '로그인',
   calendarUnits: { day: '일', week: '주', month: '월', quarter: '분기', year: '년' },
   calendarWindow: (unit, zone) => `달력 ${unit} 단위(${zone})`,
+
+  whatVersions: '버전',
+  versionSince: '언제부터',
+  versionBy: '출처',
+  versionSource: { declared: '선언', configuration: '바뀐 설정' },
+  simulated: '모의 데이터.',
+  simulatedText: (from, to) => `${from}부터 ${to}까지의 이력은 예시로 만든 것이며 실제가 아닙니다.`,
+  stillGoingOn: '진행 중',
+  exclusionIncident: (objective, from, until) => `${objective} 사고, ${from} ~ ${until}`,
+  exclusionOneIncident: '사고 하나',
+  exclusionBound: (at) => `${at}에 진행되던 사고 전체입니다. 사고가 길어지면 제외도 길어집니다.`,
+  excludeThis: '제외',
+  excludeIncident: (at) => `${at} 사고 제외`,
 };

@@ -10,6 +10,7 @@ import { paths } from '../shell/route.ts';
 import { Spent } from '../spent/spent.tsx';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
+import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
 import type { Promised } from './promised.ts';
 
@@ -34,6 +35,7 @@ export function PromiseRow({
         </header>
         <p class="sentence">{sentence(main, t, locale())}</p>
         <StateNote status={main} />
+        <Simulated of={main.budget.simulated} />
         {variants.map((variant) => (
           <VariantLine key={variant.id} variant={variant} />
         ))}

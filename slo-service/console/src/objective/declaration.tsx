@@ -30,7 +30,7 @@ export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
           ))}
         </dl>
       ) : null}
-      {declared ? <Versions declared={declared} /> : null}
+      <Versions status={status} />
       {declared ? (
         <details>
           <summary>{t.configTitle}</summary>

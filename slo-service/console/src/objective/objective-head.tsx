@@ -4,6 +4,7 @@ import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
+import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
 import { promiseTitle, sentence, windowText } from './sentence.ts';
 import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
@@ -30,6 +31,7 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
         />
         <p class="sentence">{sentence(status, t, locale())}</p>
         <StateNote status={status} />
+        <Simulated of={status.budget.simulated} />
         <Tiles status={status} />
         <p class="links no-print">
           <a href={paths.report(status.id)}>{t.reportTitle}</a>

@@ -1,30 +1,34 @@
-import { windowName } from '@sprout/objectives/window';
+import type { ObjectiveStatus, VersionList } from '@sprout/slo-service/api';
+import { useResource } from '../api/resource.ts';
+import { urls } from '../api/urls.ts';
 import { formatTarget } from '../format/ratio.ts';
-import { texts } from '../i18n/language.ts';
+import { locale, texts } from '../i18n/language.ts';
 import { instantText } from '../state/clock.ts';
-import type { DeclaredObjective } from './formula.ts';
+import { DataTable } from '../widget/data-table.tsx';
+import { FailureNotice } from '../widget/notice.tsx';
+import { windowText } from './sentence.ts';
 
-/** What was promised before, and until when: history is judged by the promise then in force. */
-export function Versions({ declared }: { readonly declared: DeclaredObjective }) {
+/** What was promised when: history is judged by the promise then in force. */
+export function Versions({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
-  const before = declared.before ?? [];
-  if (before.length === 0) return null;
+  const versions = useResource<VersionList>(urls.versions(status.id), 0);
+  const items = versions.data?.items ?? [];
+  if (items.length < 2) return <FailureNotice of={versions} what={t.whatVersions} />;
   return (
     <>
       <h3>{t.versionsTitle}</h3>
       <p class="quiet">{t.versionsText}</p>
-      <ul class="plain versions">
-        {before.map(({ until, target, window }) => (
-          <li key={until}>
-            {t.versionUntil(
-              instantText(until),
-              formatTarget(target ?? declared.target),
-              windowName(window ?? declared.window),
-            )}
-          </li>
-        ))}
-        <li>{t.versionNow(formatTarget(declared.target), windowName(declared.window))}</li>
-      </ul>
+      <DataTable
+        caption={t.versionsTitle}
+        rows={items.toReversed()}
+        rowKey={({ from }) => from ?? ''}
+        columns={[
+          { name: t.versionSince, cell: ({ from }) => (from === null ? '–' : instantText(from)) },
+          { name: t.promisedColumn, cell: ({ target }) => formatTarget(target), number: true },
+          { name: t.window, cell: ({ window }) => windowText(window, t, locale()) },
+          { name: t.versionBy, cell: ({ by }) => t.versionSource[by] },
+        ]}
+      />
     </>
   );
 }

@@ -47,12 +47,12 @@ function DayGrid({ report }: { readonly report: Report }) {
             data-rove
             class={`day day-${dayKind(one, target)}`}
             tabIndex={index === days.length - 1 ? 0 : -1}
-            aria-label={dayText(one, target)}
             onFocus={() => setChosen(one.date)}
             onMouseEnter={() => setChosen(one.date)}
           >
-            <span>{Number(one.date.slice(8))}</span>
-            <b>{formatRatio(one.spentFraction)}</b>
+            <span aria-hidden="true">{Number(one.date.slice(8))}</span>
+            <b aria-hidden="true">{formatRatio(one.spentFraction)}</b>
+            <span class="visually-hidden">{dayText(one, target)}</span>
           </button>
         ))}
       </div>

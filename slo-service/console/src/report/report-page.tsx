@@ -16,6 +16,7 @@ import { now } from '../state/now.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { KeptMark } from '../widget/kept-mark.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { Simulated } from '../widget/simulated.tsx';
 import { DayFigure } from './day-figure.tsx';
 import { MonthBar } from './month-bar.tsx';
 import { monthAt, monthName, readMonth, reportZone } from './month.ts';
@@ -117,6 +118,7 @@ function Result({ report }: { readonly report: Report }) {
           )}
         </p>
       ) : null}
+      <Simulated of={budget.simulated} />
       <dl class="tiles">
         {tiles.map(([name, value, hint]) => (
           <div key={name}>

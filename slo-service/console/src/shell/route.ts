@@ -20,7 +20,8 @@ export const paths = {
   report: (id: string, month?: string) =>
     `/report/${encodeURIComponent(id)}${month === undefined ? '' : `?month=${month}`}`,
   whatIf: (id: string) => `/what-if/${encodeURIComponent(id)}`,
-  exclude: (id: string) => `/exclusions?objective=${encodeURIComponent(id)}`,
+  exclude: (id: string, incident?: string) =>
+    `/exclusions?${new URLSearchParams({ objective: id, ...(incident && { incident }) }).toString()}`,
   trace: (id: string) => `/trace/${encodeURIComponent(id)}`,
   logs: (query: string, fromMs: number, toMs: number) =>
     `/logs?${new URLSearchParams({

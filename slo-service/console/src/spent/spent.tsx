@@ -56,7 +56,7 @@ function Spenders(props: {
     <ol class="plain spenders">
       {top.map((spender) => (
         <li key={spender.incident.from}>
-          <SpenderLine spender={spender} />
+          <SpenderLine spender={spender} id={props.status.id} />
         </li>
       ))}
       <li>
@@ -70,8 +70,9 @@ function Spenders(props: {
   );
 }
 
-function SpenderLine({ spender: { incident, fraction, page } }: { readonly spender: Spender }) {
+function SpenderLine(props: { readonly spender: Spender; readonly id: string }) {
   const t = texts();
+  const { incident, fraction, page } = props.spender;
   const end = incident.to === null ? now.value : Date.parse(incident.to);
   const lasted = spellSpan((end - Date.parse(incident.from)) / 1000, locale());
   return (
@@ -86,7 +87,15 @@ function SpenderLine({ spender: { incident, fraction, page } }: { readonly spend
           </>
         ) : (
           <span class="quiet"> {t.spentUndetected}</span>
-        )}
+        )}{' '}
+        {incident.simulated ? <b class="quiet">{t.simulated}</b> : null}{' '}
+        <a
+          class="quiet no-print"
+          href={paths.exclude(props.id, incident.from)}
+          aria-label={t.excludeIncident(minuteText(incident.from))}
+        >
+          {t.excludeThis}
+        </a>
       </span>
     </>
   );

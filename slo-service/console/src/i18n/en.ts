@@ -405,6 +405,7 @@ export const en = {
     resolved: 'resolved',
     deploy: 'deployed',
     configuration: 'configured',
+    announcement: 'announced',
     note: 'noted',
     added: 'excluded',
     revoked: 'revoked',

@@ -372,6 +372,7 @@ export const ko: Dictionary = {
     resolved: '해소',
     deploy: '배포됨',
     configuration: '설정됨',
+    announcement: '공지됨',
     note: '메모',
     added: '제외됨',
     revoked: '취소됨',

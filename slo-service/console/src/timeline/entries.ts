@@ -11,7 +11,7 @@ export interface Entry {
   readonly at: string;
   readonly kind: EntryKind;
   /** What about it: a status, a kind of change. */
-  readonly event: 'firing' | 'resolved' | 'deploy' | 'configuration' | 'note' | 'added' | 'revoked';
+  readonly event: 'firing' | 'resolved' | Annotation['kind'] | 'added' | 'revoked';
   readonly text: string;
   readonly by: string | null;
   readonly href: string | null;

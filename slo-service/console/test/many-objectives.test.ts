@@ -7,10 +7,12 @@ import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
 
 const objectivesCount = 5000;
-/** Longest stretch in which the page may not answer a key, on a machine that does more. */
-const frozenMsMax = 200;
+/** Longest stretch in which the page may not answer a key. */
+const frozenMsMax = 100;
+const listedMsMax = 1000;
 
 let server: FixtureServer;
+let fewServer: FixtureServer;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 
 before(async () => {
@@ -22,23 +24,33 @@ before(async () => {
     return { ...status, id: `${status.id}-${index}`, alerts: true };
   });
   server = await serveFixture(0, objectives);
+  fewServer = await serveFixture();
   browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
   await server?.close();
+  await fewServer?.close();
 });
 
 test('5,000 promises are listed within a second, and typing into the filter never freezes', async (t) => {
+  const few = await measure(fewServer.url, /./);
+  const many = await measure(server.url, /^1–50 of 333$/);
+  t.diagnostic(`listed after ${many.listedMs.toFixed()} ms, 15 after ${few.listedMs.toFixed()} ms`);
+  t.diagnostic(`longest task while typing ${many.frozenMs} ms, with 15 ${few.frozenMs} ms`);
+  // On a machine that does much else, both take longer.
+  assert.ok(many.listedMs <= Math.max(listedMsMax, 2 * few.listedMs), `${many.listedMs} ms`);
+  assert.ok(many.frozenMs <= Math.max(frozenMsMax, 2 * few.frozenMs), `${many.frozenMs} ms`);
+});
+
+/** Loads the first page, types into its filter, and tells how long both took. */
+async function measure(url: string, found: RegExp) {
   const tab = await browser.tab();
-  await tab.page.goto(server.url, { waitUntil: 'load' });
+  await tab.page.goto(url, { waitUntil: 'load' });
   await tab.page.locator('.promise').first().waitFor();
   await tab.page.reload({ waitUntil: 'commit' });
-  await tab.page.locator('.promise').nth(49).waitFor();
+  await tab.page.locator('.promise').last().waitFor();
   const listedMs = await tab.page.evaluate(() => performance.now());
-  t.diagnostic(`listed after ${listedMs.toFixed()} ms`);
-  assert.ok(listedMs <= 1000, `${listedMs} ms`);
-  await tab.page.getByText(`1–50 of ${objectivesCount}`).waitFor();
   await tab.page.evaluate(() => {
     const longest = { ms: 0 };
     new PerformanceObserver((list) => {
@@ -48,9 +60,9 @@ test('5,000 promises are listed within a second, and typing into the filter neve
   });
   await tab.page.keyboard.press('/');
   await tab.page.keyboard.type('product-db', { delay: 40 });
-  await tab.page.getByText(/^1–50 of 333$/).waitFor();
+  await tab.page.waitForURL(/q=product-db/);
+  await tab.page.getByText(found).first().waitFor();
   const frozenMs = Number(await tab.page.evaluate('longest.ms'));
-  t.diagnostic(`longest task while typing ${frozenMs.toFixed()} ms`);
-  assert.ok(frozenMs <= frozenMsMax, `${frozenMs} ms`);
   await tab.close();
-});
+  return { listedMs, frozenMs };
+}

@@ -21,13 +21,13 @@ export function Windows(props: {
   const t = texts();
   const { page, touched, status } = props;
   const began = useResource<BurnRateList>(urls.burnRatesAt(status.id, page.startedAt), 0);
-  const then = began.data && windowPair(touched, status.window, began.data.items);
+  const past = began.data && windowPair(touched, status.window, began.data.items);
   const present = windowPair(touched, status.window, status.burnRates);
-  const shown = present ?? then;
+  const shown = present ?? past;
   if (!shown) return <FailureNotice of={began} what={t.whatBurnRates} />;
   const rows = [
-    { name: t.windowLong, now: present?.long, then: then?.long },
-    { name: t.windowShort, now: present?.short, then: then?.short },
+    { name: t.windowLong, now: present?.long, began: past?.long },
+    { name: t.windowShort, now: present?.short, began: past?.short },
   ];
   const threshold = formatBurnRate(shown.threshold);
   return (
@@ -39,8 +39,8 @@ export function Windows(props: {
         rows={rows}
         rowKey={({ name }) => name}
         columns={[
-          { name: t.burnWindow, cell: ({ name, now, then }) => `${name}: ${spanOf(now ?? then)}` },
-          { name: t.whenItBegan, cell: (row) => rateText(row.then), number: true },
+          { name: t.burnWindow, cell: (row) => `${row.name}: ${spanOf(row.now ?? row.began)}` },
+          { name: t.whenItBegan, cell: (row) => rateText(row.began), number: true },
           { name: t.rightNow, cell: (row) => rateText(row.now), number: true },
           { name: t.threshold, cell: () => threshold, number: true },
           {

@@ -7,6 +7,8 @@ import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
 
 const objectivesCount = 5000;
+/** Enough for a whole page, also of what is found: the same is drawn, from a short list. */
+const fewCount = 750;
 /** Longest stretch in which the page may not answer a key. */
 const frozenMsMax = 100;
 const listedMsMax = 1000;
@@ -17,14 +19,8 @@ let browser: Awaited<ReturnType<typeof openBrowser>>;
 
 before(async () => {
   await buildConsole();
-  const recorded = recordedObjectives(Date.now());
-  const objectives = Array.from({ length: objectivesCount }, (_, index) => {
-    const status = recorded[index % recorded.length];
-    assert.ok(status);
-    return { ...status, id: `${status.id}-${index}`, alerts: true };
-  });
-  server = await serveFixture(0, objectives);
-  fewServer = await serveFixture();
+  server = await serveFixture(0, objectivesOf(objectivesCount));
+  fewServer = await serveFixture(0, objectivesOf(fewCount));
   browser = await openBrowser();
 });
 after(async () => {
@@ -36,12 +32,24 @@ after(async () => {
 test('5,000 promises are listed within a second, and typing into the filter never freezes', async (t) => {
   const few = await measure(fewServer.url, /./);
   const many = await measure(server.url, /^1–50 of 333$/);
-  t.diagnostic(`listed after ${many.listedMs.toFixed()} ms, 15 after ${few.listedMs.toFixed()} ms`);
-  t.diagnostic(`longest task while typing ${many.frozenMs} ms, with 15 ${few.frozenMs} ms`);
+  t.diagnostic(
+    `listed after ${many.listedMs.toFixed()} ms, few after ${few.listedMs.toFixed()} ms`,
+  );
+  t.diagnostic(`longest task while typing ${many.frozenMs} ms, with few ${few.frozenMs} ms`);
   // On a machine that does much else, both take longer.
   assert.ok(many.listedMs <= Math.max(listedMsMax, 2 * few.listedMs), `${many.listedMs} ms`);
   assert.ok(many.frozenMs <= Math.max(frozenMsMax, 2 * few.frozenMs), `${many.frozenMs} ms`);
 });
+
+/** The recorded objectives again and again, under names of their own. */
+function objectivesOf(count: number) {
+  const recorded = recordedObjectives(Date.now());
+  return Array.from({ length: count }, (_, index) => {
+    const status = recorded[index % recorded.length];
+    assert.ok(status);
+    return { ...status, id: `${status.id}-${index}`, alerts: true };
+  });
+}
 
 /** Loads the first page, types into its filter, and tells how long both took. */
 async function measure(url: string, found: RegExp) {

@@ -322,34 +322,6 @@ export const mysqlExporterLastScrapeError = gauge('mysql_exporter_last_scrape_er
   noAlert: 'mysql_up tells when nothing could be read',
 });
 
-export const mysqlSlaveStatusSlaveIoRunning = gauge('mysql_slave_status_slave_io_running', {
-  help: '1 while a replica receives the log of its primary; only replicas have it.',
-  owner,
-  labels: { master_host: 'any' },
-  panel: valueBy('instance'),
-  noAlert: 'waits for a replica that is watched',
-});
-
-export const mysqlSlaveStatusSlaveSqlRunning = gauge('mysql_slave_status_slave_sql_running', {
-  help: '1 while a replica applies the log of its primary; only replicas have it.',
-  owner,
-  labels: { master_host: 'any' },
-  panel: valueBy('instance'),
-  noAlert: 'waits for a replica that is watched',
-});
-
-export const mysqlSlaveStatusSecondsBehindMaster = gauge(
-  'mysql_slave_status_seconds_behind_master',
-  {
-    help: 'How far a replica lies behind its primary; only replicas have it.',
-    owner,
-    unit: 'seconds',
-    labels: { master_host: 'any' },
-    panel: valueBy('instance'),
-    noAlert: 'waits for a replica that is watched',
-  },
-);
-
 /** What the MySQL dashboard, alerts and reference know of the exporter; it exposes more. */
 export const mysqlSignals: readonly Metric[] = [
   mysqlUp,
@@ -384,11 +356,4 @@ export const mysqlSignals: readonly Metric[] = [
   mysqlGlobalVariablesReadOnly,
   mysqlGlobalStatusSlavesConnected,
   mysqlExporterLastScrapeError,
-];
-
-/** What a replica has besides; not part of the configuration while none is watched. */
-export const mysqlReplicaSignals: readonly Metric[] = [
-  mysqlSlaveStatusSlaveIoRunning,
-  mysqlSlaveStatusSlaveSqlRunning,
-  mysqlSlaveStatusSecondsBehindMaster,
 ];

@@ -94,7 +94,7 @@ test('every error code has its line in docs/errors.md', () => {
 
 test('types are not escaped from', () => {
   const escapes = files.filter((path) =>
-    /\bas any\b|: any\b|@ts-(ignore|nocheck)|as unknown as/.test(
+    /\bas any\b|: any\b(?!\()|@ts-(ignore|nocheck)|as unknown as/.test(
       path === 'test/tidy.test.ts' ? '' : textOf(path),
     ),
   );

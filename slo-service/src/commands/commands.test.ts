@@ -41,14 +41,15 @@ async function run(
   return printed.join('\n');
 }
 
-it('list shows the worst budget first, as a bar', async () => {
+it('list shows what needs a look first, then the worst budget, as a bar', async () => {
   const [header, ...rows] = (await run('slo list')).split('\n');
   assert.match(header ?? '', /^OBJECTIVE +WINDOW +TARGET +KEPT +BUDGET LEFT +VERDICT +STATE$/);
+  assert.match(rows[0] ?? '', /^shop-ghost .* unknown +misconfigured$/);
   assert.match(
-    rows[0] ?? '',
+    rows[1] ?? '',
     /^shop-availability +30d +99\.0 % +99\.50 % +█{10}░{10} +49\.\d % +kept$/,
   );
-  assert.match(rows[2] ?? '', /^shop-ghost .* unknown +misconfigured$/);
+  assert.match(rows[2] ?? '', /^shop-latency .* kept$/);
 });
 
 it('list prints the answer of the API as JSON', async () => {

@@ -7,7 +7,8 @@ import { budgetBar, percent, verdictText } from './words.ts';
 
 export const listCommand: Command = {
   name: ['slo', 'list'],
-  summary: 'How every promise stands, worst budget first.',
+  summary:
+    'How every promise stands, the worst first: broken, at risk, unknown, kept; then by budget left.',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the answer of the API' },
   examples: [

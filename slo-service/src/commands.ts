@@ -1,5 +1,6 @@
 import type { Command } from '@sprout/process';
 import { annotateCommand } from './commands/annotate.ts';
+import { annotationsCommand } from './commands/annotations.ts';
 import { budgetCommand } from './commands/budget.ts';
 import { excludeCommand } from './commands/exclude.ts';
 import { exclusionsCommand } from './commands/exclusions.ts';
@@ -12,6 +13,7 @@ import { incidentsCommand } from './commands/incidents.ts';
 import { keyCommands } from './commands/key.ts';
 import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
+import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { statusCommand } from './commands/status.ts';
@@ -31,8 +33,10 @@ export const sloCommands: Command[] = [
   excludeCommand,
   exclusionsCommand,
   annotateCommand,
+  annotationsCommand,
   incidentsCommand,
   gateCommand,
+  policiesCommand,
   whatIfCommand,
   reportCommand,
   explainCommand,

@@ -48,14 +48,15 @@ export async function createService(options: {
   readonly logger: Logger;
   readonly lifecycle: Lifecycle;
   ownUrl(): string;
+  /** Unix milliseconds; the clock on the wall unless given. */
+  readonly now?: () => number;
 }): Promise<SloService> {
-  const { config, logger, lifecycle } = options;
+  const { config, logger, lifecycle, now = Date.now } = options;
   const times = timing(config.timeScale);
   const clock = minuteClock(times);
   const plan = planMeter(config);
-  const now = Date.now;
   const storage = await openStorage(config, logger, lifecycle);
-  const stores = await openStores(storage, config, clock.minuteMs);
+  const stores = await openStores(storage, config, clock.minuteMs, now);
   const { ledger, pageStore, exclusionStore, annotationStore, versionStore } = stores;
   const { historyOf } = versionStore;
   const view = ledgerView({
@@ -76,7 +77,7 @@ export async function createService(options: {
   const rules = meterRules(times, config.telemetry.prometheus);
   const { limits } = config.telemetry.prometheus;
   const source = prometheusSource(prometheus, plan, rules.scrapeIntervalMs, limits);
-  const { meter, writes, healthOf } = await meterOn(storage, (nowMs) =>
+  const { meter, writes, healthOf } = await meterOn(storage, now, (nowMs) =>
     createMeter({ plan, rules, source, ledger, nowMs }),
   );
   const intervalMs = times.scrapeIntervalMs;
@@ -138,22 +139,27 @@ async function openStores(
   { ledger, records }: Storage,
   { objectives }: SproutConfig,
   minuteMs: number,
+  now: () => number,
 ) {
   return {
     ledger,
     pageStore: await openPageStore(records),
-    audit: await openAuditLog(records, Date.now),
+    audit: await openAuditLog(records, now),
     exclusionStore: await openExclusionStore(records),
     annotationStore: await openAnnotationStore(records),
-    versionStore: await openVersionStore(records, objectives, Date.now(), minuteMs),
+    versionStore: await openVersionStore(records, objectives, now(), minuteMs),
     simulationStore: await openSimulationStore(records),
   };
 }
 
 /** The only replica always meters; among several, the elected one does. */
-async function meterOn({ shared, records }: Storage, create: (nowMs: number) => Promise<Meter>) {
+async function meterOn(
+  { shared, records }: Storage,
+  now: () => number,
+  create: (nowMs: number) => Promise<Meter>,
+) {
   if (shared === undefined) {
-    return { meter: await create(Date.now()), writes: () => true, healthOf: ownHealth };
+    return { meter: await create(now()), writes: () => true, healthOf: ownHealth };
   }
   const meter = await electedMeter({ ...shared, records, createMeter: create });
   return { meter, writes: meter.writes, healthOf: meter.health };

@@ -14,10 +14,11 @@ export async function startSloService(
   config: SproutConfig,
   logger: Logger,
   lifecycle: Lifecycle,
+  now: () => number = Date.now,
 ): Promise<{ readonly url: string }> {
   let url = '';
   const ownUrl = () => config.links.console || url;
-  const service = await createService({ config, logger, lifecycle, ownUrl });
+  const service = await createService({ config, logger, lifecycle, ownUrl, now });
   const listening = await listen(createApp(service.context), {
     host: config.access?.host ?? config.host,
     authenticated: config.access !== undefined,

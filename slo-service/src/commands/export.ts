@@ -8,6 +8,8 @@ export const exportCommand: Command = {
   name: ['slo', 'export'],
   summary: 'Promises as OpenSLO v1, for other tools.',
   arguments: '[ID…]',
+  options: { json: { type: 'boolean', default: false } },
+  optionHelp: { json: 'print the documents and what they cannot say' },
   examples: [
     './sprout slo export > promises.yaml                 # all; exits with 4 when something is lost',
     './sprout slo export order-availability order-latency',
@@ -23,7 +25,8 @@ export const exportCommand: Command = {
     const isAsked = (id: string) =>
       context.positionals.length === 0 || context.positionals.includes(id);
     const { documents, notSaid } = exportOpenSlo(objectives.filter(({ id }) => isAsked(id)));
-    context.print(documents.trimEnd());
+    if (context.values['json'] === true) context.print(JSON.stringify({ documents, notSaid }));
+    else context.print(documents.trimEnd());
     return warnOfNotSaid(context, notSaid);
   },
 };

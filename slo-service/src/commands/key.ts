@@ -40,6 +40,7 @@ export const keyCommands: Command[] = [
     name: ['slo', 'key', 'revoke'],
     summary: 'Take a key away; sessions that it opened end with it.',
     arguments: 'ID',
+    options: { json: { type: 'boolean', default: false } },
     examples: ['./sprout slo key revoke 1f2e3d4c'],
     run: revoke,
   },
@@ -84,7 +85,9 @@ async function revoke(context: CommandContext): Promise<number> {
       hint: './sprout slo key list shows them; those of sprout.config.ts are taken away there',
     });
   }
-  context.print(`${removed.id} of ${removed.name} opens nothing any more`);
+  const { id: gone, name, role } = removed;
+  if (context.values['json'] === true) context.print(JSON.stringify({ id: gone, name, role }));
+  else context.print(`${gone} of ${name} opens nothing any more`);
   return 0;
 }
 

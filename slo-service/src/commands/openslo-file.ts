@@ -9,17 +9,25 @@ import type { NotImported, NotSaid, OpenSloImport } from '@sprout/objectives/ope
  * Reads the OpenSLO file that a command was given.
  * Throws SproutError `USAGE`, `OPENSLO_UNREADABLE`, or `OPENSLO_INVALID` with every problem.
  */
-export function readOpenSloFile({ positionals }: CommandContext): OpenSloImport {
+export function readOpenSloFile(context: CommandContext): OpenSloImport {
+  const read = lookIntoOpenSloFile(context);
+  if (read.findings.length === 0) return read;
+  throw new SproutError('OPENSLO_INVALID', read.findings.join('\n'), {
+    hint: 'correct each; the specification is at https://github.com/OpenSLO/OpenSLO',
+  });
+}
+
+/** The same with its problems as `file:line: text`. Throws SproutError `USAGE`, `OPENSLO_UNREADABLE`. */
+export function lookIntoOpenSloFile({
+  positionals,
+}: CommandContext): OpenSloImport & { readonly findings: readonly string[] } {
   const [file] = positionals;
   if (file === undefined) throw usageError('which file? FILE is missing', hint);
   const read = importOpenSlo(textOf(file));
-  if (read.problems.length === 0) return read;
-  const lines = read.problems.map(
+  const findings = read.problems.map(
     ({ line, path, message }) => `${file}:${line}: ${path === '' ? '' : `${path}: `}${message}`,
   );
-  throw new SproutError('OPENSLO_INVALID', lines.join('\n'), {
-    hint: 'correct each; the specification is at https://github.com/OpenSLO/OpenSLO',
-  });
+  return { ...read, findings };
 }
 
 /** Line and column at which the name of each objective of a file stands; 1:1 when it is not found. */

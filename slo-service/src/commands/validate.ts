@@ -1,27 +1,40 @@
-import { SproutError, checkObjectives, problemText, timing } from '@sprout/process';
+import { checkObjectives, problemText, timing } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
+import { exitCodes } from '@sprout/process/cli';
 import type { ObjectiveDraft } from '@sprout/objectives/openslo';
-import { linesOfObjectives, readOpenSloFile, warnOfNotSaid } from './openslo-file.ts';
+import { linesOfObjectives, lookIntoOpenSloFile, warnOfNotSaid } from './openslo-file.ts';
 
 export const validateCommand: Command = {
   name: ['slo', 'validate'],
   summary: 'Check an OpenSLO v1 file: what is wrong in it or impossible, and what cannot be said.',
   arguments: 'FILE',
-  examples: ['./sprout slo validate promises.yaml   # exits with 1 when the file is wrong'],
+  options: { json: { type: 'boolean', default: false } },
+  optionHelp: { json: 'print problems, what cannot be said, and the ids' },
+  examples: [
+    './sprout slo validate promises.yaml        # exits with 3 when something in it is wrong',
+    './sprout slo validate promises.yaml --json | jq -r .problems[]',
+  ],
   run: async (context) => {
-    const { objectives, notSaid } = readOpenSloFile(context);
+    const { objectives, notSaid, findings } = lookIntoOpenSloFile(context);
+    const problems = findings.length > 0 ? findings : impossible(context, objectives);
+    const ids = objectives.map(({ id }) => id);
+    if (context.values['json'] === true) {
+      context.print(
+        JSON.stringify({ valid: problems.length === 0, problems, notSaid, objectives: ids }),
+      );
+    } else if (problems.length === 0) {
+      context.print(`right; promises: ${ids.length}, not said: ${notSaid.length}`);
+    } else problems.forEach(context.print);
     warnOfNotSaid(context, notSaid);
-    refuseImpossible(context, objectives);
-    context.print(`right: ${objectives.length} promises, ${notSaid.length} things not said`);
-    return 0;
+    return problems.length === 0 ? exitCodes.ok : exitCodes.lintFindings;
   },
 };
 
-/** Checks promises as `config build` does. Throws SproutError `OPENSLO_INVALID` with every problem. */
-function refuseImpossible(
+/** What `config build` would refuse: signals, labels and buckets that nobody has, and the like. */
+function impossible(
   { positionals, config }: CommandContext,
   objectives: readonly ObjectiveDraft[],
-): void {
+): string[] {
   const { signals, services } = config();
   const problems = checkObjectives(objectives, {
     signals: signals.map((signal) =>
@@ -30,15 +43,10 @@ function refuseImpossible(
     services: services.map(({ name }) => name),
     scrapeIntervalSeconds: timing(1).scrapeIntervalMs / 1000,
   });
-  if (problems.length === 0) return;
   const [file = ''] = positionals;
   const lineOf = linesOfObjectives(file);
-  const lines = problems.map((problem) => {
-    const line = lineOf(problem.objective);
-    const text = `${problem.objective}: ${problem.path}: ${problemText(problem)}`;
-    return `${file}:${line}: ${text}`;
-  });
-  throw new SproutError('OPENSLO_INVALID', lines.join('\n'), {
-    hint: 'correct each, or declare the signals in sprout.config.ts',
-  });
+  return problems.map(
+    (problem) =>
+      `${file}:${lineOf(problem.objective)}: ${problem.objective}: ${problem.path}: ${problemText(problem)}`,
+  );
 }

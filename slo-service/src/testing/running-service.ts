@@ -26,6 +26,7 @@ export async function runningService(
   series: readonly WrittenSeries[],
   input: Partial<ConfigInput> = {},
   key?: string,
+  now?: () => number,
 ): Promise<RunningService> {
   const prometheus = await startPrometheus();
   if (series.length > 0) await prometheus.write(series);
@@ -34,7 +35,7 @@ export async function runningService(
   const logger = createLogger('slo-service');
   logger.silent = true;
   const lifecycle = createLifecycle(logger);
-  const { url } = await startSloService(test.config, logger, lifecycle);
+  const { url } = await startSloService(test.config, logger, lifecycle, now);
   await untilMetered(url, key);
   return {
     url,

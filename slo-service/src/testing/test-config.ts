@@ -57,6 +57,11 @@ export const testObjectives: readonly Objective[] = [
   }),
 ];
 
+/** The same, the availability also by outcome. */
+export const groupedObjectives: readonly Objective[] = testObjectives.map((one) =>
+  one.id === 'shop-availability' ? { ...one, groupBy: ['outcome'] } : one,
+);
+
 /** A configuration in a directory of its own, written to `path`. */
 export interface TestConfig {
   readonly config: SproutConfig;

@@ -86,7 +86,9 @@ function configOf(history: History, url: string): ConfigInput {
   });
   return {
     market: { enabled: false },
-    telemetry: { prometheus: { url, lookBackDays: days, scrapeIntervalSeconds: scrapeSeconds } },
+    telemetry: {
+      prometheus: { url, lookBackDays: days + 1, scrapeIntervalSeconds: scrapeSeconds },
+    },
     services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:1' } }],
     signals: [requests],
     objectives: Array.from({ length: history.objectives }, (_, index) =>
@@ -121,7 +123,9 @@ async function until(url: string, done: (source: SeenSource) => boolean): Promis
 async function budgetErrors(url: string, history: History): Promise<number> {
   const errors: number[] = [];
   for (let index = 0; index < history.objectives; index++) {
-    const answer = await fetch(`${url}/api/v1/objectives/${routeOf(index)}/budget?window=${days}d`);
+    const answer = await fetch(
+      `${url}/api/v1/objectives/${routeOf(index)}/budget?window=${days + 1}d`,
+    );
     const { valid, bad } = (await answer.json()) as { valid: number; bad: number };
     const truth = truthOf(history);
     errors.push(Math.abs(valid / truth.valid - 1), Math.abs(bad / truth.bad - 1));
@@ -129,13 +133,13 @@ async function budgetErrors(url: string, history: History): Promise<number> {
   return Math.max(...errors);
 }
 
-/** What happened after each series' first sample, by which all others are judged. */
+/** All that happened: the process began with the history, within the look back of a day more. */
 function truthOf({ fromMs, untilMs, scrapeMs, seriesPerObjective }: History) {
   const truth = { valid: 0, bad: 0 };
   const scrapes = Math.floor((untilMs - fromMs) / scrapeMs);
   for (let series = 0; series < seriesPerObjective; series++) {
     const isBad = series % 3 === 0;
-    for (let scrape = 1; scrape < scrapes; scrape++) {
+    for (let scrape = 0; scrape < scrapes; scrape++) {
       const events = eventsAt(series, isBad, scrape);
       truth.valid += events;
       truth.bad += isBad ? events : 0;

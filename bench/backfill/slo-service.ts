@@ -25,7 +25,9 @@ export async function startSloService(input: ConfigInput, dataDir: string): Prom
   const config = compileConfig({ ...input, dataDir, ports: { 'slo-service': 0 } }, dataDir);
   const path = join(dataDir, 'config.json');
   saveConfig(config, path);
-  const child = spawn(process.execPath, [main], {
+  // As the supervisor starts it.
+  const heap = ['--max-semi-space-size=2', '--max-old-space-size=256'];
+  const child = spawn(process.execPath, [...heap, main], {
     env: { ...process.env, SPROUT_CONFIG: path },
     stdio: ['ignore', 'ignore', 'inherit'],
   });

@@ -141,7 +141,7 @@ function declare(
   const { goodRatioMin, noTraffic, sliceMinutes, rule, unmeasured } = wild;
   const sliced = timeSlice(events, { goodRatioMin, noTraffic, slice: `${sliceMinutes}m` });
   const slice = objective('slice', { ...options, target: 0.95, sli: sliced });
-  const join = rule === 'all' ? all : any;
+  const join = { all, any }[rule];
   const both = objective('both', {
     ...options,
     target: 0.9,

@@ -74,7 +74,7 @@ export async function call(
 const mariadb = listener('mariadb', 'mysql');
 
 /** Databases and Redis without the proxies for faults. */
-const direct: ConfigInput['market'] = {
+export const direct: ConfigInput['market'] = {
   databases: {
     account: { primary: mariadb, replica: mariadb },
     order: { primary: mariadb, replica: mariadb },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { observe } from '@sprout/instrumentation';
 import type { Observability } from '@sprout/instrumentation';
 import { compileConfig, saveConfig, startStack } from '@sprout/process';
-import type { ConfigInput, ProcessSpec, SproutConfig, Stack } from '@sprout/process';
+import type { ConfigInput, ProcessSpec, SproutConfig, Stack, StackOptions } from '@sprout/process';
 
 /** Processes of a test: on free ports, with their data in a temporary directory. */
 export interface PrivateProcesses {
@@ -18,6 +18,7 @@ export async function startPrivately(
   wanted: readonly ProcessSpec[] | ((config: SproutConfig) => readonly ProcessSpec[]),
   market: ConfigInput['market'] = {},
   telemetry: ConfigInput['telemetry'] = {},
+  options: StackOptions = {},
 ): Promise<PrivateProcesses> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-test-'));
   const input = { services: [], signals: [], objectives: [], dataDir, market, telemetry };
@@ -26,7 +27,7 @@ export async function startPrivately(
   const config = compileConfig({ ...input, ports }, '/');
   const processes = typeof wanted === 'function' ? wanted(config) : wanted;
   saveConfig(config, join(dataDir, 'config.json'));
-  const stack = await startStack(processes, config, {});
+  const stack = await startStack(processes, config, options);
   return {
     config,
     stack,

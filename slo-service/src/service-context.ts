@@ -1,3 +1,4 @@
+import { groupOfKey } from '@sprout/objectives';
 import type { Logger, SproutConfig } from '@sprout/process';
 import type { Access } from './access/access.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -82,6 +83,11 @@ export function readerFor(
     simulation: simulationStore.read,
   };
   return readerOf(parts, objective, group);
+}
+
+/** The groups of an objective that the ledger knows, by name. */
+export async function groupsOf({ ledger }: Pick<ServiceContext, 'ledger'>, objective: string) {
+  return (await ledger.groupsOf(objective)).map(groupOfKey);
 }
 
 /** How one promise stands now; rejects when it cannot be told. */

@@ -1,4 +1,4 @@
-import { counter, gauge, rateBy, valueBy } from '@sprout/signals';
+import { counter, gauge, noPanel, rateBy, valueBy } from '@sprout/signals';
 import { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } from '@sprout/signals/catalogue';
 
 export const meterLag = gauge('slo_meter_lag_seconds', {
@@ -23,8 +23,56 @@ export const quarantinedSamples = counter('slo_meter_quarantined_samples_total',
   noAlert: 'no event is lost when the counter recovers; it is a defect of the instrumented service',
 });
 
+/** Beside the gauges of whole objectives, not among them: who adds those up counts nothing twice. */
+const ofGroups = {
+  owner: 'slo-service',
+  // Promises without groupBy have none, and the console lists groups, the worst first.
+  panel: noPanel(),
+  noAlert: 'the objective is promised as a whole; a group says where its budget went',
+} as const;
+
+export const groupCompliance = gauge('slo_group_compliance_ratio', {
+  ...ofGroups,
+  help: 'Good events out of valid events of a group, over the window of its objective.',
+  unit: 'ratio',
+  labels: { objective: 'any', group: 'any' },
+});
+
+export const groupBudgetLeft = gauge('slo_group_budget_left_ratio', {
+  ...ofGroups,
+  help: 'Error budget left of a group, were it promised what its objective is: below 0 it is overspent.',
+  unit: 'ratio',
+  labels: { objective: 'any', group: 'any' },
+});
+
+export const groupBurnRate = gauge('slo_group_burn_rate', {
+  ...ofGroups,
+  help: 'Error ratio of a group over a window as a multiple of what its objective allows.',
+  labels: { objective: 'any', group: 'any', window: 'any' },
+});
+
+export const groupCoverage = gauge('slo_group_coverage_ratio', {
+  ...ofGroups,
+  help: 'Fraction of the expected measurements of a group that exist, over the window of its objective.',
+  unit: 'ratio',
+  labels: { objective: 'any', group: 'any' },
+});
+
+export const groupsLeftOut = gauge('slo_groups_left_out', {
+  ...ofGroups,
+  help: 'Groups that have no gauges because there are more than are exposed.',
+});
+
 /** What the SLO service says of itself; the gauges of objectives are in the catalogue. */
-export const sloSignals = [meterLag, quarantinedSamples];
+export const sloSignals = [
+  meterLag,
+  quarantinedSamples,
+  groupCompliance,
+  groupBudgetLeft,
+  groupBurnRate,
+  groupCoverage,
+  groupsLeftOut,
+];
 
 /** Gauges that the service writes for each objective. */
 export const objectiveGauges = { sloCompliance, sloBudgetLeft, sloBurnRate, sloCoverage };

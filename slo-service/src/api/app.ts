@@ -12,8 +12,9 @@ import { auditRoutes } from '../audit/audit-routes.ts';
 import { openSloRoutes } from '../openslo/openslo-routes.ts';
 import { policyRoutes } from '../policies/policy-routes.ts';
 import { publicRoutes } from '../public/public-routes.ts';
-import { gaugesText } from '../gauges/gauges.ts';
+import { createGauges } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { createBoard } from '../status/board.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { annotationRoutes } from './annotation-routes.ts';
 import { revisionEtag } from './caching.ts';
@@ -44,8 +45,10 @@ export function createApp(
   if (access !== undefined) app.use(limitFailures());
   app.use(authenticate(access));
   app.get('/readyz', (request, response) => void response.json(readiness(context, request)));
+  const board = createBoard(context);
+  const gauges = createGauges(context, board);
   app.get('/metrics', allowScrapes(access), async (_request, response) => {
-    response.type('text/plain; version=0.0.4').send(await gaugesText(context));
+    response.type('text/plain; version=0.0.4').send(await gauges());
   });
   app.use(loginRoutes(context));
   app.use(
@@ -60,7 +63,7 @@ export function createApp(
   app.use('/api/v1', revisionEtag(context));
   app.use(
     '/api/v1/objectives',
-    objectiveRoutes(context),
+    objectiveRoutes(context, board),
     sliceRoutes(context),
     explainRoutes(context),
   );

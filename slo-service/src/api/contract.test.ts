@@ -6,7 +6,11 @@ import { createKey } from '../access/api-key.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
-import { testObjectives } from '../testing/test-config.ts';
+import { testConfig, testObjectives } from '../testing/test-config.ts';
+import { createLifecycle, createLogger } from '@sprout/process';
+import { createService } from '../service.ts';
+import { routesOf } from '../testing/routes.ts';
+import { createApp } from './app.ts';
 import { openApiDocument } from './openapi.ts';
 
 const admin = createKey('contract', 'admin', Date.now());
@@ -65,6 +69,7 @@ const cases: readonly Case[] = [
   { of: 'POST /api/v1/annotations', body: { title: 'contract' } },
   { of: 'GET /api/v1/annotations' },
   { of: 'GET /api/v1/sources' },
+  { of: 'GET /api/v1/sources/cost' },
   { of: 'GET /api/v1/config' },
   { of: 'GET /api/v1/identity' },
   { of: 'GET /api/v1/policies' },
@@ -151,6 +156,37 @@ async function send({ of, id, query, body, text: yaml }: Case, kept: string) {
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   return { status: response.status, type, text: await response.text() };
 }
+
+/** What is no part of the API that is described: pages, files, and what machines look at. */
+const besides = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /openapi.json',
+  'GET /docs',
+  'GET /docs/',
+  'GET /docs/start.js',
+  // The console's pages.
+  'GET /^[^.]*$/',
+  'GET /login',
+  'GET /auth/oidc',
+  'GET /auth/callback',
+  'POST /auth/session',
+  'POST /auth/logout',
+];
+
+it('the description knows every route that there is', async () => {
+  const test = testConfig({ access: { keys: [admin.kept] } });
+  const logger = createLogger('slo-service');
+  const lifecycle = createLifecycle(logger);
+  lifecycle.onStop('configuration', test.dispose);
+  const options = { config: test.config, logger, lifecycle, ownUrl: () => '' };
+  const { context } = await createService(options);
+  const found = routesOf(createApp(context));
+  await lifecycle.stop();
+  const said = cases.map(({ of }) => of.replace(/\{\w+\}/, ':id'));
+  assert.deepEqual(found.toSorted(), [...said, ...besides].toSorted());
+});
 
 it('every problem is one, whatever goes wrong', async () => {
   const problem = schemaOf({ $ref: '#/components/schemas/Problem' });

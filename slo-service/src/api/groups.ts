@@ -1,7 +1,7 @@
-import { groupLabels, groupOfKey, otherGroup } from '@sprout/objectives';
+import { groupLabels, otherGroup } from '@sprout/objectives';
 import { HttpProblem } from '@sprout/process';
 import { z } from 'zod';
-import { readerFor } from '../service-context.ts';
+import { groupsOf, readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { verdictOf } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
@@ -9,6 +9,7 @@ import type { ObjectiveReader } from '../status/reader.ts';
 import { burnRateOf, leftFractionOf, promisedWindow, readBudget } from '../status/window.ts';
 import { termsIn } from '../versions/promise-history.ts';
 import { instantSchema } from './input.ts';
+import { pageOf, pageQuery } from './paging.ts';
 import { budgetSchema, verdictSchema } from './schemas.ts';
 
 /** Groups of one answer. */
@@ -16,9 +17,7 @@ export const groupsPerAnswerMax = 500;
 
 export const groupsQuery = z.object({
   at: instantSchema.optional(),
-  limit: z.coerce.number().int().min(1).max(groupsPerAnswerMax).default(50),
-  /** Groups to pass over; the answer's `next` continues. */
-  offset: z.coerce.number().int().min(0).default(0),
+  ...pageQuery({ byDefault: 50, max: groupsPerAnswerMax }),
 });
 
 const groupAnswerSchema = z.object({
@@ -39,8 +38,8 @@ export const groupListSchema = z.object({
   groupBy: z.array(z.string()),
   groupsMax: z.number(),
   total: z.number(),
-  /** Offset of the next page; null on the last. */
-  next: z.number().nullable(),
+  /** Cursor of the next page; null on the last. */
+  next: z.string().nullable(),
   /** Set when there were more label sets than `groupsMax`. */
   problem: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
   items: z.array(groupAnswerSchema),
@@ -53,13 +52,13 @@ export type GroupAnswer = z.infer<typeof groupAnswerSchema>;
 export async function listGroups(
   context: ServiceContext,
   objective: ObjectiveConfig,
-  { at, limit, offset }: z.output<typeof groupsQuery>,
+  { at, limit, cursor }: z.output<typeof groupsQuery>,
 ): Promise<GroupList> {
   const { clock, now } = context;
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
-  const groups = await groupsOf(context, objective);
+  const groups = await groupsOf(context, objective.id);
   const answers = await Promise.all(groups.map((group) => answer(context, objective, group, end)));
-  const ordered = answers.toSorted(worstFirst);
+  const page = pageOf(answers.toSorted(worstFirst), { limit, cursor }, ({ group }) => group);
   const { id, groupBy, groupsMax } = objective;
   return {
     id,
@@ -67,9 +66,8 @@ export async function listGroups(
     groupBy,
     groupsMax,
     total: groups.length,
-    next: offset + limit < groups.length ? offset + limit : null,
     problem: groups.includes(otherGroup) ? capped(objective) : null,
-    items: ordered.slice(offset, offset + limit),
+    ...page,
   };
 }
 
@@ -90,17 +88,13 @@ export async function refuseUnknownGroup(
   group: string | undefined,
 ): Promise<void> {
   if (group === undefined) return;
-  const groups = await groupsOf(context, objective);
+  const groups = await groupsOf(context, objective.id);
   if (groups.includes(group)) return;
   throw new HttpProblem(404, 'There is no such group', {
     code: 'GROUP_UNKNOWN',
     detail: `"${group}" is not among the ${groups.length} groups of ${objective.id}`,
     hint: `GET /api/v1/objectives/${objective.id}/groups and ./sprout slo groups ${objective.id} show them`,
   });
-}
-
-async function groupsOf({ ledger }: ServiceContext, { id }: ObjectiveConfig): Promise<string[]> {
-  return (await ledger.groupsOf(id)).map(groupOfKey);
 }
 
 async function answer(

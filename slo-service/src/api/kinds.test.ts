@@ -83,8 +83,23 @@ it('groups stand worst first and add up to the whole', async () => {
   ]);
   assert.equal(list.problem, null);
   assert.deepEqual(list.items[0]?.labels, { outcome: 'failed' });
-  const second = await ask('/by-outcome/groups?limit=1&offset=1', groupListSchema);
+  const path = `/api/v1/objectives/by-outcome/groups?limit=1`;
+  const first = await fetch(service.url + path);
+  const { next } = groupListSchema.parse(await first.json());
+  assert.equal(first.headers.get('link'), `<${path}&cursor=${next}>; rel="next"`);
+  const second = await ask(`/by-outcome/groups?limit=1&cursor=${next}`, groupListSchema);
   assert.deepEqual([second.total, second.next, second.items[0]?.group], [2, null, 'outcome=ok']);
+});
+
+it('each group has its gauges, beside those of the whole', async () => {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const group = '\\{objective="by-outcome",group="outcome=failed"';
+  assert.match(text, new RegExp(`^slo_group_compliance_ratio${group}\\} 0$`, 'm'));
+  assert.match(text, new RegExp(`^slo_group_budget_left_ratio${group}\\} -9(\\.0*\\d*)?$`, 'm'));
+  assert.match(text, new RegExp(`^slo_group_coverage_ratio${group}\\} 1$`, 'm'));
+  assert.match(text, new RegExp(`^slo_group_burn_rate${group},window="1h"\\} (10|9\\.9)`, 'm'));
+  assert.match(text, /^slo_groups_left_out 0$/m);
+  assert.match(text, /^slo_compliance_ratio\{objective="by-outcome"\} 0\.9/m);
 });
 
 it('label sets beyond groupsMax share `other`, and that is named', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Board } from '../status/board.ts';
 import { byWorst, trustedVerdict } from '../status/standing.ts';
+import { pageOf, pageQuery } from './paging.ts';
 import type { ObjectiveList, ObjectiveStatus } from './schemas.ts';
 
 /** Objectives of one answer. */
@@ -11,14 +12,15 @@ export const objectivesQuery = z.object({
   q: z.string().max(200).default(''),
   /** As declared, or the worst budget first. */
   sort: z.enum(['declared', 'worst']).default('declared'),
+  /** Objectives to pass over, for pages by number; a cursor goes before it. */
   offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(objectivesPerAnswerMax).default(objectivesPerAnswerMax),
+  ...pageQuery({ byDefault: objectivesPerAnswerMax, max: objectivesPerAnswerMax }),
 });
 
 /** One page of the board, and how all of it stands. */
 export function objectiveList(
   { asOf, items }: Board,
-  { q, sort, offset, limit }: z.output<typeof objectivesQuery>,
+  { q, sort, offset, limit, cursor }: z.output<typeof objectivesQuery>,
 ): ObjectiveList {
   const matching = items.filter(matches(q));
   const sorted = sort === 'worst' ? matching.toSorted(byWorst) : matching;
@@ -26,9 +28,11 @@ export function objectiveList(
     asOf,
     total: matching.length,
     counts: countVerdicts(items),
-    items: sorted.slice(offset, offset + limit),
+    ...pageOf(cursor === undefined ? sorted.slice(offset) : sorted, { limit, cursor }, idOf),
   };
 }
+
+const idOf = ({ id }: ObjectiveStatus): string => id;
 
 function matches(text: string): (status: ObjectiveStatus) => boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);

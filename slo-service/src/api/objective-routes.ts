@@ -6,7 +6,7 @@ import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';
-import { createBoard } from '../status/board.ts';
+import type { Board } from '../status/board.ts';
 import { burnRates } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { objectiveSeries } from '../status/series.ts';
@@ -17,7 +17,7 @@ import { findObjective } from './find-objective.ts';
 import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
 import { objectiveList, objectivesQuery } from './objective-list.ts';
-import { linkNext, pageOf, pageQuery, sendPage } from './paging.ts';
+import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
 
@@ -57,15 +57,11 @@ export const seriesQuery = z.object({
 });
 
 /** Routes under `/api/v1/objectives`. */
-export function objectiveRoutes(context: ServiceContext): Router {
+export function objectiveRoutes(context: ServiceContext, board: () => Promise<Board>): Router {
   const router = Router();
-  const board = createBoard(context);
   router.get('/', async (request, response) => {
     const asked = queryOf(request, objectivesQuery);
-    const list = objectiveList(await board(), asked);
-    const end = asked.offset + list.items.length;
-    linkNext(request, response, end < list.total ? String(end) : null, 'offset');
-    response.json(list);
+    sendPage(request, response, objectiveList(await board(), asked));
   });
   router.get('/:id', async ({ params }, response) => {
     response.json(await statusNow(context, findObjective(context, params.id)));
@@ -94,7 +90,11 @@ export function objectiveRoutes(context: ServiceContext): Router {
   });
   router.get('/:id/groups', async (request, response) => {
     const objective = findObjective(context, request.params.id);
-    response.json(await listGroups(context, objective, queryOf(request, groupsQuery)));
+    sendPage(
+      request,
+      response,
+      await listGroups(context, objective, queryOf(request, groupsQuery)),
+    );
   });
   router.get('/:id/versions', (request, response) => {
     const objective = findObjective(context, request.params.id);

@@ -54,15 +54,12 @@ export function pageBefore<T>(
 }
 
 /** Names the next part of an answer in `Link`, as RFC 8288 has it. */
-export function linkNext(
-  request: Request,
-  response: Response,
-  next: string | null,
-  parameter: 'cursor' | 'offset' = 'cursor',
-): void {
+export function linkNext(request: Request, response: Response, next: string | null): void {
   if (next === null) return;
   const url = new URL(request.originalUrl, 'http://own');
-  url.searchParams.set(parameter, next);
+  // Where it began is not where it goes on.
+  url.searchParams.delete('offset');
+  url.searchParams.set('cursor', next);
   response.set('Link', `<${url.pathname}${url.search}>; rel="next"`);
 }
 

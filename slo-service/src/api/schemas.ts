@@ -132,6 +132,8 @@ export const objectiveListSchema = z.object({
     kept: z.number(),
   }),
   items: z.array(objectiveStatusSchema),
+  /** Cursor of what follows; null at the end. */
+  next: z.string().nullable(),
 });
 
 export const pointSchema = z.object({

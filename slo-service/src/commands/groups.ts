@@ -13,13 +13,13 @@ export const groupsCommand: Command = {
   options: {
     at: { type: 'string' },
     limit: { type: 'string' },
-    offset: { type: 'string' },
+    cursor: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   optionHelp: {
     at: 'an instant; now by default',
     limit: 'groups to show; 50 by default, at most 500',
-    offset: 'groups to pass over',
+    cursor: 'where the answer before said that it goes on',
     json: 'print the answer of the API',
   },
   examples: [
@@ -28,7 +28,7 @@ export const groupsCommand: Command = {
   ],
   run: async (context) => {
     const asked = new URLSearchParams();
-    for (const name of ['at', 'limit', 'offset']) {
+    for (const name of ['at', 'limit', 'cursor']) {
       const value = context.values[name];
       if (typeof value === 'string') asked.set(name, value);
     }
@@ -50,7 +50,7 @@ function describe({ id, groupBy, total, next, problem, items }: GroupList): stri
     `${total} groups of ${id} by ${groupBy.join(', ')}`,
     '',
     ...table([['GROUP', 'VERDICT', 'BUDGET LEFT', 'KEPT', 'EVENTS', 'BURN'], ...items.map(row)]),
-    ...(next === null ? [] : ['', `more with --offset ${next}`]),
+    ...(next === null ? [] : ['', `more with --cursor ${next}`]),
     ...(problem === null ? [] : ['', `${problem.code}: ${problem.message}`, `→ ${problem.hint}`]),
   ];
 }

@@ -25,16 +25,17 @@ export const listCommand: Command = {
 
 /** All pages of the list in one. */
 async function wholeList(context: CommandContext): Promise<ObjectiveList> {
-  const ask = (offset: number) =>
-    askService(context, `/api/v1/objectives?sort=worst&offset=${offset}`, objectiveListSchema);
-  const first = await ask(0);
+  const ask = (cursor: string) =>
+    askService(context, `/api/v1/objectives?sort=worst${cursor}`, objectiveListSchema);
+  const first = await ask('');
   const items = [...first.items];
-  while (items.length < first.total) {
-    const more = await ask(items.length);
-    if (more.items.length === 0) break;
+  let { next } = first;
+  while (next !== null) {
+    const more = await ask(`&cursor=${encodeURIComponent(next)}`);
     items.push(...more.items);
+    next = more.next;
   }
-  return { ...first, items };
+  return { ...first, items, next };
 }
 
 const header = ['OBJECTIVE', 'WINDOW', 'TARGET', 'KEPT', 'BUDGET LEFT', '', 'VERDICT', 'STATE'];

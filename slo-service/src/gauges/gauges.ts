@@ -1,51 +1,92 @@
-import type { ObjectiveStatus } from '../api/schemas.ts';
-import { statusNow } from '../service-context.ts';
+import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { meterLag, objectiveGauges, quarantinedSamples } from '../signals.ts';
+import type { Board } from '../status/board.ts';
+import {
+  groupBudgetLeft,
+  groupBurnRate,
+  groupCompliance,
+  groupCoverage,
+  groupsLeftOut,
+  meterLag,
+  objectiveGauges,
+  quarantinedSamples,
+} from '../signals.ts';
 import { exposition } from './exposition.ts';
 import type { GaugeSample } from './exposition.ts';
+import { groupFigures } from './group-figures.ts';
+import type { AllGroupFigures } from './group-figures.ts';
 import { processMetrics } from './process-metrics.ts';
 
-/** The text of `/metrics`: the ledger's figures, the meter's lag, the process itself. */
-export async function gaugesText(context: ServiceContext): Promise<string> {
-  const statuses = await knownStatuses(context);
+/**
+ * Answers the text of `/metrics`: the ledger's figures, whole and by group, the meter's lag, the
+ * process itself. Scrapes share what the list of objectives is answered from.
+ */
+export function createGauges(
+  context: ServiceContext,
+  board: () => Promise<Board>,
+): () => Promise<string> {
+  const ofGroups = groupFigures(context);
+  return async () => {
+    const { items } = await board();
+    return [
+      objectivesText(items.filter(isRead)),
+      groupsText(await ofGroups()),
+      meterText(context),
+      processMetrics(),
+    ].join('');
+  };
+}
+
+/** Of an objective that could not be read there is nothing to say. */
+const isRead = ({ burnRates }: ObjectiveStatus): boolean => burnRates.length > 0;
+
+function objectivesText(statuses: readonly ObjectiveStatus[]): string {
   const { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } = objectiveGauges;
-  const each = (valueOf: (status: ObjectiveStatus) => number | null) =>
-    statuses.flatMap((status) => sample({ objective: status.id }, valueOf(status)));
-  const { services, quarantined } = context.meterHealth();
-  const newestMs = Math.max(...Array.from(services.values(), ({ scrapedMs }) => scrapedMs));
-  const lag = services.size === 0 ? null : (context.now() - newestMs) / 1000;
+  const each = (valueOf: (budget: ObjectiveStatus['budget']) => number | null) =>
+    statuses.flatMap(({ id, budget }) => sample({ objective: id }, valueOf(budget)));
+  const burns = statuses.flatMap(({ id, burnRates }) => burnSamples({ objective: id }, burnRates));
   return [
-    exposition(
-      sloCompliance,
-      'gauge',
-      each(({ budget }) => budget.compliance),
-    ),
-    exposition(
-      sloBudgetLeft,
-      'gauge',
-      each(({ budget }) => budget.leftFraction),
-    ),
-    exposition(
-      sloCoverage,
-      'gauge',
-      each(({ budget }) => budget.coverage),
-    ),
-    exposition(sloBurnRate, 'gauge', statuses.flatMap(burnSamples)),
-    exposition(meterLag, 'gauge', sample({}, lag)),
-    exposition(quarantinedSamples, 'counter', sample({}, quarantined)),
-    processMetrics(),
+    exposition(sloCompliance, 'gauge', each(complianceOf)),
+    exposition(sloBudgetLeft, 'gauge', each(leftOf)),
+    exposition(sloCoverage, 'gauge', each(coverageOf)),
+    exposition(sloBurnRate, 'gauge', burns),
   ].join('');
 }
 
-async function knownStatuses(context: ServiceContext): Promise<ObjectiveStatus[]> {
-  const asked = context.config.objectives.map(async (objective) => statusNow(context, objective));
-  const settled = await Promise.allSettled(asked);
-  return settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+function groupsText({ groups, leftOut }: AllGroupFigures): string {
+  const each = (valueOf: (budget: ObjectiveStatus['budget']) => number | null) =>
+    groups.flatMap(({ objective, group, budget }) => sample({ objective, group }, valueOf(budget)));
+  const burns = groups.flatMap(({ objective, group, burnRates }) =>
+    burnSamples({ objective, group }, burnRates),
+  );
+  return [
+    exposition(groupCompliance, 'gauge', each(complianceOf)),
+    exposition(groupBudgetLeft, 'gauge', each(leftOf)),
+    exposition(groupCoverage, 'gauge', each(coverageOf)),
+    exposition(groupBurnRate, 'gauge', burns),
+    exposition(groupsLeftOut, 'gauge', sample({}, leftOut)),
+  ].join('');
 }
 
-function burnSamples({ id, burnRates }: ObjectiveStatus): GaugeSample[] {
-  return burnRates.flatMap(({ window, burnRate }) => sample({ objective: id, window }, burnRate));
+function meterText({ meterHealth, now }: ServiceContext): string {
+  const { services, quarantined } = meterHealth();
+  const newestMs = Math.max(...Array.from(services.values(), ({ scrapedMs }) => scrapedMs));
+  const lag = services.size === 0 ? null : (now() - newestMs) / 1000;
+  return [
+    exposition(meterLag, 'gauge', sample({}, lag)),
+    exposition(quarantinedSamples, 'counter', sample({}, quarantined)),
+  ].join('');
+}
+
+const complianceOf = ({ compliance }: ObjectiveStatus['budget']) => compliance;
+const leftOf = ({ leftFraction }: ObjectiveStatus['budget']) => leftFraction;
+const coverageOf = ({ coverage }: ObjectiveStatus['budget']) => coverage;
+
+function burnSamples(
+  labels: GaugeSample['labels'],
+  burnRates: readonly BurnRateAnswer[],
+): GaugeSample[] {
+  return burnRates.flatMap(({ window, burnRate }) => sample({ ...labels, window }, burnRate));
 }
 
 /** What is not known is left out: a gauge that says 0 would be a lie. */

@@ -47,6 +47,10 @@ const groups: readonly CommandGroup[] = [
     load: async () => (await import('@sprout/dashboards-as-code/commands')).dashboardCommands,
   },
   {
+    nouns: { data: "backups of the market's databases and the ledger" },
+    load: async () => (await import('@sprout/data/commands')).dataCommands,
+  },
+  {
     nouns: {
       fault: 'break something on purpose, for a while',
       load: 'drive traffic through the market',

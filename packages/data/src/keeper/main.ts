@@ -17,7 +17,7 @@ import express from 'express';
 import type { Redis } from 'ioredis';
 import { createAdminRedis } from '../redis.ts';
 import { redisNodeNames } from '../servers/redis.ts';
-import { dumpDatabases, loadDatabases } from './copy-databases.ts';
+import { dumpDatabases, loadDatabases } from '../backup/database-dump.ts';
 import { mysqlRoles } from './mysql-roles.ts';
 import { mysqlServer } from './mysql-server.ts';
 import type { MysqlServer } from './mysql-server.ts';

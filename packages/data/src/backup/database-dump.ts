@@ -30,6 +30,7 @@ export function dumpDatabases(
     '--single-transaction',
     '--skip-lock-tables',
     '--hex-blob',
+    '--no-tablespaces',
     '--add-drop-database',
     ...(options.position ? ['--master-data=1', '--gtid'] : []),
     '--databases',

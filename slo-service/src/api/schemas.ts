@@ -124,7 +124,10 @@ export const objectiveListSchema = z.object({
   asOf: instant,
   /** Objectives that match, on all pages of the answer. */
   total: z.number(),
-  /** Verdicts of all promises that alert, as far as they can be believed. */
+  /**
+   * Verdicts, as far as they can be believed, of all promises that alert; of all there are where
+   * none does.
+   */
   counts: z.object({
     broken: z.number(),
     at_risk: z.number(),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
+import type { WrittenSeries } from '../testing/prometheus-process.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
@@ -10,6 +11,7 @@ import {
   budgetSchema,
   burnRateListSchema,
   configAnswerSchema,
+  meteringCostSchema,
   objectiveListSchema,
   objectiveStatusSchema,
   seriesSchema,
@@ -28,8 +30,16 @@ before(async () => {
     failed: (scrape) => (scrape >= (minutes - 10) * 4 ? 2 : 0),
     slow: () => 1,
   });
-  service = await runningService(series);
+  service = await runningService([...series, ...series.slice(2, 3).map(unheardOf)]);
 });
+
+/** The same counter with an outcome that nobody declared and that never happens. */
+function unheardOf({ labels, samples }: WrittenSeries): WrittenSeries {
+  return {
+    labels: { ...labels, outcome: 'unheard of' },
+    samples: samples.map(({ timestampMs }) => ({ timestampMs, value: 0 })),
+  };
+}
 
 after(() => service.stop());
 
@@ -237,6 +247,24 @@ it('sources say what was read and when', async () => {
   assert.equal(byName.get('prometheus')?.healthy, true);
   assert.equal(byName.get('shop')?.healthy, true);
   assert.equal(byName.get('alerting')?.healthy, false);
+});
+
+it('what metering costs is told from the series that were found, with what was read', async () => {
+  const cost = meteringCostSchema.parse(await json('/api/v1/sources/cost'));
+  assert.deepEqual(
+    cost.objectives.map((one) => [one.objective, one.series]),
+    [
+      // One more than was declared.
+      ['shop-availability', 3],
+      ['shop-latency', 3],
+      // Nothing was found, so it is what was declared.
+      ['shop-ghost', 3],
+    ],
+  );
+  const { read } = cost;
+  // Eight series of the shop, at four scrapes a minute.
+  assert.ok(read !== null && read.samples >= 8 * minutes * 4, JSON.stringify(read));
+  assert.ok(read.queries >= 4);
 });
 
 it('the configuration shows names and links', async () => {

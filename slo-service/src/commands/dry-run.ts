@@ -29,7 +29,7 @@ export function dryRun(config: SproutConfig) {
 export function dryRunText({ source, queries, withoutQuery, cost }: ReturnType<typeof dryRun>) {
   const { address, tenant, authentication, lookBackHours } = source;
   return [
-    `from     ${address ?? 'an address that is not published yet'}`,
+    `from     ${address ?? noAddress}`,
     ...(tenant === null ? [] : [`tenant   ${tenant}`]),
     `as       ${authentication}`,
     `since    ${lookBackHours} h before the first start`,
@@ -47,6 +47,9 @@ export function dryRunText({ source, queries, withoutQuery, cost }: ReturnType<t
     ]),
   ];
 }
+
+const noAddress =
+  'the Prometheus of ./sprout up, which is not running; telemetry.prometheus.url names another';
 
 /** Where the secret lies, never what it is. */
 function authenticationOf({ basicAuth, bearerToken }: SproutConfig['telemetry']['prometheus']) {

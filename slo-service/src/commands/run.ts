@@ -13,8 +13,9 @@ export const runCommand: Command = {
     json: 'with --dry-run: one JSON document',
   },
   examples: [
-    './sprout slo run                   # meters the Prometheus of the configuration',
-    './sprout slo run --dry-run         # what that would ask of it',
+    './sprout slo run             # meters the Prometheus of the configuration',
+    './sprout slo run --dry-run   # what that would ask of it; after ./sprout config build',
+    './sprout slo run --dry-run --config sprout.config.ts --json',
   ],
   run: async ({ config, values, print, warn }) => {
     if (values['dry-run']) {

@@ -1,8 +1,10 @@
 import { createLogger, loadConfig, runProcess } from '@sprout/process';
+import { reloadOnHangup } from './reload-on-hangup.ts';
 import { serviceName, startSloService } from './start-service.ts';
 
 const logger = createLogger(serviceName);
 
 await runProcess(logger, async (lifecycle) => {
-  await startSloService(loadConfig(), logger, lifecycle);
+  const service = await startSloService(loadConfig(), logger, lifecycle);
+  lifecycle.onStop('reloading', reloadOnHangup(service, loadConfig, logger));
 });

@@ -32,6 +32,14 @@ test('an address that others reach is refused until access is configured', () =>
   assert.throws(() => compileConfig({ ...minimal, access: { oidc } }, '/'), /access\.oidc\.issuer/);
 });
 
+test('a policy names objectives that there are', () => {
+  const policies = [{ name: 'freeze', leftBelow: 0.2, url: 'http://ci/', objectives: ['none'] }];
+  assert.throws(() => compileConfig({ ...minimal, policies }, '/'), {
+    code: 'CONFIG_INVALID',
+    message: 'policies: freeze names "none", which is no objective; write the id of one',
+  });
+});
+
 test('one port can be changed without naming the others', () => {
   const { ports } = compileConfig({ ...minimal, ports: { gateway: 0 } }, '/');
   assert.equal(ports['gateway'], 0);

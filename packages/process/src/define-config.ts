@@ -9,7 +9,7 @@ import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { checkObjectives, problemText } from './declarations/check-objectives.ts';
 import { SproutError } from './error.ts';
-import { withSecretPath } from './policy-schema.ts';
+import { policyProblems, withSecretPath } from './policy-schema.ts';
 import type { PolicyInput } from './policy-schema.ts';
 import { timing } from './timing.ts';
 import type { z } from 'zod';
@@ -220,6 +220,7 @@ function contradictions(input: ConfigInput): string[] {
   return [
     ...sourceProblems(input.telemetry?.prometheus ?? {}),
     ...accessProblems(input),
+    ...policyProblems(input),
     ...duplicates(input.signals.map((signal) => signal.name)).map(
       (name) => `signals: "${name}" is declared twice`,
     ),

@@ -18,6 +18,19 @@ export const policySchema = z.object({
 /** A policy as `sprout.config.ts` says it. */
 export type PolicyInput = z.input<typeof policySchema>;
 
+/** Objectives that a policy names and nobody declares: its webhook would never be called. */
+export function policyProblems(input: {
+  readonly policies?: readonly PolicyInput[];
+  readonly objectives: readonly { readonly id: string }[];
+}): string[] {
+  const known = new Set(input.objectives.map(({ id }) => id));
+  return (input.policies ?? []).flatMap(({ name, objectives = [] }) =>
+    objectives
+      .filter((id) => !known.has(id))
+      .map((id) => `policies: ${name} names "${id}", which is no objective; write the id of one`),
+  );
+}
+
 /** Paths are written relative to the configuration file and compiled absolute. */
 export const withSecretPath = (policy: PolicyInput, root: string): PolicyInput => ({
   ...policy,

@@ -6,14 +6,14 @@ import type { ReportLanguage } from '../report/words.ts';
  * values at fault and stays as it is, since programs and logs are compared with it.
  */
 export function problemIn(language: ReportLanguage, problem: Problem): Problem {
-  const words = language === 'ko' ? korean[problem.code ?? ''] : undefined;
+  const words = language === 'ko' ? koreanProblems[problem.code ?? ''] : undefined;
   if (words === undefined) return problem;
   const [title, hint] = words;
   return { ...problem, title, hint };
 }
 
 /** Code → title and what to do. */
-const korean: Readonly<Record<string, readonly [string, string]>> = {
+export const koreanProblems: Readonly<Record<string, readonly [string, string]>> = {
   NOT_FOUND: ['찾을 수 없습니다', 'API 설명은 /docs에 있습니다'],
   QUERY_INVALID: ['요청이 올바르지 않습니다', '매개변수 설명은 /docs에 있습니다'],
   BODY_INVALID: ['요청이 올바르지 않습니다', '본문 설명은 /docs에 있습니다'],
@@ -73,6 +73,15 @@ const korean: Readonly<Record<string, readonly [string, string]>> = {
     '상태 페이지가 공개되지 않았습니다',
     '로그인하거나 api.publicStatus를 설정하세요',
   ],
+  GROUP_UNKNOWN: ['없는 그룹입니다', 'GET /api/v1/objectives/:id/groups에서 목록을 볼 수 있습니다'],
+  DECLARATIONS_FULL: [
+    '선언 파일이 너무 많습니다',
+    '여러 문서를 한 파일에 모으거나 더는 약속하지 않는 것을 DELETE로 지우세요',
+  ],
+  KEYS_FULL: ['키가 너무 많습니다', './sprout slo key revoke로 쓰지 않는 키를 없애세요'],
+  KEYS_INVALID: ['키 파일을 읽을 수 없습니다', '키 파일을 고치거나 지운 뒤 키를 다시 만드세요'],
+  SECRET_MISSING: ['비밀 값을 읽을 수 없습니다', '설정이 가리키는 파일이나 환경 변수를 확인하세요'],
+  EXPLAIN_NOT_COUNTED: ['비교할 것이 없습니다', '이 약속을 이루는 목표를 설명하도록 요청하세요'],
   OPENSLO_INVALID: ['OpenSLO v1 문서가 아닙니다', '알려 준 줄을 고친 뒤 다시 보내세요'],
   DECLARATION_UNKNOWN: ['없는 선언입니다', 'GET /api/v1/openslo/imports에서 목록을 볼 수 있습니다'],
   EXPLAIN_UNAVAILABLE: [

@@ -28,8 +28,10 @@ export const runCommand: Command = {
     const { serviceName, startSloService } = await import('../start-service.ts');
     const logger = createLogger(serviceName);
     const lifecycle = createLifecycle(logger);
-    const { url } = await startSloService(config(), logger, lifecycle);
-    warn(`console and API: ${url}`);
+    const { reloadOnHangup } = await import('../reload-on-hangup.ts');
+    const service = await startSloService(config(), logger, lifecycle);
+    lifecycle.onStop('reloading', reloadOnHangup(service, config, logger));
+    warn(`console and API: ${service.url}`);
     await new Promise<void>((resolve) => {
       process.once('SIGTERM', () => resolve());
       process.once('SIGINT', () => resolve());

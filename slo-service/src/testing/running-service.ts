@@ -10,6 +10,8 @@ import type { TestConfig } from './test-config.ts';
 /** A service in this process, beside a Prometheus with samples. */
 export interface RunningService {
   readonly url: string;
+  /** Goes on with another configuration. */
+  reload(config: TestConfig['config']): Promise<void>;
   readonly prometheus: TestPrometheus;
   readonly test: TestConfig;
   stop(): Promise<void>;
@@ -35,10 +37,11 @@ export async function runningService(
   const logger = createLogger('slo-service');
   logger.silent = true;
   const lifecycle = createLifecycle(logger);
-  const { url } = await startSloService(test.config, logger, lifecycle, now);
+  const { url, reload } = await startSloService(test.config, logger, lifecycle, now);
   await untilMetered(url, key);
   return {
     url,
+    reload,
     prometheus,
     test,
     stop: async () => {

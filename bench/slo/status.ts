@@ -1,165 +1,138 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { all, availability, objective, parseWindow, rolling, timeSlice } from '@sprout/objectives';
-import type { Objective } from '@sprout/objectives';
-import { compileConfig, createLifecycle, createLogger, timing } from '@sprout/process';
+import { statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { parseWindow } from '@sprout/objectives';
+import { createLifecycle, createLogger, timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
-import { counter, noPanel } from '@sprout/signals';
 import {
   declaredInMinutes,
   ledgerView,
   ledgerWindow,
   minuteClock,
-  minuteState,
   openSqliteLedger,
   readBudget,
   readerOf,
   startSloService,
 } from '@sprout/slo-service/figures';
-
-const windows = ['1h', '6h', '1d', '3d', '7d', '28d', '30d', '90d'];
-const dayMinutes = 1440;
+import { costOf, quantile, round, timed } from './cost.ts';
+import type { Cost } from './cost.ts';
+import { configOf, ledgerPath, windows } from './world.ts';
 
 /** What reading figures costs. */
 export interface StatusCosts {
   readonly objectives: number;
   readonly days: number;
   readonly ledgerMegabytes: number;
-  /** Budgets of all objectives over all windows. */
-  readonly allBudgets: { readonly cpuMs: number; readonly wallMs: number };
-  /** One 30-day budget, milliseconds, by kind; `first` fills the memory of days. */
-  readonly oneBudget: Readonly<Record<string, { readonly first: number; readonly p95: number }>>;
-  readonly apiMs: { readonly p50: number; readonly p95: number };
+  /** Budgets of all event objectives over all windows: after a start, and a minute later. */
+  readonly allBudgets: { readonly first: Cost; readonly again: Cost };
+  /** The later of these, per budget, by length of the window. */
+  readonly cpuUsByWindow: Readonly<Record<string, number>>;
+  /** One 30-day budget, by kind; `first` fills the memory of days. */
+  readonly oneBudget: Readonly<Record<string, { readonly first: Cost; readonly p50Ms: number }>>;
+  readonly api: ApiCosts;
+}
+
+/** What answering over HTTP costs, client included: it runs in the same process. */
+export interface ApiCosts {
+  /** Until the service answers, with a ledger that is there; the first time and the next. */
+  readonly start: { readonly first: Cost; readonly again: Cost };
+  /** All statuses, each a budget, burn rates and a verdict: the first list after a start. */
+  readonly list: Cost;
+  /** One 30-day budget. */
+  readonly budget: { readonly p50Ms: number; readonly p95Ms: number; readonly cpuMs: number };
   readonly rssMegabytes: number;
 }
 
 /** Fills a ledger, then reads it as the service does. */
-export async function measureStatus(objectives: number, days: number): Promise<StatusCosts> {
-  const directory = mkdtempSync(join(tmpdir(), 'sprout-bench-slo-'));
-  const path = join(directory, 'slo-service', 'ledger.sqlite');
+export async function measureStatus(
+  objectives: number,
+  days: number,
+  directory: string,
+): Promise<StatusCosts> {
+  const path = ledgerPath(directory);
   const config = configOf(objectives, directory);
+  const end = minuteClock(timing(1)).endAt(Date.now());
+  const fill = fileURLToPath(new URL('fill.ts', import.meta.url));
+  await promisify(execFile)(process.execPath, [
+    fill,
+    ...[objectives, days, end].map(String),
+    directory,
+  ]);
+  const ledgerMegabytes = Math.round(statSync(path).size / 1e6);
+  const api = await throughApi(config);
+  return { objectives, days, ledgerMegabytes, ...(await readings(config, path, end)), api };
+}
+
+async function readings(config: SproutConfig, path: string, end: number) {
   const clock = minuteClock(timing(1));
-  const end = clock.endAt(Date.now());
-  try {
-    const ledger = openSqliteLedger(path);
-    const stored = config.objectives.filter(({ sli }) => sli.composite === undefined);
-    for (const { id } of stored) await ledger.commit(filled(id, end, days));
-    const historyOf = (one: SproutConfig['objectives'][number]) =>
-      declaredInMinutes(one, clock.minuteMs);
-    const parts = { ledger, objectives: config.objectives, historyOf, presentMinute: () => end };
-    const view = ledgerView(parts);
-    const readers = config.objectives.map((one) =>
+  const ledger = openSqliteLedger(path);
+  const historyOf = (one: SproutConfig['objectives'][number]) =>
+    declaredInMinutes(one, clock.minuteMs);
+  const parts = { ledger, objectives: config.objectives, historyOf, presentMinute: () => end };
+  const view = ledgerView(parts);
+  const readers = new Map(
+    config.objectives.map((one) => [
+      one.id,
       readerOf({ ledger: view, exclusions: () => [], clock, historyOf }, one),
-    );
-    const oneBudget = Object.fromEntries(
-      await Promise.all(
-        ['event-0', 'slice', 'composite'].map(async (id) => {
-          const reader = readers[config.objectives.findIndex((one) => one.id === id)];
-          if (reader === undefined) throw new Error(`no objective ${id}`);
-          const times = await timed(100, () =>
-            readBudget(reader, ledgerWindow(rolling('30d'), end), clock),
-          );
-          const first = round(times[0] ?? 0);
-          return [id, { first, p95: round(quantile(times.slice(1), 0.95)) }] as const;
-        }),
-      ),
-    );
-    const [cpu, wall] = [process.cpuUsage(), performance.now()];
-    for (const reader of readers) {
-      for (const name of windows) {
-        await readBudget(reader, ledgerWindow(parseWindow(name), end), clock);
-      }
-    }
-    const { user, system } = process.cpuUsage(cpu);
-    const allBudgets = {
-      cpuMs: round((user + system) / 1000),
-      wallMs: round(performance.now() - wall),
-    };
-    await ledger.close();
-    return {
-      objectives: config.objectives.length,
-      days,
-      ledgerMegabytes: Math.round(statSync(path).size / 1e6),
-      allBudgets,
-      oneBudget,
-      apiMs: await throughApi(config),
-      rssMegabytes: Math.round(process.memoryUsage.rss() / 1e6),
-    };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
+    ]),
+  );
+  const read = async (id: string, window: string, endMinute: number) => {
+    const reader = readers.get(id);
+    if (reader === undefined) throw new Error(`no objective ${id}`);
+    await readBudget(reader, ledgerWindow(parseWindow(window), endMinute), clock);
+  };
+  const events = config.objectives.filter(({ sli }) => sli.kind === 'availability');
+  const all = (endMinute: number, over = windows) =>
+    costOf(async () => {
+      for (const { id } of events) for (const window of over) await read(id, window, endMinute);
+    });
+  const allBudgets = { first: await all(end - 1), again: await all(end) };
+  const byWindow: [string, number][] = [];
+  for (const window of windows) {
+    const { cpuMs } = await all(end, [window]);
+    byWindow.push([window, round((cpuMs * 1000) / events.length)]);
   }
+  const oneBudget: Record<string, { readonly first: Cost; readonly p50Ms: number }> = {};
+  for (const id of ['event-0', 'slice', 'composite']) {
+    const first = await costOf(() => read(id, '30d', end));
+    const times = await timed(100, () => read(id, '30d', end));
+    oneBudget[id] = { first, p50Ms: quantile(times, 0.5) };
+  }
+  await ledger.close();
+  return { allBudgets, cpuUsByWindow: Object.fromEntries(byWindow), oneBudget };
 }
 
 /** The service on that ledger, beside a Prometheus that is away. */
-async function throughApi(config: SproutConfig): Promise<StatusCosts['apiMs']> {
+async function throughApi(config: SproutConfig): Promise<ApiCosts> {
   const logger = createLogger('slo-service');
   logger.silent = true;
-  const lifecycle = createLifecycle(logger);
-  const { url } = await startSloService(config, logger, lifecycle);
-  const times = await timed(200, async () => {
-    const response = await fetch(`${url}/api/v1/objectives/event-0/budget?window=30d`);
+  const started = async () => {
+    const lifecycle = createLifecycle(logger);
+    return { lifecycle, ...(await startSloService(config, logger, lifecycle)) };
+  };
+  const first = await costOf(async () => (await started()).lifecycle.stop());
+  let service: Awaited<ReturnType<typeof started>> | undefined;
+  const again = await costOf(async () => (service = await started()));
+  if (service === undefined) throw new Error('the service did not start');
+  const { url, lifecycle } = service;
+  const get = async (path: string) => {
+    const response = await fetch(`${url}/api/v1/objectives${path}`);
     await response.arrayBuffer();
-    if (!response.ok) throw new Error(`${response.status} for a budget`);
+    if (!response.ok) throw new Error(`${response.status} for ${path}`);
+  };
+  const list = await costOf(() => get('?limit=100'));
+  const rounds = 500;
+  let times: number[] = [];
+  const { cpuMs } = await costOf(async () => {
+    times = await timed(rounds, () => get('/event-0/budget?window=30d'));
   });
+  const rssMegabytes = Math.round(process.memoryUsage.rss() / 1e6);
   await lifecycle.stop();
-  return { p50: round(quantile(times, 0.5)), p95: round(quantile(times, 0.95)) };
+  const budget = {
+    p50Ms: quantile(times, 0.5),
+    p95Ms: quantile(times, 0.95),
+    cpuMs: round(cpuMs / rounds),
+  };
+  return { start: { first, again }, list, budget, rssMegabytes };
 }
-
-function configOf(count: number, dataDir: string): SproutConfig {
-  const requests = counter('requests_total', {
-    help: 'Requests.',
-    owner: 'shop',
-    labels: { outcome: ['ok', 'failed'] },
-    panel: noPanel(),
-    noAlert: 'a bench',
-  });
-  const events = availability(requests.where({}), { bad: requests.where({ outcome: 'failed' }) });
-  const options = { owner: 'shop', target: 0.99, window: rolling('30d'), alerts: false };
-  const plain = Array.from({ length: count }, (_, index) =>
-    objective(`event-${index}`, { ...options, sli: events }),
-  );
-  const slice = objective('slice', {
-    ...options,
-    sli: timeSlice(events, { goodRatioMin: 0.95, slice: '5m' }),
-  });
-  const members: readonly Objective[] = [...plain.slice(0, 2), slice];
-  const composite = objective('composite', { ...options, sli: all(members) });
-  return compileConfig(
-    {
-      dataDir,
-      ports: { 'slo-service': 0 },
-      telemetry: { prometheus: { url: 'http://127.0.0.1:1' } },
-      services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:1' } }],
-      signals: [requests],
-      objectives: [...plain, slice, composite],
-    },
-    dataDir,
-  );
-}
-
-function filled(objective: string, end: number, days: number) {
-  const minutes = Array.from({ length: days * dayMinutes }, (_, index) => ({
-    minute: end - days * dayMinutes + index,
-    valid: 100 + (index % 37),
-    bad: index % 211 === 0 ? 40 : 0,
-    coverage: 1,
-    state: minuteState.measured,
-  }));
-  return { final: [{ objective, minutes }], provisional: [] };
-}
-
-async function timed(rounds: number, run: () => Promise<unknown>): Promise<number[]> {
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const started = performance.now();
-    await run();
-    times.push(performance.now() - started);
-  }
-  return times;
-}
-
-const quantile = (times: readonly number[], q: number): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length * q)] ?? 0;
-
-const round = (value: number): number => Math.round(value * 100) / 100;

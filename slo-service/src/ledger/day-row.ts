@@ -16,12 +16,11 @@ export interface DayRow {
 const columnBytes = minutesPerDay * Float64Array.BYTES_PER_ELEMENT;
 const rowBytes = 3 * columnBytes + minutesPerDay;
 
-/** A day of which nothing is known, or the day stored in `stored`. */
+/** A day of which nothing is known, or a view of the day stored in `stored`. */
 export function dayRow(stored?: Uint8Array): DayRow {
-  const bytes = new Uint8Array(rowBytes);
-  if (stored !== undefined) bytes.set(stored);
+  const bytes = stored !== undefined && isAligned(stored) ? stored : copyOf(stored);
   const column = (index: number) =>
-    new Float64Array(bytes.buffer, index * columnBytes, minutesPerDay);
+    new Float64Array(bytes.buffer, bytes.byteOffset + index * columnBytes, minutesPerDay);
   return {
     bytes,
     valid: column(0),
@@ -29,6 +28,15 @@ export function dayRow(stored?: Uint8Array): DayRow {
     coverage: column(2),
     state: bytes.subarray(3 * columnBytes),
   };
+}
+
+const isAligned = ({ byteOffset, byteLength }: Uint8Array): boolean =>
+  byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 && byteLength === rowBytes;
+
+function copyOf(stored: Uint8Array | undefined): Uint8Array {
+  const bytes = new Uint8Array(rowBytes);
+  if (stored !== undefined) bytes.set(stored);
+  return bytes;
 }
 
 /** Adds a final minute to its day. */
@@ -56,19 +64,37 @@ export interface DaySum {
 
 /** Sums the minutes `[from, to)` of a day, given as minutes since the epoch. */
 export function sumDay(row: DayRow, day: number, from: number, to: number): DaySum {
-  const sum = emptyDaySum();
   const base = day * minutesPerDay;
-  const end = Math.min(to - base, minutesPerDay);
-  for (let index = Math.max(0, from - base); index < end; index++) {
-    const state = row.state[index] ?? minuteState.unknown;
-    addMinute(sum, {
-      minute: base + index,
-      valid: row.valid[index] ?? 0,
-      bad: row.bad[index] ?? 0,
-      coverage: row.coverage[index] ?? 0,
-      state: state as MinuteEntry['state'],
-    });
+  return sumColumns(row, base, Math.max(0, from - base), Math.min(to - base, minutesPerDay));
+}
+
+/**
+ * Sums the indexes `[begin, end)` of columns whose index 0 is the minute `base`: what `addMinute`
+ * does, in its order, so that both agree to the last digit, but without an object per minute.
+ */
+export function sumColumns(
+  { valid, bad, coverage, state }: Pick<DayRow, 'valid' | 'bad' | 'coverage' | 'state'>,
+  base: number,
+  begin: number,
+  end: number,
+): DaySum {
+  const sum = emptyDaySum();
+  let firstMeasured = -1;
+  for (let index = begin; index < end; index++) {
+    const known = state[index];
+    if (known === minuteState.excluded) continue;
+    sum.valid += valid[index] ?? 0;
+    sum.bad += bad[index] ?? 0;
+    if (known !== minuteState.measured && known !== minuteState.unmeasured) continue;
+    if (firstMeasured < 0 && known === minuteState.measured) firstMeasured = index;
+    const covered = coverage[index] ?? 0;
+    sum.covered += covered;
+    sum.closed += 1;
+    if (firstMeasured < 0) continue;
+    sum.coveredSinceFirst += covered;
+    sum.closedSinceFirst += 1;
   }
+  if (firstMeasured >= 0) sum.firstMeasured = base + firstMeasured;
   return sum;
 }
 
@@ -98,7 +124,7 @@ export function addMinute(sum: DaySum, entry: MinuteEntry): void {
 }
 
 /** Adds a stretch that follows all that was summed so far. */
-export function addDay(sum: DaySum, next: DaySum): void {
+export function addDay(sum: DaySum, next: Readonly<DaySum>): void {
   sum.valid += next.valid;
   sum.bad += next.bad;
   sum.covered += next.covered;

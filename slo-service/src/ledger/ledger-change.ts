@@ -28,13 +28,20 @@ export function changeOf(
   readDay: (objective: string, day: number) => DayRow,
 ): LedgerChange {
   const days = new Map<string, ChangedDay>();
+  const changedDay = (objective: string, day: number): ChangedDay => {
+    const key = `${day} ${objective}`;
+    const changed = days.get(key) ?? { objective, day, row: readDay(objective, day) };
+    days.set(key, changed);
+    return changed;
+  };
   for (const { objective, minutes } of final) {
+    let changed: ChangedDay | undefined;
     for (const entry of minutes) {
-      assert.ok(Number.isSafeInteger(entry.minute), `${objective}: ${entry.minute} is no minute`);
-      const day = dayOf(entry.minute);
-      const key = `${day} ${objective}`;
-      const changed = days.get(key) ?? { objective, day, row: readDay(objective, day) };
-      days.set(key, changed);
+      const { minute } = entry;
+      if (!Number.isSafeInteger(minute)) assert.fail(`${objective}: ${minute} is no minute`);
+      const day = dayOf(minute);
+      // Minutes of a day follow each other.
+      if (changed?.day !== day) changed = changedDay(objective, day);
       addEntry(changed.row, entry);
     }
   }

@@ -102,6 +102,23 @@ export function ledgerContract(name: string, create: () => Promise<LedgerUnderTe
     );
 
     it(
+      'sums a day again that was read before it changed',
+      inLedger(async (ledger) => {
+        const sum = async () => (await ledger.sum('a', noon - 3 * day, noon + 3 * day)).valid;
+        const edge = async () => (await ledger.sum('a', noon, noon + 10)).valid;
+        const minutes = async () => (await ledger.minutes('a', noon, noon + 1)).valid[0];
+        await commit(ledger, { final: [entry(noon, 1, 0)] });
+        assert.deepEqual([await sum(), await edge(), await minutes()], [1, 1, 1]);
+        await commit(ledger, { final: [entry(noon, 2, 0)] });
+        assert.deepEqual([await sum(), await edge(), await minutes()], [3, 3, 3]);
+        await commit(ledger, {
+          final: [entry(noon - day, 10, 0), entry(noon - 2 * day, 20, 0), entry(noon + day, 30, 0)],
+        });
+        assert.deepEqual([await sum(), await edge(), await minutes()], [63, 3, 3]);
+      }),
+    );
+
+    it(
       'counts coverage from the first measured minute of the window on',
       inLedger(async (ledger) => {
         const unmeasured = { coverage: 0.25, state: minuteState.unmeasured };

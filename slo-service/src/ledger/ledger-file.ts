@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { inTransaction, openSqlite } from '../storage/sqlite.ts';
 import type { SqliteDatabase } from '../storage/sqlite.ts';
+import { dayMemory } from './day-memory.ts';
+import type { DayMemory, SummedDay } from './day-memory.ts';
 import { addDay, addMinute, dayRow, emptyDaySum, sumDay, windowSumOf } from './day-row.ts';
 import type { DayRow, DaySum } from './day-row.ts';
 import { dayOf } from './ledger-change.ts';
@@ -32,6 +34,7 @@ export type Durability = 'final' | 'copy';
 /**
  * A ledger in one SQLite file. Final minutes are packed rows, one per objective and day, with
  * their roll-up beside them; provisional minutes lie over them and are replaced at each change.
+ * Roll-ups are read once and remembered, and so are the days that were read last.
  */
 export function openLedgerFile(
   path: string,
@@ -42,23 +45,29 @@ export function openLedgerFile(
   db.exec(schema);
   const statements = prepare(db);
   let provisional = loadProvisional(statements);
+  const memory = dayMemory({
+    readSums: (objective) => statements.readSums.all(objective).map(summedDay),
+    readRow: (objective, day) => readRow(statements, objective, day),
+  });
   return {
     day: (objective, day) => readRow(statements, objective, day),
     write: (change) => {
       const isFinal = change.days.length > 0 || change.checkpoint !== undefined;
       db.exec(`PRAGMA synchronous = ${isFinal && durability === 'final' ? 'EXTRA' : 'NORMAL'}`);
-      inTransaction(db, () => writeChange(statements, change));
+      const days = change.days.map((changed) => ({ ...changed, sum: sumOf(changed) }));
+      inTransaction(db, () => writeChange(statements, change, days));
+      for (const { objective, day, sum } of days) memory.written(objective, { day, sum });
       provisional = byObjective(change.provisional);
     },
     sum: async (objective, from, to) => {
-      const sum = sumStored(statements, objective, from, to);
+      const sum = sumStored(memory, objective, from, to);
       for (const entry of provisional.get(objective) ?? []) {
         if (entry.minute >= from && entry.minute < to) addMinute(sum, entry);
       }
       return windowSumOf(sum);
     },
     minutes: async (objective, from, to) => {
-      const columns = readColumns(statements, objective, from, to);
+      const columns = readColumns(memory, objective, from, to);
       for (const entry of provisional.get(objective) ?? []) overlay(columns, entry);
       return columns;
     },
@@ -76,6 +85,7 @@ export function openLedgerFile(
         db.exec('DELETE FROM checkpoint');
         statements.writeHead.run(0, origin);
       });
+      memory.clear();
       provisional = new Map();
     },
     close: () => db.close(),
@@ -113,13 +123,8 @@ type Statements = ReturnType<typeof prepare>;
 function prepare(db: SqliteDatabase) {
   return {
     readDay: db.prepare('SELECT body FROM day WHERE objective = ? AND day = ?'),
-    readDays: db.prepare(
-      'SELECT day, body FROM day WHERE objective = ? AND day BETWEEN ? AND ? ORDER BY day',
-    ),
     writeDay: db.prepare('INSERT OR REPLACE INTO day VALUES (?, ?, ?)'),
-    readSums: db.prepare(
-      'SELECT * FROM day_sum WHERE objective = ? AND day BETWEEN ? AND ? ORDER BY day',
-    ),
+    readSums: db.prepare('SELECT * FROM day_sum WHERE objective = ? ORDER BY day'),
     writeSum: db.prepare('INSERT OR REPLACE INTO day_sum VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     // `@` follows `?` in every encoding, so this is the range of all texts with the prefix.
     readGroups: db.prepare(
@@ -136,8 +141,20 @@ function prepare(db: SqliteDatabase) {
   };
 }
 
-function writeChange(statements: Statements, change: LedgerChange): void {
-  for (const changed of change.days) writeDay(statements, changed);
+/** A changed day with its roll-up. */
+interface RolledUpDay extends ChangedDay {
+  readonly sum: DaySum;
+}
+
+const sumOf = ({ row, day }: ChangedDay): DaySum =>
+  sumDay(row, day, day * minutesPerDay, (day + 1) * minutesPerDay);
+
+function writeChange(
+  statements: Statements,
+  change: LedgerChange,
+  days: readonly RolledUpDay[],
+): void {
+  for (const day of days) writeDay(statements, day);
   statements.clearProvisional.run();
   for (const [objective, minutes] of byObjective(change.provisional)) {
     statements.writeProvisional.run(objective, JSON.stringify(minutes));
@@ -146,9 +163,8 @@ function writeChange(statements: Statements, change: LedgerChange): void {
   statements.writeRevision.run(change.revision);
 }
 
-function writeDay(statements: Statements, { objective, day, row }: ChangedDay): void {
+function writeDay(statements: Statements, { objective, day, row, sum }: RolledUpDay): void {
   statements.writeDay.run(objective, day, row.bytes);
-  const sum = sumDay(row, day, day * minutesPerDay, (day + 1) * minutesPerDay);
   statements.writeSum.run(
     objective,
     day,
@@ -167,19 +183,17 @@ function byObjective(list: readonly ObjectiveMinutes[]): Map<string, readonly Mi
 }
 
 /** Whole days from their roll-ups, the two days at the edges from their minutes. */
-function sumStored(statements: Statements, objective: string, from: number, to: number): DaySum {
+function sumStored(memory: DayMemory, objective: string, from: number, to: number): DaySum {
   const total = emptyDaySum();
-  const [firstDay, lastDay] = [dayOf(from), dayOf(to - 1)];
-  for (const stored of statements.readSums.iterate(objective, firstDay, lastDay)) {
-    const { day, ...sum } = sumRow.parse(stored);
+  for (const { day, sum } of daysBetween(memory, objective, from, to)) {
     const whole = day * minutesPerDay >= from && (day + 1) * minutesPerDay <= to;
-    addDay(total, whole ? sum : sumDay(readRow(statements, objective, day), day, from, to));
+    addDay(total, whole ? sum : sumDay(memory.rowOf(objective, day), day, from, to));
   }
   return total;
 }
 
 function readColumns(
-  statements: Statements,
+  memory: DayMemory,
   objective: string,
   from: number,
   to: number,
@@ -191,11 +205,16 @@ function readColumns(
     coverage: new Float64Array(to - from),
     state: new Uint8Array(to - from),
   };
-  for (const stored of statements.readDays.iterate(objective, dayOf(from), dayOf(to - 1))) {
-    const { day, body } = dayBody.parse(stored);
-    copyDay(columns, dayRow(body), day * minutesPerDay, to);
+  for (const { day } of daysBetween(memory, objective, from, to)) {
+    copyDay(columns, memory.rowOf(objective, day), day * minutesPerDay, to);
   }
   return columns;
+}
+
+/** Stored days that have minutes in a stretch. */
+function daysBetween(memory: DayMemory, objective: string, from: number, to: number) {
+  const [firstDay, lastDay] = [dayOf(from), dayOf(to - 1)];
+  return memory.sumsOf(objective).filter(({ day }) => day >= firstDay && day <= lastDay);
 }
 
 function copyDay(columns: MinuteColumns, row: DayRow, base: number, to: number): void {
@@ -222,6 +241,11 @@ function readRow(statements: Statements, objective: string, day: number): DayRow
   return dayRow(bodyRow.parse(statements.readDay.get(objective, day))?.body);
 }
 
+function summedDay(stored: unknown): SummedDay {
+  const { day, ...sum } = sumRow.parse(stored);
+  return { day, sum };
+}
+
 function storedGroups(statements: Statements, prefix: string): string[] {
   const end = `${prefix.slice(0, -1)}@`;
   return statements.readGroups.all(prefix, end).map((row) => groupRow.parse(row).objective);
@@ -241,7 +265,6 @@ const inOrder = (minutes: readonly MinuteEntry[]): readonly MinuteEntry[] =>
 
 const body = z.instanceof(Uint8Array);
 const bodyRow = z.object({ body }).optional();
-const dayBody = z.object({ day: z.number(), body });
 const textRow = z.object({ body: z.string() }).optional();
 const headRow = z.object({ revision: z.number(), origin: z.string().nullable() });
 const groupRow = z.object({ objective: z.string() });

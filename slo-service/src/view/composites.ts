@@ -1,12 +1,11 @@
-import { allowedRatio } from '@sprout/objectives';
 import type { Composite } from '@sprout/objectives';
 import { minuteState } from '../ledger/ledger.ts';
 import type { MinuteColumns } from '../ledger/ledger.ts';
 
-/** A member's minutes and what it promises in each. */
+/** A member's minutes and the fraction of events that may be bad in each. */
 export interface Member {
   readonly columns: MinuteColumns;
-  targetAt(minute: number): number;
+  allowedAt(minute: number): number;
 }
 
 /**
@@ -59,7 +58,7 @@ function countVoices(
   rule: Composite['unmeasured'],
 ): Voices {
   const voices = { good: 0, bad: 0, unknown: 0, covered: 0, untold: 0, unmeasured: 0, open: 0 };
-  for (const { columns, targetAt } of members) {
+  for (const { columns, allowedAt } of members) {
     const state = columns.state[index] ?? minuteState.unknown;
     const valid = columns.valid[index] ?? 0;
     const isUnmeasured = state === minuteState.unknown || state === minuteState.unmeasured;
@@ -69,7 +68,7 @@ function countVoices(
     if (state === minuteState.open) voices.open += 1;
     if (valid > 0) {
       const bad = Math.max(0, columns.bad[index] ?? 0);
-      const isKept = bad / valid <= allowedRatio(targetAt(minute)) + ratioNoise;
+      const isKept = bad / valid <= allowedAt(minute) + ratioNoise;
       voices[isKept ? 'good' : 'bad'] += 1;
     } else if (isUnmeasured && rule !== 'ignore') {
       voices[rule === 'bad' ? 'bad' : 'unknown'] += 1;

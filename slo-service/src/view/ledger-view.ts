@@ -1,9 +1,9 @@
-import { objectiveOfKey } from '@sprout/objectives';
+import { allowedRatio, objectiveOfKey } from '@sprout/objectives';
 import type { Composite, Slice } from '@sprout/objectives';
-import { addDay, addMinute, emptyDaySum, windowSumOf } from '../ledger/day-row.ts';
+import { addDay, emptyDaySum, sumColumns, windowSumOf } from '../ledger/day-row.ts';
 import type { DaySum } from '../ledger/day-row.ts';
 import { minutesPerDay } from '../ledger/ledger.ts';
-import type { Ledger, MinuteColumns, MinuteState } from '../ledger/ledger.ts';
+import type { Ledger, MinuteColumns } from '../ledger/ledger.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
 import { termsIn } from '../versions/promise-history.ts';
 import type { PromiseHistory } from '../versions/promise-history.ts';
@@ -62,10 +62,9 @@ export function ledgerView({
     const members = await Promise.all(
       composite.of.map(async (id) => {
         const member = byId.get(id);
-        const history = member && historyOf(member);
         return {
           columns: await minutes(id, from, to),
-          targetAt: (minute: number) => (history ? termsIn(history, minute).target : 0),
+          allowedAt: member === undefined ? () => 1 : allowedIn(historyOf(member)),
         };
       }),
     );
@@ -100,19 +99,14 @@ export function ledgerView({
   };
 }
 
+/** The fraction of events that may be bad, worked out once for each version of a promise. */
+function allowedIn(history: PromiseHistory): (minute: number) => number {
+  const byTerms = new Map(history.map((terms) => [terms, allowedRatio(terms.target)]));
+  return (minute) => byTerms.get(termsIn(history, minute)) ?? 1;
+}
+
 /** Minutes after which late samples are no longer expected, so that a day can be remembered. */
 const settledAfterMinutes = 60;
 
-function summed({ fromMinute, valid, bad, coverage, state }: MinuteColumns): DaySum {
-  const sum = emptyDaySum();
-  for (let index = 0; index < state.length; index++) {
-    addMinute(sum, {
-      minute: fromMinute + index,
-      valid: valid[index] ?? 0,
-      bad: bad[index] ?? 0,
-      coverage: coverage[index] ?? 0,
-      state: (state[index] ?? 0) as MinuteState,
-    });
-  }
-  return sum;
-}
+const summed = (columns: MinuteColumns): DaySum =>
+  sumColumns(columns, columns.fromMinute, 0, columns.state.length);

@@ -9,7 +9,7 @@ export type { Endpoint, SproutConfig } from './config-schema.ts';
 export { compileConfig, defineConfig, listener } from './define-config.ts';
 export type { ConfigInput } from './define-config.ts';
 export { checkObjectives, problemText } from './declarations/check-objectives.ts';
-export type { DeclarationProblem, Watched } from './declarations/check-objectives.ts';
+export type { DeclarationProblem, Watched } from './declarations/problem.ts';
 export {
   declarationFilesMax,
   declarationName,

@@ -1,8 +1,10 @@
 import type { Logger } from 'winston';
-import type { DbCall } from './db-call.ts';
 
 /** Tells the log that a call to a database failed. */
-export type LogFailure = (call: Pick<DbCall, 'system' | 'operation'>, errorType: string) => void;
+export type LogFailure = (
+  call: { readonly system: string; readonly operation: string },
+  errorType: string,
+) => void;
 
 /** A dead database fails every call; its lines must not push others out of the queue. */
 const linesPerSecondMax = 10;

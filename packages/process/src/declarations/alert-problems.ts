@@ -1,6 +1,6 @@
 import { alertObstacles } from '@sprout/objectives';
 import type { Objective } from '@sprout/objectives';
-import type { DeclarationProblem, Watched } from './check-objectives.ts';
+import type { DeclarationProblem, Watched } from './problem.ts';
 
 /** Alerts that could never fire, and former promises that say what they cannot. */
 export function alertProblems(objective: Objective, watched: Watched): DeclarationProblem[] {

@@ -1,6 +1,6 @@
 import type { Objective } from '@sprout/objectives';
 import { suggest } from '../cli/suggest.ts';
-import type { DeclarationProblem } from './check-objectives.ts';
+import type { DeclarationProblem } from './problem.ts';
 
 /** Ids that come twice, causes and members that are not there, and circles. */
 export function graphProblems(objectives: readonly Objective[]): DeclarationProblem[] {

@@ -1,5 +1,5 @@
 import type { Objective } from '@sprout/objectives';
-import type { DeclarationProblem, Watched } from './check-objectives.ts';
+import type { DeclarationProblem, Watched } from './problem.ts';
 import { signalOf } from './series-problems.ts';
 
 const targetLabels = ['service', 'job', 'instance'];

@@ -1,7 +1,7 @@
 import type { Objective } from '@sprout/objectives';
 import type { CounterSelection, Matcher } from '@sprout/signals';
 import { suggest } from '../cli/suggest.ts';
-import type { DeclarationProblem, Watched, WatchedSignal } from './check-objectives.ts';
+import type { DeclarationProblem, Watched, WatchedSignal } from './problem.ts';
 
 /** Labels that scraping adds to every series. */
 const targetLabels = ['service', 'job', 'instance'];

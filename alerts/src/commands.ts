@@ -1,12 +1,14 @@
 import { join, relative, resolve } from 'node:path';
 import { folder, provisioningGroup } from '@sprout/grafana';
+import { lintCommand } from '@sprout/lint';
 import { SproutError, addGeneratedFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext, GeneratedFiles, SproutConfig } from '@sprout/process';
 import { buildRules } from './build-rules.ts';
 import { generatedFiles } from './generated/files.ts';
 import { alertingCommands } from './grafana/commands.ts';
 import { ruleGroups, ruleOptions } from './grafana/resources.ts';
-import { lint } from './lint/lint.ts';
+import { checkWithTools } from './lint/check-tools.ts';
+import { alertChecks, lint } from './lint/lint.ts';
 import { silenceCommands } from './silences/commands.ts';
 import { preview } from './preview/preview.ts';
 
@@ -30,12 +32,12 @@ export const alertsCommands: Command[] = [
     ],
     run: build,
   },
-  {
-    name: ['alerts', 'lint'],
+  lintCommand({
+    noun: 'alerts',
     summary: 'Check rules, unit tests, runbooks and routes, with promtool and amtool',
-    examples: ['./sprout alerts lint    # exit code 3 when something is wrong'],
-    run: report,
-  },
+    checks: alertChecks,
+    run: async (config) => [...lint(config), ...(await checkWithTools(config))],
+  }),
   {
     name: ['alerts', 'preview'],
     summary: 'Show alerts as the people who get them read them',
@@ -79,14 +81,6 @@ function filesOf(config: SproutConfig, format: unknown): GeneratedFiles {
       `${JSON.stringify(provisioningGroup(group, folder.metadata.name, options), null, 2)}\n`,
     ]),
   );
-}
-
-async function report(context: CommandContext): Promise<number> {
-  const findings = await lint(atRealTime(context));
-  for (const { where, message } of findings) context.print(`${where}: ${message}`);
-  if (findings.length > 0) return 3;
-  context.print('no findings');
-  return 0;
 }
 
 /** Checked-in files must not depend on how fast somebody runs a stack. */

@@ -2,11 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { inFolders } from '@sprout/grafana';
 import { grafanaCommands } from '@sprout/grafana/commands';
+import { lintCommand } from '@sprout/lint';
 import { writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { dashboards } from './dashboards/all.ts';
 import { folderModels } from './dashboards/dashboard.ts';
 import { generatedFiles } from './generated/files.ts';
+import { dashboardChecks, lint } from './lint/lint.ts';
 import { referenceOf } from './reference/metric-reference.ts';
 
 /** Where the generated files are checked in. */
@@ -35,6 +37,12 @@ export const dashboardCommands: Command[] = [
     examples: ['./sprout signals reference   # after a change of signals'],
     run: reference,
   },
+  lintCommand({
+    noun: 'dashboards',
+    summary: 'Check panels, queries, variables, links, and that every signal and alert is shown',
+    checks: dashboardChecks,
+    run: lint,
+  }),
   ...grafanaCommands({
     noun: 'dashboards',
     resources: (context) =>

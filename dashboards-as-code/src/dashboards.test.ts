@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { compileConfig, readGeneratedFiles } from '@sprout/process';
-import { checkPromql, checkSignals, namesIn } from '@sprout/query';
+import { checkPromql, checkSignals } from '@sprout/query';
 import { cadvisorSignals, kubeStateSignals } from '@sprout/signals/exporters';
 import sproutConfig from '../../sprout.config.ts';
-import { onlyInTrouble } from './dashboards/platform.ts';
 import { generatedFiles } from './generated/files.ts';
 import { dashboardQueries, dashboards, queriesFor } from './index.ts';
 import { referenceOf } from './reference/metric-reference.ts';
@@ -16,16 +15,6 @@ const models = dashboards(config).map(({ model }) => model);
 const panels = models.flatMap(({ slug, rows }) =>
   rows.flatMap((row) => row.panels.map((panel) => ({ slug, panel }))),
 );
-/** The collector counts the lines of a log signal by the service that wrote them. */
-const metrics = config.signals.map((signal) =>
-  signal.kind === 'metric'
-    ? signal
-    : { ...signal, type: 'counter' as const, labels: { log_service: 'any' as const } },
-);
-const forPrometheus = queriesFor(config).filter(({ source }) => source === 'metrics');
-
-/** Written by rules and by Prometheus itself, not by a signal. */
-const recorded = ['slo:bad_events:rate5m', 'slo:valid_events:rate5m', 'ALERTS'];
 const referenceFile = join(import.meta.dirname, '../../docs/metrics.md');
 
 test('the generated files are those of sprout.config.ts', () => {
@@ -92,51 +81,12 @@ test('every panel says what it shows, in a unit, and every query goes through th
   assert.doesNotMatch(text, /"uid": "(?!\$\{(prometheus|loki|tempo)\}|[a-z-]+")/);
 });
 
-test('every query is valid PromQL that its signals can answer', () => {
-  for (const { dashboard, panel, expr } of forPrometheus) {
-    assert.deepEqual(checkPromql(expr), [], `${dashboard}: ${panel}: ${expr}`);
-    assert.deepEqual(checkSignals(expr, metrics, recorded), [], `${dashboard}: ${panel}: ${expr}`);
-    assert.doesNotMatch(expr, /\$|vector\(0\)/);
-  }
-});
-
-test('every signal with a panel is on a dashboard, unless it is silent while all is well', () => {
-  const shown = forPrometheus.flatMap(({ expr }) => namesIn(expr).metrics);
-  const unseen = metrics
-    .filter(({ name, panel }) => panel.view !== 'none' && !onlyInTrouble.includes(name))
-    .filter(
-      ({ name }) => !shown.some((metric) => metric === name || metric.startsWith(`${name}_`)),
-    );
-  assert.deepEqual(
-    unseen.map(({ name }) => name),
-    [],
-  );
-});
-
 test('queries keep their variables until they are filled in for a stack', () => {
   const text = dashboardQueries(config).map(({ expr }) => expr);
   assert.ok(text.some((expr) => expr.includes('$service')));
   assert.ok(text.some((expr) => expr.includes('[$__rate_interval]')));
   const compressed = queriesFor({ ...config, timeScale: 10 });
   assert.ok(compressed.some(({ expr }) => expr.includes('[30s]')));
-});
-
-test('variables are declared where they are used, and used where they are declared', () => {
-  for (const { slug, variables, rows } of models) {
-    const used = new Set(
-      [...JSON.stringify(rows).matchAll(/\$(\w+)/g)].map(([, name]) => name ?? ''),
-    );
-    for (const name of used) {
-      if (name.startsWith('__')) continue;
-      assert.ok(
-        variables.some((variable) => variable.name === name),
-        `${slug}: $${name}`,
-      );
-    }
-    for (const { name, kind } of variables) {
-      assert.ok(kind === 'datasource' || used.has(name), `${slug}: ${name} is not used`);
-    }
-  }
 });
 
 test('equal configurations give equal bytes, within two seconds', () => {

@@ -9,7 +9,7 @@ import { generatedFiles } from '../generated/files.ts';
 import { printRules } from '../rule/print.ts';
 import { buildUnitTests } from '../unit-tests/build-unit-tests.ts';
 import { printUnitTests } from '../unit-tests/promtool-test.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '@sprout/lint';
 import { neededGroups } from './needed-groups.ts';
 
 /**
@@ -69,5 +69,5 @@ export async function check(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  return code === 0 ? [] : [{ where: args.join(' '), message: said.trim() }];
+  return code === 0 ? [] : [{ check: 'tools', where: args.join(' '), message: said.trim() }];
 }

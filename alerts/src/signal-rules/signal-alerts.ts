@@ -14,22 +14,26 @@ import { windowOf } from './window.ts';
 const slowWindowSeconds = 3600;
 const slowIntervals = 20;
 
-/** The alerts that signals declare for themselves, those with long windows apart. */
+/**
+ * The alerts that signals declare for themselves, those with long windows apart, and of these
+ * those that promise to be quicker than a slow group is.
+ */
 export function signalGroups(config: SproutConfig): RuleGroup[] {
   const intervalSeconds = timing(config.timeScale).evaluationIntervalMs / 1000;
   const alerts = config.signals.flatMap((signal) =>
     alertsOf(signal).map((hint) => ({ hint, rule: signalAlert(config, signal, hint) })),
   );
-  const { fast = [], slow = [] } = Object.groupBy(alerts, ({ hint }) =>
-    windowOf(hint) >= slowWindowSeconds ? 'slow' : 'fast',
-  );
+  const slowSeconds = intervalSeconds * slowIntervals;
+  const groupOf = ({ hint, rule }: (typeof alerts)[number]) => {
+    if (windowOf(hint) < slowWindowSeconds) return 'fast';
+    return rule.forSeconds < slowSeconds ? 'long' : 'slow';
+  };
+  const { fast = [], long = [], slow = [] } = Object.groupBy(alerts, groupOf);
+  const rulesOf = (members: typeof alerts) => members.map(({ rule }) => rule);
   return [
-    { name: 'signals', intervalSeconds, rules: fast.map(({ rule }) => rule) },
-    {
-      name: 'signals-slow',
-      intervalSeconds: intervalSeconds * slowIntervals,
-      rules: slow.map(({ rule }) => rule),
-    },
+    { name: 'signals', intervalSeconds, rules: rulesOf(fast) },
+    { name: 'signals-long', intervalSeconds, rules: rulesOf(long) },
+    { name: 'signals-slow', intervalSeconds: slowSeconds, rules: rulesOf(slow) },
   ].filter(({ rules }) => rules.length > 0);
 }
 

@@ -67,7 +67,7 @@ export const alertingDashboard = () =>
         ),
         table(
           'Noisiest',
-          'Minutes that an alert fired in the time that is shown, if it was looked at every 15 s.',
+          'How many alerts of a name fired at once, on average over the time that each of them fired.',
           'short',
           [
             query(

@@ -1,6 +1,6 @@
 import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
-import { figure, gauge, lines, lowIsGood, highIsGood, query } from '../panels/panel.ts';
+import { figure, gauge, lines, lowIsGood, query } from '../panels/panel.ts';
 import { choice } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 
@@ -23,7 +23,7 @@ export const mysqlDashboard = () =>
       row(
         'State',
         figure('Up', x.mysqlUp.help, 'none', [query(state(x.mysqlUp), '{{instance}}')], {
-          thresholds: highIsGood(1, 1),
+          thresholds: [{ color: 'red' }, { from: 1, color: 'green' }],
           states: [
             { value: 0, text: 'down', color: 'red' },
             { value: 1, text: 'up', color: 'green' },

@@ -1,6 +1,6 @@
 import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
-import { figure, gauge, lines, lowIsGood, highIsGood, query } from '../panels/panel.ts';
+import { figure, gauge, lines, lowIsGood, query } from '../panels/panel.ts';
 import { choice } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 
@@ -25,7 +25,7 @@ export const redisDashboard = () =>
       row(
         'State',
         figure('Up', x.redisUp.help, 'none', [query(state(x.redisUp), '{{instance}}')], {
-          thresholds: highIsGood(1, 1),
+          thresholds: [{ color: 'red' }, { from: 1, color: 'green' }],
           states: [
             { value: 0, text: 'down', color: 'red' },
             { value: 1, text: 'up', color: 'green' },

@@ -4,6 +4,8 @@ export interface PanelHint {
   /** Labels that give a line each. */
   readonly by: readonly string[];
   readonly title?: string;
+  /** Why nobody looks at it, of a signal that is read by nothing at all. */
+  readonly why?: string;
 }
 
 /** Lines of events per second, one for each combination of the labels. */
@@ -18,5 +20,12 @@ export const quantilesBy = (...by: readonly string[]): PanelHint => ({ view: 'qu
 /** A heatmap of a histogram's buckets. */
 export const heatmap = (): PanelHint => ({ view: 'heatmap', by: [] });
 
-/** No panel of its own, for signals that only feed others. */
-export const noPanel = (): PanelHint => ({ view: 'none', by: [] });
+/**
+ * No panel of its own, for signals that others are computed of; one that nothing reads, because a
+ * library emits it anyway, says why nobody misses it.
+ */
+export const noPanel = (why?: string): PanelHint => ({
+  view: 'none',
+  by: [],
+  ...(why !== undefined && { why }),
+});

@@ -5,6 +5,7 @@ const panel = z.object({
   view: z.enum(['rate', 'value', 'quantiles', 'heatmap', 'ratio', 'none']),
   by: z.array(z.string()),
   title: z.string().optional(),
+  why: z.string().optional(),
 });
 
 const where = z.record(

@@ -11,10 +11,11 @@ export interface KnownSignal {
 
 const targetLabels = ['service', 'job', 'instance'];
 const needsCounter = new Set(['rate', 'irate', 'increase']);
-/** What may be done to a counter besides: whether it is there, when, how often it began anew. */
+/** What may be done to a counter besides: is it there, did it ever count, when did it begin anew. */
 const takesAny = new Set([
   'absent',
   'changes',
+  'max_over_time',
   'resets',
   'present_over_time',
   'timestamp',
@@ -31,31 +32,49 @@ export function checkSignals(
   signals: readonly KnownSignal[],
   others: readonly string[] = [],
 ): string[] {
+  return signalProblems(text, signals, others).map(({ message }) => message);
+}
+
+/** What a query asks that its signals do not have. */
+export interface SignalProblem {
+  /** An unknown name; a counter without its rate; a rate of what has none. */
+  readonly kind: 'name' | 'counter' | 'rate';
+  readonly message: string;
+}
+
+/** The same as {@link checkSignals}, by kind of mistake. */
+export function signalProblems(
+  text: string,
+  signals: readonly KnownSignal[],
+  others: readonly string[] = [],
+): SignalProblem[] {
   const series = seriesOf(signals);
-  const problems: string[] = [];
+  const problems: SignalProblem[] = [];
+  const add = (kind: SignalProblem['kind'], ...messages: readonly string[]) =>
+    void problems.push(...messages.map((message) => ({ kind, message })));
   const read = (node: SyntaxNode | null) =>
     node === null ? '' : text.slice(node.from, node.to).trim();
   parser.parse(text).iterate({
     enter: ({ node }) => {
       if (node.name === 'SubqueryExpr' && ratesASum(node, read)) {
-        problems.push(`the rate of a sum: a restart of one would look like a loss of all`);
+        add('rate', `the rate of a sum: a restart of one would look like a loss of all`);
       }
       if (node.name !== 'VectorSelector') return;
       const metric = read(node.getChild('Identifier'));
       if (metric === '' || others.includes(metric)) return;
       const known = series.get(metric);
       if (known === undefined) {
-        problems.push(`there is no metric ${metric}`);
+        add('name', `there is no metric ${metric}`);
         return;
       }
       const user = functionOver(node, read);
       if (known.counter && !needsCounter.has(user) && !takesAny.has(user)) {
-        problems.push(`${metric} is a counter: its rate comes first`);
+        add('counter', `${metric} is a counter: its rate comes first`);
       }
       if (!known.counter && needsCounter.has(user)) {
-        problems.push(`${metric} is a gauge: it has no ${user}`);
+        add('rate', `${metric} is a gauge: it has no ${user}`);
       }
-      problems.push(...wrongMatchers(node, metric, known, read));
+      add('name', ...wrongMatchers(node, metric, known, read));
     },
   });
   return problems;
@@ -66,7 +85,18 @@ interface KnownSeries {
   readonly labels: LabelSpec;
 }
 
+/** A lint asks hundreds of times with the same signals. */
+const seriesBySignals = new WeakMap<readonly KnownSignal[], Map<string, KnownSeries>>();
+
 function seriesOf(signals: readonly KnownSignal[]): Map<string, KnownSeries> {
+  const before = seriesBySignals.get(signals);
+  if (before !== undefined) return before;
+  const series = seriesIn(signals);
+  seriesBySignals.set(signals, series);
+  return series;
+}
+
+function seriesIn(signals: readonly KnownSignal[]): Map<string, KnownSeries> {
   return new Map(
     signals.flatMap(({ name, type, labels }): [string, KnownSeries][] =>
       type === 'histogram'

@@ -1,7 +1,11 @@
 export { checkPromql, namesIn } from './check.ts';
 export type { PromqlProblem } from './check.ts';
-export { checkSignals } from './check-signals.ts';
-export type { KnownSignal } from './check-signals.ts';
+export { checkSignals, signalProblems } from './check-signals.ts';
+export type { KnownSignal, SignalProblem } from './check-signals.ts';
+export { inputLabels, isScalar, operandsOf, resultLabels } from './labels.ts';
+export type { KnownLabels, ResultLabels } from './labels.ts';
+export { argumentsOf, nodesIn, treeOf } from './tree.ts';
+export type { PromqlNode } from './tree.ts';
 export { atom, call, number } from './expression.ts';
 export type { Comparison, Expression } from './expression.ts';
 export {

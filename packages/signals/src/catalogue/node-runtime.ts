@@ -21,14 +21,14 @@ export const processCpuSystem = counter('process_cpu_system_seconds_total', {
 export const processHeap = gauge('process_heap_bytes', {
   help: 'Data segment of the process.',
   unit: 'bytes',
-  panel: noPanel(),
+  panel: noPanel('resident memory is shown, of which it is a part'),
   noAlert: partOfTheWhole,
 });
 
 export const processVirtualMemory = gauge('process_virtual_memory_bytes', {
   help: 'Virtual memory; of a Node process mostly reserved and never touched.',
   unit: 'bytes',
-  panel: noPanel(),
+  panel: noPanel('mostly reserved and never touched'),
   noAlert: partOfTheWhole,
 });
 
@@ -47,26 +47,26 @@ export const processMaxFiles = gauge('process_max_fds', {
 export const activeHandles = gauge('nodejs_active_handles', {
   help: 'Handles that keep the event loop alive, by type.',
   labels: { type: 'any' },
-  panel: noPanel(),
+  panel: noPanel('Node counts the same as resources, which are shown'),
   noAlert: partOfTheWhole,
 });
 
 export const activeHandlesSum = gauge('nodejs_active_handles_total', {
   help: 'Handles that keep the event loop alive.',
-  panel: noPanel(),
+  panel: noPanel('Node counts the same as resources, which are shown'),
   noAlert: partOfTheWhole,
 });
 
 export const activeRequests = gauge('nodejs_active_requests', {
   help: 'Requests to the system that are under way, by type.',
   labels: { type: 'any' },
-  panel: noPanel(),
+  panel: noPanel('Node counts the same as resources, which are shown'),
   noAlert: partOfTheWhole,
 });
 
 export const activeRequestsSum = gauge('nodejs_active_requests_total', {
   help: 'Requests to the system that are under way.',
-  panel: noPanel(),
+  panel: noPanel('Node counts the same as resources, which are shown'),
   noAlert: partOfTheWhole,
 });
 
@@ -86,14 +86,14 @@ export const activeResourcesSum = gauge('nodejs_active_resources_total', {
 export const eventLoopLagNow = gauge('nodejs_eventloop_lag_seconds', {
   help: 'Delay of the event loop at the moment of the scrape.',
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('one moment of a delay that is shown by its percentiles'),
   noAlert: 'the 99th percentile is alerted on',
 });
 
 export const eventLoopLagMin = gauge('nodejs_eventloop_lag_min_seconds', {
   help: 'Least delay of the event loop since the last scrape.',
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('the median and the 99th percentile are shown'),
   noAlert: 'the 99th percentile is alerted on',
 });
 
@@ -107,14 +107,14 @@ export const eventLoopLagMax = gauge('nodejs_eventloop_lag_max_seconds', {
 export const eventLoopLagMean = gauge('nodejs_eventloop_lag_mean_seconds', {
   help: 'Mean delay of the event loop since the last scrape.',
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('the median and the 99th percentile are shown'),
   noAlert: 'the 99th percentile is alerted on',
 });
 
 export const eventLoopLagDeviation = gauge('nodejs_eventloop_lag_stddev_seconds', {
   help: 'Standard deviation of the event loop delay since the last scrape.',
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('the median and the 99th percentile are shown'),
   noAlert: 'the 99th percentile is alerted on',
 });
 
@@ -128,7 +128,7 @@ export const eventLoopLagP50 = gauge('nodejs_eventloop_lag_p50_seconds', {
 export const eventLoopLagP90 = gauge('nodejs_eventloop_lag_p90_seconds', {
   help: '90th percentile of the event loop delay.',
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('the median and the 99th percentile are shown'),
   noAlert: 'the 99th percentile is alerted on',
 });
 
@@ -159,7 +159,7 @@ export const heapSpaceAvailable = gauge('nodejs_heap_space_size_available_bytes'
   help: 'Free part of a heap space.',
   unit: 'bytes',
   labels: { space: 'any' },
-  panel: noPanel(),
+  panel: noPanel('what is used of each space is shown'),
   noAlert: partOfTheWhole,
 });
 
@@ -167,7 +167,7 @@ export const heapSpaceTotal = gauge('nodejs_heap_space_size_total_bytes', {
   help: 'Size of a heap space.',
   unit: 'bytes',
   labels: { space: 'any' },
-  panel: noPanel(),
+  panel: noPanel('what is used of each space is shown'),
   noAlert: partOfTheWhole,
 });
 
@@ -182,6 +182,6 @@ export const heapSpaceUsed = gauge('nodejs_heap_space_size_used_bytes', {
 export const nodeVersion = gauge('nodejs_version_info', {
   help: 'Version of Node, as labels; always 1.',
   labels: { version: 'any', major: 'any', minor: 'any', patch: 'any' },
-  panel: noPanel(),
+  panel: noPanel('a constant, looked up when a version matters'),
   noAlert: 'a constant of the program',
 });

@@ -9,7 +9,7 @@ export const kubeNodeInfo = gauge('kube_node_info', {
   help: 'A node and its software, as labels; always 1.',
   owner,
   labels: { node: 'any', kernel_version: 'any', os_image: 'any', kubelet_version: 'any' },
-  panel: noPanel(),
+  panel: noPanel('a constant, joined to other series for its labels'),
   noAlert: 'a constant of the node',
 });
 
@@ -55,7 +55,7 @@ export const kubePodInfo = gauge('kube_pod_info', {
     created_by_kind: 'any',
     created_by_name: 'any',
   },
-  panel: noPanel(),
+  panel: noPanel('a constant, joined to other series for its labels'),
   noAlert: 'a constant of the pod',
 });
 
@@ -167,7 +167,7 @@ export const kubeDeploymentStatusObservedGeneration = gauge(
     help: 'Generation of a deployment that its controller has seen.',
     owner,
     labels: { namespace: 'any', deployment: 'any' },
-    panel: noPanel(),
+    panel: noPanel('a number that says nothing without the one that was asked for'),
     noAlert: 'compared with the generation',
   },
 );
@@ -176,7 +176,7 @@ export const kubeDeploymentMetadataGeneration = gauge('kube_deployment_metadata_
   help: 'Generation of a deployment; a new one is a rollout.',
   owner,
   labels: { namespace: 'any', deployment: 'any' },
-  panel: noPanel(),
+  panel: noPanel('a number that says nothing without the one its controller has seen'),
   noAlert: 'compared with what its controller has seen',
 });
 

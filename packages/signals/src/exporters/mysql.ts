@@ -23,7 +23,7 @@ export const mysqlVersionInfo = gauge('mysql_version_info', {
   help: 'The version of the server, as labels; always 1.',
   owner,
   labels: { version: 'any', version_comment: 'any' },
-  panel: noPanel(),
+  panel: noPanel('a constant, looked up when a version matters'),
   noAlert: 'a constant of the server',
 });
 
@@ -318,7 +318,7 @@ export const mysqlGlobalStatusSlavesConnected = gauge('mysql_global_status_slave
 export const mysqlExporterLastScrapeError = gauge('mysql_exporter_last_scrape_error', {
   help: '1 when a part of the last scrape failed.',
   owner,
-  panel: noPanel(),
+  panel: noPanel('what it could not read is missing on its dashboard'),
   noAlert: 'mysql_up tells when nothing could be read',
 });
 

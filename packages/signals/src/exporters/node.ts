@@ -16,7 +16,7 @@ export const nodeUnameInfo = gauge('node_uname_info', {
     domainname: 'any',
     version: 'any',
   },
-  panel: noPanel(),
+  panel: noPanel('a constant, looked up when a version matters'),
   noAlert: 'a constant of the machine',
 });
 
@@ -32,7 +32,7 @@ export const nodeTimeSeconds = gauge('node_time_seconds', {
   help: 'The clock of the machine, Unix time.',
   owner,
   unit: 'seconds',
-  panel: noPanel(),
+  panel: noPanel('the clock is shown by its offset'),
   noAlert: 'the clock itself',
 });
 
@@ -261,7 +261,7 @@ export const nodeScrapeCollectorSuccess = gauge('node_scrape_collector_success',
   help: '1 when a part of the last scrape succeeded.',
   owner,
   labels: { collector: 'any' },
-  panel: noPanel(),
+  panel: noPanel('what it could not read is missing on its dashboard'),
   noAlert: 'a missing collector shows as an empty panel',
 });
 

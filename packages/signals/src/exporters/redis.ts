@@ -33,7 +33,7 @@ export const redisInstanceInfo = gauge('redis_instance_info', {
     run_id: 'any',
     tcp_port: 'any',
   },
-  panel: noPanel(),
+  panel: noPanel('a constant, looked up when a version matters'),
   noAlert: 'a constant of the server',
 });
 
@@ -282,14 +282,14 @@ export const redisMasterReplOffset = gauge('redis_master_repl_offset', {
   help: 'Bytes of the replication stream so far.',
   owner,
   unit: 'bytes',
-  panel: noPanel(),
+  panel: noPanel('a number that says nothing without those of the replicas'),
   noAlert: 'compared between primary and replicas',
 });
 
 export const redisClusterEnabled = gauge('redis_cluster_enabled', {
   help: '1 for a node of a cluster.',
   owner,
-  panel: noPanel(),
+  panel: noPanel('a constant of the configuration'),
   noAlert: 'a constant of the configuration',
 });
 
@@ -325,7 +325,7 @@ export const redisAofDelayedFsync = counter('redis_aof_delayed_fsync', {
 export const redisExporterLastScrapeError = gauge('redis_exporter_last_scrape_error', {
   help: '1 when the last scrape failed.',
   owner,
-  panel: noPanel(),
+  panel: noPanel('what it could not read is missing on its dashboard'),
   noAlert: 'redis_up tells when nothing could be read',
 });
 

@@ -1,0 +1,4 @@
+import { testChecks } from '../testing.ts';
+import { queryChecks } from './all.ts';
+
+testChecks(queryChecks);

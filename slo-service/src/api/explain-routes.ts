@@ -1,14 +1,15 @@
-import { HttpProblem, timing } from '@sprout/process';
+import { HttpProblem } from '@sprout/process';
 import { PrometheusError } from '@sprout/query';
-import { parseWindow, windowSeconds } from '@sprout/objectives';
+import { otherGroup, parseWindow, windowSeconds } from '@sprout/objectives';
 import { Router } from 'express';
 import { z } from 'zod';
 import { explain } from '../explain/explain.ts';
-import { meterRules } from '../meter/rules.ts';
 import { readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { findObjective } from './find-objective.ts';
-import { instantSchema, queryOf, windowSchema } from './input.ts';
+import type { ObjectiveConfig } from '../status/objective-status.ts';
+import { refuseUnknownGroup } from './groups.ts';
+import { groupSchema, instantSchema, queryOf, windowSchema } from './input.ts';
 import { languageOf } from './language.ts';
 
 /** Longest window that is explained: every sample of it is read. */
@@ -17,6 +18,7 @@ const secondsMax = 86_400;
 export const explainQuery = z.object({
   /** End of the window; now by default. */
   at: instantSchema.optional(),
+  group: groupSchema.optional(),
   window: windowSchema
     .refine((text) => windowSeconds(parseWindow(text)) <= secondsMax, 'at most 1d')
     .default('1h'),
@@ -26,18 +28,24 @@ export const explainQuery = z.object({
 /** `/api/v1/objectives/:id/explain`: the ledger against PromQL, with the causes. */
 export function explainRoutes(context: ServiceContext): Router {
   const router = Router();
-  const { clock, config, now, prometheus } = context;
+  const { clock, now, prometheus } = context;
   router.get('/:id/explain', async (request, response) => {
     const objective = findObjective(context, request.params.id);
-    const { sli } = objective;
-    if (sli.composite || sli.up || sli.slice) throw notCounted(objective.id);
-    const { at, window } = queryOf(request, explainQuery);
+    refuseUncounted(objective);
+    const { at, window, group } = queryOf(request, explainQuery);
+    await refuseUnknownGroup(context, objective, group);
+    if (group === otherGroup)
+      throw notCounted(
+        `${objective.id} keeps the group ${otherGroup} for whatever came beyond groupsMax`,
+        'explain the whole',
+      );
     const atMs = Math.min(now(), at === undefined ? Infinity : Date.parse(at));
     const toMinute = Math.floor(atMs / clock.minuteMs);
     const fromMinute = toMinute - clock.minutesOf(windowSeconds(parseWindow(window)));
-    const reader = readerFor(context, objective);
-    const { gapMs } = meterRules(timing(config.timeScale));
-    const parts = { prometheus, reader, clock, gapMs, language: languageOf(request) };
+    // Slices are judged from the events that the ledger keeps; it is those that PromQL has too.
+    const reader = readerFor({ ...context, view: context.ledger }, objective, group);
+    const { meterRules: rules } = context;
+    const parts = { prometheus, reader, clock, rules, group, language: languageOf(request) };
     try {
       response.json(await explain(objective, { fromMinute, toMinute }, parts));
     } catch (error) {
@@ -47,11 +55,26 @@ export function explainRoutes(context: ServiceContext): Router {
   return router;
 }
 
-const notCounted = (id: string) =>
+/** Only events can be laid beside PromQL; throws HttpProblem `EXPLAIN_NOT_COUNTED` for the rest. */
+function refuseUncounted({ id, sli }: ObjectiveConfig): void {
+  if (sli.composite !== undefined) {
+    const members = sli.composite.of.join(', ');
+    throw notCounted(`${id} is made of ${members}`, `explain ${members}`);
+  }
+  if (sli.up !== undefined) {
+    const services = sli.up.join(', ');
+    throw notCounted(
+      `${id} counts the scrapes of ${services}, not events`,
+      `its source is up{service="…"} of ${services}; the bars of its chart show the minutes`,
+    );
+  }
+}
+
+const notCounted = (detail: string, hint: string) =>
   new HttpProblem(409, 'There is nothing to compare', {
     code: 'EXPLAIN_NOT_COUNTED',
-    detail: `${id} counts time, or is made of other promises; PromQL has no events of it`,
-    hint: 'explain the promises that it is made of',
+    detail,
+    hint,
   });
 
 const unanswered = ({ message }: PrometheusError) =>

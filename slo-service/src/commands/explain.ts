@@ -12,12 +12,14 @@ export const explainCommand: Command = {
   options: {
     at: { type: 'string' },
     window: { type: 'string', default: '1h' },
+    group: { type: 'string' },
     lang: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   optionHelp: {
     at: 'end of the window; now by default',
     window: 'length of the window, at most 1d',
+    group: 'one group instead of the whole, as ./sprout slo groups ID --json names it',
     lang: 'en or ko',
     json: 'print the answer of the API',
   },
@@ -26,9 +28,9 @@ export const explainCommand: Command = {
     './sprout slo explain order-availability --at 2026-11-01T03:00:00+09:00 --window 6h',
   ],
   run: async (context) => {
-    const { at, window, lang, json } = context.values;
+    const { at, window, group, lang, json } = context.values;
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries({ at, window, lang })) {
+    for (const [name, value] of Object.entries({ at, window, group, lang })) {
       if (typeof value === 'string') query.set(name, value);
     }
     const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/explain?${query}`;
@@ -54,7 +56,10 @@ function linesOf({ from, to, ledger, promql, difference, causes, summary, change
       row('difference', difference),
       ...causes.map((one) => row(`  ${one.cause}`, one)),
     ]),
-    ...changes.map(({ at, target }) => `the promise changed at ${at}: target ${target}`),
+    ...changes.map(
+      ({ at, target, valid, bad }) =>
+        `the promise changed at ${at}: target ${target}, ${count(valid)} events from then on, ${count(bad)} bad`,
+    ),
     summary,
   ];
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { availability, objective, rolling } from '@sprout/objectives';
+import { all as allOf, availability, objective, rolling } from '@sprout/objectives';
+import type { Objective } from '@sprout/objectives';
 import { counter, noPanel } from '@sprout/signals';
 import type { WrittenSeries } from '../testing/prometheus-process.ts';
 import { runningService } from '../testing/running-service.ts';
@@ -22,6 +23,12 @@ const shops: Readonly<Record<string, (scrape: number) => number | null>> = {
   newborn: (scrape) => (scrape < 200 ? null : 50 + scrape - 200),
   /** One sample of another replica, say: the process did not restart. */
   reset: (scrape) => (scrape === 210 ? 3 : steady(scrape)),
+  /** Lower for good without a restart: the eighth sample is a new baseline. */
+  lower: (scrape) => (scrape < 210 ? steady(scrape) : scrape - 205),
+  /** Asked of a pair of Prometheus. */
+  paired: steady,
+  /** Another process from scrape 210 on, which soon shows more than the former. */
+  restarted: (scrape) => (scrape < 210 ? scrape : 1000 + scrape),
   /** Nothing for the two minutes around the begin of the window. */
   gap: (scrape) => (scrape > 175 && scrape < 184 ? null : steady(scrape) * 4),
 };
@@ -45,12 +52,26 @@ const promises = Object.keys(shops).map((name) => {
   };
 });
 
+const grouped = promises.map(({ promise }) => ({ ...promise, groupBy: ['outcome'] }));
+const all = (id: string, of: readonly Objective[]) =>
+  objective(id, { owner: 'shop', target: 0.9, window: rolling('7d'), sli: allOf(of) });
+
 let service: RunningService;
 
 before(async () => {
-  const labels = { job: 'shop', service: 'shop', instance: 'shop:1' };
-  const series = (name: string, valueAt: (scrape: number) => number | null): WrittenSeries => ({
-    labels: { __name__: name, ...labels, ...(name.endsWith('_total') && { outcome: 'ok' }) },
+  const series = (
+    name: string,
+    valueAt: (scrape: number) => number | null,
+    more: Record<string, string> = {},
+  ): WrittenSeries => ({
+    labels: {
+      __name__: name,
+      job: 'shop',
+      service: 'shop',
+      instance: 'shop:1',
+      ...(name.endsWith('_total') && { outcome: 'ok' }),
+      ...more,
+    },
     samples: Array.from({ length: scrapes }, (_, scrape) => ({
       timestampMs: at(scrape),
       value: valueAt(scrape),
@@ -59,24 +80,35 @@ before(async () => {
   const written = [
     series('up', () => 1),
     series('process_start_time_seconds', () => at(0) / 1000 - 3600),
-    ...Object.entries(shops).map(([name, valueAt]) => series(`${name}_requests_total`, valueAt)),
+    series('up', () => 1, { instance: 'shop:2' }),
+    series('process_start_time_seconds', (scrape) => at(scrape < 210 ? 0 : 209) / 1000 + 3, {
+      instance: 'shop:2',
+    }),
+    ...Object.entries(shops).flatMap(([name, valueAt]) => {
+      const one = (more = {}) => series(`${name}_requests_total`, valueAt, more);
+      if (name === 'restarted') return [one({ instance: 'shop:2' })];
+      const replicas = ['a', 'b'].map((replica) => one({ prometheus_replica: replica }));
+      return name === 'paired' ? replicas : [one()];
+    }),
   ];
   service = await runningService(written, {
     signals: promises.map(({ requests }) => requests),
-    objectives: promises.map(({ promise }) => promise),
+    objectives: [...grouped, all('everything', grouped)],
   });
 });
 
 after(() => service.stop());
 
 /** The last quarter of an hour. */
-async function explained(id: string) {
-  const query = new URLSearchParams({ at: new Date(endMs).toISOString(), window: '15m' });
+async function explained(id: string, more: Record<string, string> = {}) {
+  const query = new URLSearchParams({ at: new Date(endMs).toISOString(), window: '15m', ...more });
   const response = await fetch(`${service.url}/api/v1/objectives/${id}/explain?${query}`);
   const text = await response.text();
   const explanation = explanationSchema.parse(JSON.parse(text));
   const sum = explanation.causes.reduce((total, { valid }) => total + valid, 0);
   assert.ok(Math.abs(sum - explanation.difference.valid) < 1e-6, text);
+  const late = explanation.causes.find(({ cause }) => cause === 'late');
+  assert.equal(late, undefined, text);
   const of = (cause: string) => explanation.causes.find((one) => one.cause === cause)?.valid ?? 0;
   return { ...explanation, of };
 }
@@ -108,6 +140,36 @@ it('scrapes that were missed at the begin of the window', async () => {
   const { of, causes } = await explained('gap');
   assert.ok(of('gap') > 10, String(of('gap')));
   assert.equal(causes[0]?.cause, 'gap');
+});
+
+it('a counter that stays lower is counted from its new baseline', async () => {
+  const { ledger, of, causes } = await explained('lower');
+  // 30 until it fell, 22 from its new baseline on.
+  assert.equal(ledger.valid, 30 + 22);
+  assert.equal(causes[0]?.cause, 'reset');
+  assert.ok(of('reset') < 0);
+});
+
+it('a pair of Prometheus that shows everything twice', async () => {
+  const { ledger, promql, of } = await explained('paired');
+  assert.equal(ledger.valid, 60);
+  assert.ok(promql.valid > 119);
+  assert.ok(Math.abs(of('pair') + 60) < 1);
+});
+
+it('a restart that increase() does not see, because the counter is already higher', async () => {
+  const { ledger, of } = await explained('restarted');
+  assert.equal(ledger.valid, 30 + 1210 + 29);
+  assert.equal(of('restart'), 209);
+});
+
+it('a group has its own figures and queries; what is not counted says so', async () => {
+  const { ledger, group, queries } = await explained('newborn', { group: 'outcome=ok' });
+  assert.deepEqual([ledger.valid, group], [50 + 39, 'outcome=ok']);
+  assert.match(queries[0] ?? '', /outcome="ok"/);
+  const refused = await fetch(`${service.url}/api/v1/objectives/everything/explain`);
+  assert.equal(refused.status, 409);
+  assert.match(await refused.text(), /is made of steady, newborn/);
 });
 
 it('what is excluded', async () => {

@@ -1,7 +1,11 @@
+import { groupLabels } from '@sprout/objectives';
 import { increase, selector } from '@sprout/query';
-import type { MatrixSeries, PrometheusClient } from '@sprout/query';
+import type { PrometheusClient } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
+import type { SampleRun } from '../meter/reading.ts';
+import { mergeRuns as interleaved, seriesKey } from '../meter/replicas.ts';
+import type { MeterRules } from '../meter/rules.ts';
 import { targetHistory, targetKey } from '../meter/targets.ts';
 import type { TargetHistory } from '../meter/targets.ts';
 import type { ReportLanguage } from '../report/words.ts';
@@ -11,8 +15,8 @@ import type { ObjectiveReader } from '../status/reader.ts';
 import { budgetOf } from '../status/window.ts';
 import { termsIn, termsSpans } from '../versions/promise-history.ts';
 import type { ExplainCause, Explanation } from './explanation.ts';
-import { recountSeries } from './recount.ts';
-import type { RecountRange } from './recount.ts';
+import { countCauses, recountSeries } from './recount.ts';
+import type { CountCause, RecountRange } from './recount.ts';
 import { explainWords } from './words.ts';
 
 /** What an explanation is made from. */
@@ -20,8 +24,9 @@ export interface ExplainParts {
   readonly prometheus: Pick<PrometheusClient, 'query'>;
   readonly reader: ObjectiveReader;
   readonly clock: MinuteClock;
-  /** Samples further apart than this have a gap between them, milliseconds. */
-  readonly gapMs: number;
+  readonly rules: MeterRules;
+  /** One group instead of the whole; `reader` reads it too. */
+  readonly group?: string | undefined;
   readonly language: ReportLanguage;
 }
 
@@ -35,16 +40,19 @@ const noise = 1e-9;
 export async function explain(
   objective: ObjectiveConfig,
   stretch: MinuteSpan,
-  { prometheus, reader, clock, gapMs, language }: ExplainParts,
+  { prometheus, reader, clock, rules, group, language }: ExplainParts,
 ): Promise<Explanation> {
   const { minuteMs, instant } = clock;
-  const range = { fromMs: stretch.fromMinute * minuteMs, toMs: stretch.toMinute * minuteMs, gapMs };
+  const fromMs = stretch.fromMinute * minuteMs;
+  const sinceMs = fromMs - lookBackMinutes * minuteMs;
+  const range = { fromMs, toMs: stretch.toMinute * minuteMs, sinceMs, rules };
   const raw = await reader.sum(stretch.fromMinute, stretch.toMinute);
   const judged = (await reader.adjust(stretch, raw))?.sum ?? raw;
-  const targets = await targetsOf(prometheus, range, minuteMs);
+  const targets = await targetsOf(prometheus, range);
   const { valid, good, bad } = objective.sli;
-  const whole = await countAll(prometheus, valid, targets, range, minuteMs);
-  const part = await countAll(prometheus, bad ?? good ?? [], targets, range, minuteMs);
+  const ofGroup = (selections: readonly CounterSelection[]) => selections.map(within(group));
+  const whole = await countAll(prometheus, ofGroup(valid), targets, range);
+  const part = await countAll(prometheus, ofGroup(bad ?? good ?? []), targets, range);
   const badOf = (of: (counted: Counted) => number) =>
     bad === undefined ? of(whole) - of(part) : of(part);
   const promql = { valid: whole.promql, bad: badOf(({ promql: events }) => events) };
@@ -55,7 +63,7 @@ export async function explain(
     text: explainWords[language].causes[cause],
   });
   const causes = [
-    ...(['newborn', 'reset', 'gap', 'extrapolation'] as const).map((cause) =>
+    ...countCauses.map((cause) =>
       between(cause, {
         valid: whole.causes[cause],
         bad: badOf((counted) => counted.causes[cause]),
@@ -74,10 +82,20 @@ export async function explain(
     const { compliance } = budgetOf(events, target);
     return { valid: events.valid, bad: events.bad, compliance };
   };
+  const changes = await Promise.all(
+    termsSpans(reader.history, stretch)
+      .slice(1)
+      .map(async ({ fromMinute, toMinute, terms }) => {
+        const { valid: events, bad: failed } = await reader.sum(fromMinute, toMinute);
+        return { at: instant(fromMinute), target: terms.target, valid: events, bad: failed };
+      }),
+  );
   const [main] = told;
   const words = explainWords[language];
   return {
     id: objective.id,
+    group: group ?? null,
+    ofSlices: objective.sli.slice !== undefined,
     from: instant(stretch.fromMinute),
     to: instant(stretch.toMinute),
     ledger: figures(judged),
@@ -85,9 +103,7 @@ export async function explain(
     queries: [...new Set([...whole.queries, ...part.queries])],
     difference: { valid: judged.valid - promql.valid, bad: judged.bad - promql.bad },
     causes: told,
-    changes: termsSpans(reader.history, stretch)
-      .slice(1)
-      .map(({ fromMinute, terms }) => ({ at: instant(fromMinute), target: terms.target })),
+    changes,
     summary: main === undefined ? words.same : words.main(main.text),
   };
 }
@@ -96,40 +112,51 @@ interface Counted {
   meter: number;
   promql: number;
   readonly queries: string[];
-  readonly causes: { newborn: number; reset: number; gap: number; extrapolation: number };
+  readonly causes: Record<CountCause, number>;
 }
+
+/** The series of one group: its labels are asked for besides. */
+const within =
+  (group: string | undefined) =>
+  (selection: CounterSelection): CounterSelection => {
+    const labels = Object.entries(group === undefined ? {} : (groupLabels(group) ?? {}));
+    const matchers = labels.map(([label, value]) => ({ label, op: '=' as const, value }));
+    return { ...selection, matchers: [...selection.matchers, ...matchers] };
+  };
 
 async function countAll(
   prometheus: ExplainParts['prometheus'],
   selections: readonly CounterSelection[],
   targets: TargetHistory,
   range: RecountRange,
-  minuteMs: number,
 ): Promise<Counted> {
   const sum: Counted = {
     meter: 0,
     promql: 0,
     queries: [],
-    causes: { newborn: 0, reset: 0, gap: 0, extrapolation: 0 },
+    causes: { newborn: 0, reset: 0, restart: 0, gap: 0, extrapolation: 0, pair: 0 },
   };
   for (const selection of selections) {
     const query = increase(selection, (range.toMs - range.fromMs) / 1000).text;
     sum.queries.push(`sum(${query})`);
     const increases = await increasesOf(prometheus, query, range);
-    const samples = await samplesOf(prometheus, selector(selection).text, range, minuteMs);
-    for (const series of samples) {
-      const target = targetKey(series.metric);
+    const runs = await samplesOf(prometheus, selector(selection).text, range);
+    for (const replicas of seriesOf(runs, range.rules.replicaLabels)) {
+      const [run] = interleaved(replicas, range.rules.replicaLabels);
+      if (run === undefined) continue;
+      const target = targetKey(run.labels);
       const sight = {
-        seenBefore: (ms: number) => targets.upBefore(target, ms) !== null,
-        startedBetween: (fromMs: number, toMs: number) =>
-          (targets.startAt(target, toMs) ?? 0) * 1000 > fromMs,
+        startAt: (ms: number) => targets.startAt(target, ms),
+        upBefore: (ms: number) => targets.upBefore(target, ms),
       };
-      const counted = recountSeries(series, increases.get(keyOf(series.metric)) ?? 0, sight, range);
+      const [first = 0, ...others] = replicas.map(
+        ({ labels }) => increases.get(seriesKey(labels)) ?? 0,
+      );
+      const again = others.reduce((total, one) => total + one, 0);
+      const counted = recountSeries(run, first, again, sight, range);
       sum.meter += counted.meter;
       sum.promql += counted.promql;
-      for (const cause of ['newborn', 'reset', 'gap', 'extrapolation'] as const) {
-        sum.causes[cause] += counted.causes[cause];
-      }
+      for (const cause of countCauses) sum.causes[cause] += counted.causes[cause];
     }
   }
   return sum;
@@ -143,37 +170,40 @@ async function increasesOf(
 ): Promise<Map<string, number>> {
   const { resultType, result } = await prometheus.query(query, toMs - 1);
   if (resultType !== 'vector') return new Map();
-  return new Map(result.map(({ metric, value }) => [keyOf(metric), Number(value[1])]));
+  return new Map(result.map(({ metric, value }) => [seriesKey(metric), Number(value[1])]));
 }
 
 async function samplesOf(
   prometheus: ExplainParts['prometheus'],
   selectorText: string,
-  { fromMs, toMs }: RecountRange,
-  minuteMs: number,
-): Promise<readonly MatrixSeries[]> {
-  const seconds = Math.ceil((toMs - fromMs + lookBackMinutes * minuteMs) / 1000);
+  { sinceMs, toMs }: RecountRange,
+): Promise<readonly SampleRun[]> {
+  const seconds = Math.ceil((toMs - sinceMs) / 1000);
   const answer = await prometheus.query(`${selectorText}[${seconds}s]`, toMs - 1);
-  return answer.resultType === 'matrix' ? answer.result : [];
+  if (answer.resultType !== 'matrix') return [];
+  return answer.result.map(({ metric, values }) => ({
+    labels: metric,
+    times: values.map(([at]) => Math.round(at * 1000)),
+    values: values.map(([, text]) => Number(text)),
+  }));
 }
 
 async function targetsOf(
   prometheus: ExplainParts['prometheus'],
   range: RecountRange,
-  minuteMs: number,
 ): Promise<TargetHistory> {
-  const [ups, starts] = await Promise.all(
-    ['up', 'process_start_time_seconds'].map(async (metric) =>
-      (await samplesOf(prometheus, metric, range, minuteMs)).map(({ metric: labels, values }) => ({
-        labels,
-        times: values.map(([seconds]) => Math.round(seconds * 1000)),
-        values: values.map(([, text]) => Number(text)),
-      })),
-    ),
-  );
-  return targetHistory(new Map(), { ups: ups ?? [], starts: starts ?? [] });
+  const [ups, starts] = await Promise.all([
+    samplesOf(prometheus, 'up', range),
+    samplesOf(prometheus, 'process_start_time_seconds', range),
+  ]);
+  return targetHistory(new Map(), { ups, starts });
 }
 
-/** `increase()` drops the name of its metric. */
-const keyOf = ({ __name__: _name, ...labels }: Readonly<Record<string, string>>): string =>
-  JSON.stringify(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+/** Runs of one series, whichever replica of a pair answered them, stand together. */
+function seriesOf(runs: readonly SampleRun[], replicaLabels: readonly string[]): SampleRun[][] {
+  const bare = ({ labels }: SampleRun) =>
+    seriesKey(
+      Object.fromEntries(Object.entries(labels).filter(([k]) => !replicaLabels.includes(k))),
+    );
+  return [...Map.groupBy(runs, bare).values()];
+}

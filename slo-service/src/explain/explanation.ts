@@ -1,14 +1,8 @@
 import { z } from 'zod';
+import { countCauses } from './recount.ts';
 
 /** Why the ledger and PromQL say different things. */
-export const explainCauses = [
-  'newborn',
-  'reset',
-  'gap',
-  'extrapolation',
-  'late',
-  'excluded',
-] as const;
+export const explainCauses = [...countCauses, 'late', 'excluded'] as const;
 
 const figuresSchema = z.object({
   valid: z.number(),
@@ -19,6 +13,10 @@ const figuresSchema = z.object({
 /** The ledger beside PromQL over the same window, and what lies between them. */
 export const explanationSchema = z.object({
   id: z.string(),
+  /** The group that was asked for; null for the whole. */
+  group: z.string().nullable(),
+  /** True when the promise judges slices of time: these are the events that its slices judge. */
+  ofSlices: z.boolean(),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   /** What the promise is judged by: without excluded minutes. */
@@ -38,7 +36,15 @@ export const explanationSchema = z.object({
     }),
   ),
   /** Changes of the promise within the window: they change the budget, not the events. */
-  changes: z.array(z.object({ at: z.iso.datetime(), target: z.number() })),
+  changes: z.array(
+    z.object({
+      at: z.iso.datetime(),
+      target: z.number(),
+      /** Events from then on, to the next change or the end of the window. */
+      valid: z.number(),
+      bad: z.number(),
+    }),
+  ),
   /** In one sentence. */
   summary: z.string(),
 });

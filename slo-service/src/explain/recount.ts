@@ -1,7 +1,13 @@
-import type { MatrixSeries } from '@sprout/query';
+import type { SampleRun } from '../meter/reading.ts';
+import type { MeterRules } from '../meter/rules.ts';
+import type { SeriesState } from '../meter/meter-state.ts';
+import { judge } from '../meter/series.ts';
+import type { Judgement } from '../meter/series.ts';
+import { spread } from '../meter/spread.ts';
 
 /** Why the ledger and PromQL's `increase()` count differently. */
-export type CountCause = 'newborn' | 'reset' | 'gap' | 'extrapolation';
+export const countCauses = ['newborn', 'reset', 'restart', 'gap', 'extrapolation', 'pair'] as const;
+export type CountCause = (typeof countCauses)[number];
 
 /** The events of one set of series, counted by both rules, with what lies between them. */
 export interface Recount {
@@ -15,94 +21,94 @@ export interface Recount {
 
 /** What is known of the process that shows a series. */
 export interface ProcessSight {
-  /** True when the process started between two instants, Unix milliseconds. */
-  startedBetween(fromMs: number, toMs: number): boolean;
-  /** True when its target was scraped before an instant. */
-  seenBefore(ms: number): boolean;
+  /** Start of the process that was scraped at an instant, Unix seconds. */
+  startAt(ms: number): number | null;
+  /** The latest scrape before an instant that succeeded, Unix milliseconds. */
+  upBefore(ms: number): number | null;
 }
 
 export interface RecountRange {
   readonly fromMs: number;
   /** Exclusive. */
   readonly toMs: number;
-  /** Samples further apart than this have a gap between them. */
-  readonly gapMs: number;
+  /** From when on samples were read. */
+  readonly sinceMs: number;
+  readonly rules: MeterRules;
 }
 
-/** Counts one series; `increase` is what PromQL makes of it, 0 when it answers nothing. */
+/**
+ * Counts one series by the meter's own judgement; `increase` is what PromQL makes of it, 0 when it
+ * answers nothing. `others` is what PromQL makes of the same series of other replicas.
+ */
 export function recountSeries(
-  { values }: Pick<MatrixSeries, 'values'>,
+  { times, values }: Pick<SampleRun, 'times' | 'values'>,
   increase: number,
+  others: number,
   process: ProcessSight,
   range: RecountRange,
 ): Recount {
-  const causes = { newborn: 0, reset: 0, gap: 0, extrapolation: 0 };
+  const causes = { newborn: 0, reset: 0, restart: 0, gap: 0, extrapolation: 0, pair: -others };
   let meter = 0;
   let plain = 0;
   let before: Sample | undefined;
-  let accepted: Sample | undefined;
-  for (const sample of values.map(sampleOf)) {
-    const isIn = sample.ms >= range.fromMs && sample.ms < range.toMs;
-    const wasIn = before !== undefined && before.ms >= range.fromMs && isIn;
+  let accepted: SeriesState | undefined;
+  for (const [index, timeMs] of times.entries()) {
+    const sample = { timeMs, value: values[index] ?? Number.NaN };
+    if (!(sample.value >= 0)) continue;
+    const wasIn = before !== undefined && before.timeMs >= range.fromMs && timeMs >= range.fromMs;
     const seen = before === undefined || !wasIn ? 0 : plainIncrease(before, sample);
-    const step = stepOf(accepted, sample, process, range);
-    const counted = isIn || step.cause === 'gap' ? step.events : 0;
+    const startSeconds = process.startAt(timeMs);
+    const upBeforeMs = process.upBefore(timeMs);
+    const scraped = { ...sample, startSeconds, upBeforeMs };
+    const judged = judge(accepted, scraped, range.sinceMs, range.rules);
+    const counted = countedIn(judged, timeMs, range);
     plain += seen;
     meter += counted;
-    causes[causeOf(step, before !== accepted)] += counted - seen;
+    causes[causeOf(judged, sample, accepted, before, range.rules)] += counted - seen;
     before = sample;
-    if (step.accepts) accepted = sample;
+    accepted = judged.state;
   }
   // What is in neither plain sums nor rules is what increase() makes of the edges of its window.
   causes.extrapolation += plain - increase;
-  return { meter, promql: increase, causes };
+  return { meter, promql: increase + others, causes };
 }
 
 interface Sample {
-  readonly ms: number;
+  readonly timeMs: number;
   readonly value: number;
 }
-
-interface Step {
-  readonly events: number;
-  readonly cause: CountCause | undefined;
-  readonly accepts: boolean;
-}
-
-const sampleOf = ([seconds, text]: readonly [number, string]): Sample => ({
-  ms: Math.round(seconds * 1000),
-  value: Number(text),
-});
 
 /** PromQL takes every lower value for a restart from zero. */
 const plainIncrease = (before: Sample, { value }: Sample) =>
   value >= before.value ? value - before.value : value;
 
-/** What the meter counts when a series shows its next sample. */
-function stepOf(
-  accepted: Sample | undefined,
-  sample: Sample,
-  process: ProcessSight,
-  { fromMs, toMs, gapMs }: RecountRange,
-): Step {
-  if (accepted === undefined) {
-    const isBorn = process.seenBefore(sample.ms) || process.startedBetween(fromMs, sample.ms);
-    return { events: isBorn ? sample.value : 0, cause: 'newborn', accepts: true };
-  }
-  const restarted = process.startedBetween(accepted.ms, sample.ms);
-  if (!restarted && sample.value < accepted.value) {
-    return { events: 0, cause: 'reset', accepts: false };
-  }
-  const increase = restarted ? sample.value : sample.value - accepted.value;
-  const lasted = sample.ms - accepted.ms;
-  if (lasted <= gapMs) return { events: increase, cause: undefined, accepts: true };
-  const inside = Math.min(sample.ms, toMs) - Math.max(accepted.ms, fromMs);
-  const share = Math.max(0, inside) / lasted;
-  return { events: increase * share, cause: 'gap', accepts: true };
+/** The part of an increase that the meter gives to the minutes of the window. */
+function countedIn(
+  { increase }: Judgement,
+  timeMs: number,
+  { fromMs, toMs, rules }: RecountRange,
+): number {
+  if (increase === undefined) return 0;
+  let counted = 0;
+  spread(increase, timeMs, rules, (minute, events) => {
+    const atMs = minute * rules.minuteMs;
+    if (atMs >= fromMs && atMs < toMs) counted += events;
+  });
+  return counted;
 }
 
-/** While samples are set aside, both go on from different values until the counter is back. */
-function causeOf({ cause }: Step, isBack: boolean): CountCause {
-  if (cause !== undefined) return cause;
-  return isBack ? 'reset' : 'extrapolation';
+function causeOf(
+  { increase, quarantined }: Judgement,
+  { timeMs, value }: Sample,
+  accepted: SeriesState | undefined,
+  before: Sample | undefined,
+  { gapMs }: MeterRules,
+): CountCause {
+  if (accepted === undefined) return 'newborn';
+  if (quarantined === true) return 'reset';
+  if (increase !== undefined && timeMs - increase.fromMs > gapMs) return 'gap';
+  // While samples are set aside, both go on from different values until the counter is back.
+  if (before !== undefined && before.timeMs !== accepted.timeMs) return 'reset';
+  const goesOn = increase === undefined || increase.events === value - accepted.value;
+  return goesOn ? 'extrapolation' : 'restart';
 }

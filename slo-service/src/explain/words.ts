@@ -17,6 +17,9 @@ export const explainWords: Readonly<
       newborn: 'first values of new series: the ledger counts them, increase() cannot see them',
       reset:
         'counters that went back although their process did not restart: the ledger sets them aside, increase() counts them again from zero',
+      restart:
+        'processes that restarted and soon showed more than before: the ledger counts from zero, increase() only what is above the former value',
+      pair: 'the same series of another replica of Prometheus: the ledger counts it once, increase() again',
       gap: 'scrapes that were missed: the ledger spreads the increase over the gap, increase() takes only what lies between two samples in the window',
       extrapolation:
         'the edges of the window: increase() extrapolates to them, the ledger counts what the samples showed',
@@ -32,6 +35,9 @@ export const explainWords: Readonly<
       newborn: '새 시계열의 첫 값: 원장은 세지만 increase()는 볼 수 없습니다',
       reset:
         '프로세스가 다시 시작되지 않았는데 줄어든 카운터: 원장은 제쳐 두고 increase()는 0부터 다시 셉니다',
+      restart:
+        '다시 시작한 뒤 곧 이전 값을 넘은 프로세스: 원장은 0부터 세고 increase()는 이전 값을 넘는 만큼만 셉니다',
+      pair: '다른 Prometheus 복제본의 같은 시계열: 원장은 한 번만 세고 increase()는 다시 셉니다',
       gap: '놓친 수집: 원장은 증가분을 빈 시간에 고르게 나누고 increase()는 창 안의 두 표본 사이만 셉니다',
       extrapolation: '창의 가장자리: increase()는 추정하고 원장은 표본이 보인 만큼만 셉니다',
       late: '읽을 때 원장이 세지 않은 표본: 늦게 왔거나 아직 확정되지 않았거나 원장이 시작되기 전의 것입니다',

@@ -14,7 +14,8 @@ export function withoutReplicas(reading: Reading, replicaLabels: readonly string
   };
 }
 
-function mergeRuns(runs: readonly SampleRun[], replicaLabels: readonly string[]) {
+/** The same for the runs of one selector. */
+export function mergeRuns(runs: readonly SampleRun[], replicaLabels: readonly string[]) {
   const isReplica = ({ labels }: SampleRun) => replicaLabels.some((label) => label in labels);
   if (!runs.some(isReplica)) return runs;
   const stripped = runs.map((run) => ({ ...run, labels: strip(run.labels, replicaLabels) }));

@@ -14,6 +14,7 @@ import type { SourceUsage } from './meter/prometheus-source.ts';
 import type { MeterRules } from './meter/rules.ts';
 import type { PageStore } from './pages/page-store.ts';
 import type { Pager } from './pages/pager.ts';
+import { coarseSpan } from './status/coarse.ts';
 import type { MeterHealth } from './status/knowledge.ts';
 import type { MinuteClock } from './status/minute-clock.ts';
 import { objectiveStatus } from './status/objective-status.ts';
@@ -67,11 +68,12 @@ export interface ServiceContext {
 export type ReaderSources = Pick<
   ServiceContext,
   'view' | 'exclusionStore' | 'clock' | 'historyOf' | 'simulationStore'
->;
+> &
+  Partial<Pick<ServiceContext, 'meterHealth'>>;
 
 /** One objective's part of the ledger, or one group's, with the exclusions in force. */
 export function readerFor(
-  { view, exclusionStore, clock, historyOf, simulationStore }: ReaderSources,
+  { view, exclusionStore, clock, historyOf, simulationStore, meterHealth }: ReaderSources,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
@@ -81,6 +83,7 @@ export function readerFor(
     clock,
     historyOf,
     simulation: simulationStore.read,
+    coarse: () => coarseSpan(meterHealth?.().backfill, clock.minuteMs),
   };
   return readerOf(parts, objective, group);
 }

@@ -152,6 +152,11 @@ export const pointSchema = z.object({
   adjustedLeftFraction: z.number().nullable().optional(),
   /** True when any of it was simulated; absent when all of it was measured. */
   simulated: z.literal(true).optional(),
+  /**
+   * True while some of it is known by the hour only, with an hour's events in its first minute;
+   * absent once the past has been read.
+   */
+  coarse: z.literal(true).optional(),
 });
 
 export const seriesSchema = z.object({

@@ -66,7 +66,7 @@ function describe({ figures, items, rule, from, to }: IncidentList): string[] {
 const header = ['FROM', 'TO', 'MINUTES', 'BAD', 'WORST MINUTE', 'DETECTED AFTER', 'PAGE'];
 
 function row(incident: Incident): string[] {
-  const { from, to, minutes, bad, worstRatio, secondsToDetect, page, simulated } = incident;
+  const { from, to, minutes, bad, worstRatio, secondsToDetect, page } = incident;
   const detected = secondsToDetect === null ? 'never' : timeSpan(secondsToDetect);
   const end = to ?? 'goes on';
   return [
@@ -76,6 +76,9 @@ function row(incident: Incident): string[] {
     events(bad),
     percent(worstRatio),
     detected,
-    page ?? (simulated ? 'simulated' : '–'),
+    page ?? (noteOf(incident) || '–'),
   ];
 }
+
+const noteOf = ({ simulated, coarse }: Incident): string =>
+  [simulated ? 'simulated' : '', coarse ? 'by the hour' : ''].filter(Boolean).join(', ');

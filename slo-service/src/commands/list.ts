@@ -1,6 +1,7 @@
 import type { Command, CommandContext } from '@sprout/process';
 import { objectiveListSchema } from '../api/schemas.ts';
 import type { ObjectiveList, ObjectiveStatus } from '../api/schemas.ts';
+import { askBackfill, backfillText } from './backfill.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { budgetBar, percent, verdictText } from './words.ts';
@@ -17,8 +18,13 @@ export const listCommand: Command = {
   ],
   run: async (context) => {
     const list = await wholeList(context);
-    if (context.values['json']) context.print(JSON.stringify(list));
-    else table([header, ...list.items.map(row)]).forEach(context.print);
+    if (context.values['json']) {
+      context.print(JSON.stringify(list));
+      return 0;
+    }
+    table([header, ...list.items.map(row)]).forEach(context.print);
+    const history = backfillText(await askBackfill(context));
+    if (history !== undefined) context.print(`\nhistory  ${history}`);
     return 0;
   },
 };

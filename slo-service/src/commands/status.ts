@@ -2,6 +2,7 @@ import type { Command } from '@sprout/process';
 import { objectiveStatusSchema } from '../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import { adjustedRows, simulatedRows } from './budget.ts';
+import { askBackfill, backfillText } from './backfill.ts';
 import { objectiveId } from './objective-id.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
@@ -18,12 +19,12 @@ export const statusCommand: Command = {
     const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}`;
     const status = await askService(context, path, objectiveStatusSchema);
     if (context.values['json']) context.print(JSON.stringify(status));
-    else describe(status).forEach(context.print);
+    else describe(status, backfillText(await askBackfill(context))).forEach(context.print);
     return 0;
   },
 };
 
-function describe(status: ObjectiveStatus): string[] {
+function describe(status: ObjectiveStatus, history: string | undefined): string[] {
   const { budget, verdict, title, window, target } = status;
   return [
     `${title}  (${status.id}, ${percent(target)} over ${window})`,
@@ -37,6 +38,7 @@ function describe(status: ObjectiveStatus): string[] {
       ...simulatedRows(budget),
       ['lasts', lasts(status)],
       ['measured', `${percent(budget.coverage)} of the expected scrapes`],
+      ...(history === undefined ? [] : [['history', history]]),
       ['firing', status.firing.length === 0 ? 'nothing' : status.firing.join(', ')],
       ['as of', status.asOf],
     ]),

@@ -42,8 +42,11 @@ export async function incidentList(
   const stretches = badStretches(columns, targetAt, rule);
   const items = stretches.map((stretch) => {
     const page = detection(stretch, pages, rule, clock);
-    const incident = incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock);
-    return reader.simulated(stretch) ? { ...incident, simulated: true as const } : incident;
+    return {
+      ...incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock),
+      ...(reader.simulated(stretch) && { simulated: true as const }),
+      ...(reader.isCoarse(stretch) && { coarse: true as const }),
+    };
   });
   const seconds = (minutes: number) => (minutes * clock.minuteMs) / 1000;
   const { observed, valid, bad } = observation(columns, stretches);

@@ -17,6 +17,11 @@ export const incidentSchema = z.object({
   secondsToDetect: z.number().nullable(),
   /** True when it never happened; absent when it was measured. */
   simulated: z.literal(true).optional(),
+  /**
+   * True while its time is known by the hour only: each bad minute stands for an hour. Absent once
+   * the past has been read.
+   */
+  coarse: z.literal(true).optional(),
 });
 
 /** Figures of a period; times are seconds of the clock, null when nothing failed. */

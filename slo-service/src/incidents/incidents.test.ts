@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { timing } from '@sprout/process';
 import { assert as assertProperty, array, integer, property } from 'fast-check';
+import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { minuteState } from '../ledger/ledger.ts';
 import { minuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveConfig } from '../status/objective-status.ts';
@@ -66,7 +67,7 @@ it('a minute is bad from ten times the allowed rate on, but at half of all event
   assert.equal(badRatioMin(defaultRule, 0.9), 0.5);
 });
 
-async function listOf(text: string, more: Partial<IncidentQuestion> = {}) {
+async function listOf(text: string, more: Partial<IncidentQuestion> = {}, coarseMinutes = 0) {
   const { config, dispose } = testConfig();
   dispose();
   const [objective] = config.objectives;
@@ -78,6 +79,7 @@ async function listOf(text: string, more: Partial<IncidentQuestion> = {}) {
     adjust: () => Promise.reject(new Error('not asked')),
     minutes: async () => columns,
     simulated: () => undefined,
+    isCoarse: (stretch: MinuteSpan) => stretch.fromMinute < fromMinute + coarseMinutes,
     leftOut: () => ({ spans: [], exclusions: [] }),
   };
   const question = {
@@ -109,6 +111,14 @@ it('figures follow from what was observed, not from the calendar', async () => {
     },
   );
   assert.equal(figures.eventAvailability, 1 - 4 / 16);
+});
+
+it('an incident of which only the hour is known says so', async () => {
+  const { items } = await listOf('.x......x.', {}, 5);
+  assert.deepEqual(
+    items.map(({ coarse }) => coarse),
+    [true, undefined],
+  );
 });
 
 it('the first page within an incident detects it, one that was firing before at once', async () => {

@@ -5,6 +5,7 @@ import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { rules } from '../testing/metered-history.ts';
 import { sampleStore } from '../testing/sample-store.ts';
 import type { StoredSeries } from '../testing/sample-store.ts';
+import { coarseSpan } from '../status/coarse.ts';
 import { createMeter } from './meter.ts';
 import type { Meter } from './meter.ts';
 import { planMeter } from './plan.ts';
@@ -89,6 +90,13 @@ it('a meter that is hours behind knows sums after one reading, and every minute 
   await meter.tick(untilMs);
   const { fromMs: began, atMs, untilMs: end } = meter.sights().backfill ?? {};
   assert.ok(began === fromMs && (atMs ?? 0) > fromMs && (end ?? 0) > (atMs ?? 0));
+  // Each hour that is not read yet lies in its first minute; those before are known in full.
+  const span = coarseSpan(meter.sights().backfill, 60_000) ?? assert.fail('nothing is coarse');
+  const coarse = await ledger.minutes('case', span.fromMinute, span.toMinute);
+  assert.ok(coarse.valid.every((events, index) => index % 60 === 0 || events === 0));
+  assert.equal(span.fromMinute % 60, 0);
+  const fine = await ledger.minutes('case', span.fromMinute - 60, span.fromMinute);
+  assert.ok(fine.valid.every((events) => events > 0));
   const quick = await sumOf(ledger);
   // What happened between the last look and the restart is all that it misses, under an hour.
   assert.ok(quick.valid <= truth.valid && quick.valid > truth.valid - 240 * 10);

@@ -20,6 +20,8 @@ export interface ObjectiveReader {
   leftOut(fromMinute: number, toMinute: number): LeftOut;
   /** The part of a stretch that was simulated; undefined when all of it was measured. */
   simulated(stretch: MinuteSpan): MinuteSpan | undefined;
+  /** Whether some of a stretch is known by the hour only, because the past is still being read. */
+  isCoarse(stretch: MinuteSpan): boolean;
   /** A stretch's sum without what is excluded; undefined when nothing is. */
   adjust(stretch: MinuteSpan, raw: WindowSum): Promise<Adjustment | undefined>;
 }
@@ -36,7 +38,7 @@ export interface Adjustment {
  * adjusted window costs what is left out of it, not its length.
  */
 export function readerOf(
-  { ledger, exclusions, clock, historyOf, simulation }: ReaderParts,
+  { ledger, exclusions, clock, historyOf, simulation, coarse }: ReaderParts,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
@@ -56,6 +58,7 @@ export function readerOf(
     minutes,
     leftOut: leftOutOf,
     simulated: (stretch) => overlap(stretch, simulation?.()),
+    isCoarse: (stretch) => overlap(stretch, coarse?.()) !== undefined,
     adjust: async ({ fromMinute, toMinute }, raw) => {
       const out = leftOutOf(fromMinute, toMinute);
       if (out.spans.length === 0) return undefined;
@@ -78,6 +81,8 @@ export interface ReaderParts {
   historyOf?(objective: ObjectiveConfig): PromiseHistory;
   /** The minutes that never happened; without it there are none. */
   simulation?(): MinuteSpan | undefined;
+  /** The minutes of which only hours are known yet; without it there are none. */
+  coarse?(): MinuteSpan | undefined;
 }
 
 function overlap(stretch: MinuteSpan, other: MinuteSpan | undefined): MinuteSpan | undefined {

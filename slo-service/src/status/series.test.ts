@@ -43,6 +43,17 @@ it('the budget of a calendar window is whole again with the next unit', async ()
       points.map(({ leftFraction }) => leftFraction),
       [...Array.from({ length: 12 }, () => -1), ...Array.from({ length: 12 }, () => 1)],
     );
+    const isCoarse = await Promise.all(
+      [undefined, { fromMinute: from + 60, toMinute: from + 120 }].map(async (span) => {
+        const parts = { ledger, exclusions: () => [], clock, coarse: () => span };
+        const series = await objectiveSeries(objective, readerOf(parts, objective), range, clock);
+        return series.points.slice(0, 3).map(({ coarse }) => coarse);
+      }),
+    );
+    assert.deepEqual(isCoarse, [
+      [undefined, undefined, undefined],
+      [undefined, true, undefined],
+    ]);
     const window = ledgerWindow(objective.window, to);
     const sum = await ledger.sum(objective.id, window.fromMinute, window.toMinute);
     assert.equal(window.fromMinute, turn);

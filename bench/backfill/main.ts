@@ -8,7 +8,8 @@ import type { ConfigInput } from '@sprout/process';
 import { eventsAt, routeOf, writeHistory } from './history.ts';
 import type { History } from './history.ts';
 import { importBlocks, startPrometheus } from './prometheus.ts';
-import { startSloService } from './slo-service.ts';
+import type { BenchPrometheus } from './prometheus.ts';
+import { cpuSecondsOf, startSloService } from './slo-service.ts';
 
 const days = Number(process.env['BENCH_DAYS'] ?? 90);
 const scrapeSeconds = Number(process.env['BENCH_SCRAPE_SECONDS'] ?? 15);
@@ -36,7 +37,7 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
     importBlocks(text, directory);
     rmSync(text);
     const prometheus = await startPrometheus(directory);
-    const result = await measure(history, prometheus.url, join(directory, 'sprout'));
+    const result = await measure(history, prometheus, join(directory, 'sprout'));
     await prometheus.stop();
     report(json, result);
   } finally {
@@ -46,6 +47,9 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
 
 interface Result {
   readonly usableSeconds: number;
+  /** Of the service since its start, and of Prometheus meanwhile. */
+  readonly usableCpuSeconds: number;
+  readonly usablePrometheusCpuSeconds: number;
   readonly completeSeconds: number;
   readonly usableErrorMax: number;
   readonly completeErrorMax: number;
@@ -53,19 +57,31 @@ interface Result {
   readonly residentMb: number;
 }
 
-async function measure(history: History, url: string, dataDir: string): Promise<Result> {
+async function measure(
+  history: History,
+  { url, pid }: BenchPrometheus,
+  dataDir: string,
+): Promise<Result> {
+  const prometheusCpuBefore = cpuSecondsOf(pid);
   const began = performance.now();
   const seconds = () => (performance.now() - began) / 1000;
   const service = await startSloService(configOf(history, url), dataDir);
   await until(service.url, (source) => source.healthy);
   const usable = await budgetErrors(service.url, history);
   const usableSeconds = seconds();
-  console.error(`usable after ${usableSeconds.toFixed(1)} s; reading every sample …`);
+  const usableCpuSeconds = service.cpuSeconds();
+  const usablePrometheusCpuSeconds = cpuSecondsOf(pid) - prometheusCpuBefore;
+  console.error(
+    `usable after ${usableSeconds.toFixed(1)} s, ${usableCpuSeconds} CPU s and ` +
+      `${usablePrometheusCpuSeconds} of Prometheus; reading every sample …`,
+  );
   await until(service.url, ({ healthy, backfill }) => healthy && backfill === null);
   const completeSeconds = seconds();
   const complete = await budgetErrors(service.url, history);
   const result = {
     usableSeconds,
+    usableCpuSeconds,
+    usablePrometheusCpuSeconds,
     completeSeconds,
     usableErrorMax: usable,
     completeErrorMax: complete,
@@ -154,6 +170,8 @@ function report(json: boolean, result: Result): void {
   console.log(
     `${days} days, 10 objectives, 120 series, a scrape every ${scrapeSeconds} s\n` +
       `usable after ${result.usableSeconds.toFixed(1)} s (aim ≤ 10), ` +
+      `${result.usableCpuSeconds.toFixed(1)} CPU s and Prometheus' ` +
+      `${result.usablePrometheusCpuSeconds.toFixed(1)}, ` +
       `figures off by at most ${percent(result.usableErrorMax)}\n` +
       `complete after ${result.completeSeconds.toFixed(1)} s, ` +
       `off by at most ${result.completeErrorMax.toExponential(1)}; ` +

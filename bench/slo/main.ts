@@ -2,10 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Cost } from './cost.ts';
+import { measureMetering } from './metering.ts';
+import type { MeteringCosts } from './metering.ts';
 import { measureStatus } from './status.ts';
 import type { StatusCosts } from './status.ts';
 
-/** What figures cost to read: all budgets over eight windows, one of 30 days, one through the API. */
+/**
+ * What figures cost to read: all budgets over eight windows, one of 30 days, one through the API;
+ * and what a minute of metering costs.
+ */
 export async function run({ json }: { readonly json: boolean }): Promise<void> {
   const objectives = Number(process.env['BENCH_OBJECTIVES'] ?? 1000);
   const days = Number(process.env['BENCH_DAYS'] ?? 90);
@@ -15,8 +20,18 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
   console.error(`filling ${objectives} objectives × ${days} days …`);
   const status = await measureStatus(objectives, days, directory);
   remove();
-  if (json) console.log(JSON.stringify({ status }));
-  else printStatus(status);
+  console.error(`metering ${objectives} objectives × 20 series …`);
+  const metering = await measureMetering(objectives);
+  if (json) return console.log(JSON.stringify({ status, metering }));
+  printStatus(status);
+  printMetering(metering);
+}
+
+function printMetering(costs: MeteringCosts): void {
+  const { cpuMs, prometheusCpuMs, slowestTickMs, queries, samples, rssMegabytes, errorMax } = costs;
+  console.log(`a minute of metering: ${cpuMs} ms CPU, Prometheus ${prometheusCpuMs} ms CPU`);
+  console.log(`  ${queries} queries, ${samples} samples, slowest tick ${slowestTickMs} ms`);
+  console.log(`  resident memory: ${rssMegabytes} MB; off by at most ${errorMax.toExponential(1)}`);
 }
 
 function printStatus(status: StatusCosts): void {

@@ -1,5 +1,5 @@
 import type { CompiledSignal, CounterSelection } from '@sprout/signals';
-import { matches } from './matching.ts';
+import { matchesAll } from './matching.ts';
 import type { MeterPlan } from './plan.ts';
 import { planReading } from './read-plan.ts';
 import type { MeterRules } from './rules.ts';
@@ -95,7 +95,8 @@ function valuesWanted(
   label: string,
   wanted: readonly CounterSelection['matchers'][number][],
 ): number {
-  return values.filter((value) => wanted.every((one) => matches(one, { [label]: value }))).length;
+  const isWanted = matchesAll(wanted);
+  return values.filter((value) => isWanted({ [label]: value })).length;
 }
 
 /** A histogram's counters are named after it. */

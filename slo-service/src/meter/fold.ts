@@ -116,8 +116,8 @@ function foldSeries(
   const key = seriesKey(labels);
   const target = targetKey(labels);
   let last = selection.series.get(key);
-  for (const [index, timeMs] of times.entries()) {
-    const value = values[index] ?? Number.NaN;
+  for (let index = 0; index < times.length; index++) {
+    const [timeMs = Number.NaN, value = Number.NaN] = [times[index], values[index]];
     if (timeMs < folding.state.frontierMs || !Number.isFinite(value) || value < 0) continue;
     if (timeMs >= toMs) break;
     const startSeconds = history.startAt(target, timeMs);

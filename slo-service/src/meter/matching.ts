@@ -15,8 +15,17 @@ export function literalsOf({ op, value }: Matcher): readonly string[] | undefine
   return isPlain && !parts.some((part) => /(^|[^\\])(\\\\)*\\$/.test(part)) ? literals : undefined;
 }
 
-/** Whether labels satisfy a matcher of literals; an absent label is an empty one. */
-export function matches(matcher: Matcher, labels: Readonly<Record<string, string>>): boolean {
-  const isNamed = literalsOf(matcher)?.includes(labels[matcher.label] ?? '') ?? false;
-  return matcher.op === '=' || matcher.op === '=~' ? isNamed : !isNamed;
+/** Whether labels satisfy all matchers, which are of literals; an absent label is an empty one. */
+export function matchesAll(
+  matchers: readonly Matcher[],
+): (labels: Readonly<Record<string, string>>) => boolean {
+  const conditions = matchers.map((matcher) => ({
+    label: matcher.label,
+    isWanted: matcher.op === '=' || matcher.op === '=~',
+    literals: literalsOf(matcher) ?? [],
+  }));
+  return (labels) =>
+    conditions.every(
+      ({ label, isWanted, literals }) => literals.includes(labels[label] ?? '') === isWanted,
+    );
 }

@@ -3,18 +3,18 @@ import { z } from 'zod';
 /** The last accepted sample of a counter series. */
 export interface SeriesState {
   /** Unix milliseconds. */
-  timeMs: number;
-  value: number;
+  readonly timeMs: number;
+  readonly value: number;
   /** Start of the process that showed the sample, Unix seconds; null when it shows none. */
-  startSeconds: number | null;
+  readonly startSeconds: number | null;
   /** Samples quarantined since. */
-  quarantined: number;
+  readonly quarantined: number;
 }
 
 /** What is known of a scraped target. */
 export interface TargetState {
-  lastUpMs: number | null;
-  startSeconds: number | null;
+  readonly lastUpMs: number | null;
+  readonly startSeconds: number | null;
 }
 
 /** Series of one selection, and since when the selection is metered. */
@@ -38,17 +38,15 @@ export const emptyMeterState = (frontierMs: number): MeterState => ({
   targets: new Map(),
 });
 
-/** A copy that can be changed without changing the original. */
+/** A copy that can be changed without changing the original; what never changes is shared. */
 export function copyMeterState(state: MeterState): MeterState {
-  const copyAll = <T extends object>(map: ReadonlyMap<string, T>) =>
-    new Map(Array.from(map, ([key, value]) => [key, { ...value }] as const));
   return {
     frontierMs: state.frontierMs,
-    targets: copyAll(state.targets),
+    targets: new Map(state.targets),
     selections: new Map(
       Array.from(state.selections, ([key, { sinceMs, series }]) => [
         key,
-        { sinceMs, series: copyAll(series) },
+        { sinceMs, series: new Map(series) },
       ]),
     ),
   };

@@ -1,6 +1,6 @@
 import { selector } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
-import { literalsOf, matches } from './matching.ts';
+import { literalsOf, matchesAll } from './matching.ts';
 import type { SampleRun } from './reading.ts';
 
 type Matcher = CounterSelection['matchers'][number];
@@ -54,7 +54,8 @@ export function queryText(query: PlannedQuery, values = [...query.selections.key
 
 /** The series of a wider selection that a narrower one asks for. */
 export function narrowTo({ matchers }: DerivedSelection, runs: readonly SampleRun[]): SampleRun[] {
-  return runs.filter(({ labels }) => matchers.every((one) => matches(one, labels)));
+  const isWanted = matchesAll(matchers);
+  return runs.filter(({ labels }) => isWanted(labels));
 }
 
 function join(selections: readonly (readonly [string, CounterSelection])[]): PlannedQuery[] {

@@ -44,8 +44,21 @@ function interleave(runs: readonly SampleRun[]): SampleRun {
   };
 }
 
+/** Keys of the label sets that are in memory: a reading is folded more than once. */
+const keys = new WeakMap<SampleRun['labels'], string>();
+
 /** Labels in a fixed order; two series of one metric differ in at least one. */
 export function seriesKey(labels: SampleRun['labels']): string {
+  const known = keys.get(labels);
+  if (known !== undefined) return known;
   const pairs = Object.entries(labels).filter(([name]) => name !== '__name__');
-  return JSON.stringify(pairs.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const key = JSON.stringify(inOrder(pairs));
+  keys.set(labels, key);
+  return key;
+}
+
+/** Prometheus answers labels in order already. */
+function inOrder(pairs: [string, string][]): [string, string][] {
+  const isSorted = pairs.every(([name], index) => name > (pairs[index - 1]?.[0] ?? ''));
+  return isSorted ? pairs : pairs.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

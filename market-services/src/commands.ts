@@ -1,1 +1,5 @@
-export { loadCommands as marketCommands } from '../load/src/commands.ts';
+import { loadCommands } from '../load/src/commands.ts';
+import { queueCommands } from './queue-commands.ts';
+
+/** `sprout load`, `sprout fault …` and `sprout queue …`. */
+export const marketCommands = [...loadCommands, ...queueCommands];

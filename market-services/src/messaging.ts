@@ -1,6 +1,6 @@
-import { createRedis } from '@sprout/data';
-import { createRedisStreams, startForgetting, startOutboxRelay } from '@sprout/queue';
+import { startForgetting, startOutboxRelay } from '@sprout/queue';
 import type { Consumption, OutboxRelay, Queue } from '@sprout/queue';
+import { openMarketQueue } from './market-queue.ts';
 import type { ServiceParts } from './run-service.ts';
 
 /** A service's side of the queue: what it consumes, and the relay of its outbox. */
@@ -11,25 +11,18 @@ export interface Messaging {
   start(consume: (queue: Queue) => Consumption): void;
 }
 
-/** Publishing may wait longer than a cache look-up: nobody's request waits for it. */
-const publishTimeoutMs = 1_000;
-
 export function createMessaging({
   config,
   telemetry,
   pools,
   misbehaviour,
 }: ServiceParts): Messaging {
-  const connect = (patience: Parameters<typeof createRedis>[2]['patience']) =>
-    createRedis(config, config.market.redis, { telemetry, patience });
   let relay: OutboxRelay | undefined;
   return {
     wake: () => relay?.wake(),
     start: (consume) => {
-      const redis = connect({ commandTimeoutMs: publishTimeoutMs });
-      telemetry.onStop('queue', () => redis.disconnect());
-      const connectBlocking = () => connect('blocking');
-      const queue = createRedisStreams({ redis, connectBlocking, telemetry });
+      const { queue, close } = openMarketQueue(config, telemetry);
+      telemetry.onStop('queue', () => close());
       const started = startOutboxRelay({ database: pools.primary, queue, telemetry });
       telemetry.onStop('outbox relay', () => started.stop());
       relay = started;

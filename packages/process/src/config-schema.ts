@@ -7,6 +7,7 @@ import { policySchema } from './policy-schema.ts';
 import { alertsSchema } from './alerts-schema.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defaultAccess, marketAccessSchema } from './market-access.ts';
+import { defaultKafka, marketKafkaSchema, marketQueueSchema } from './market-queue.ts';
 import { defaultSloService, sloServiceSchema } from './slo-service-config.ts';
 import { prometheusSchema } from './metrics-source-schema.ts';
 
@@ -69,6 +70,9 @@ const marketSchema = z.object({
   data: z.enum(['single', 'cluster']).default('single'),
   /** One server, or nodes of a cluster that name the others. */
   redis: z.union([endpointSchema, z.array(endpointSchema).min(1)]),
+  /** What carries events: Redis, or a Kafka of one's own. */
+  queue: marketQueueSchema.default('redis'),
+  kafka: marketKafkaSchema.default(defaultKafka),
   /** What batch-order does, and when; a configuration compiled before there was one has none. */
   batch: batchSchema.default(defaultBatch),
   /** Who may come through the gateway. */

@@ -14,6 +14,7 @@ import type { PolicyInput } from './policy-schema.ts';
 import { timing } from './timing.ts';
 import type { z } from 'zod';
 import { defaultAccess } from './market-access.ts';
+import { defaultKafka } from './market-queue.ts';
 import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
 import { sourceProblems, withSecretPaths } from './metrics-source-schema.ts';
@@ -187,6 +188,8 @@ const defaultMarket: SproutConfig['market'] = {
     product: database('product'),
   },
   redis: listener('faults', 'redis'),
+  queue: 'redis',
+  kafka: defaultKafka,
   batch: defaultBatch,
   access: defaultAccess,
   discovery: listener('discovery'),

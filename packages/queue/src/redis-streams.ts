@@ -1,10 +1,11 @@
 import { messagesPublished } from '@sprout/signals/catalogue';
 import type { RedisClient } from '@sprout/data';
-import type { Message, Queue } from './queue.ts';
+import { toFields } from './message-fields.ts';
+import { inProducerSpan } from './producer-span.ts';
+import type { Queue } from './queue.ts';
 import { defaultLimits } from './redis-streams-limits.ts';
 import type { RedisStreamsLimits } from './redis-streams-limits.ts';
 import { startConsumer } from './stream-consumer.ts';
-import { toFields } from './stream-entry.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface RedisStreamsOptions {
@@ -23,8 +24,8 @@ export function createRedisStreams(options: RedisStreamsOptions): Queue {
   const published = telemetry.bind(messagesPublished);
   return {
     publish: (stream, message) =>
-      inProducerSpan(telemetry, stream, message, async (headers) => {
-        const fields = toFields({ ...message, headers });
+      inProducerSpan(telemetry, 'redis_streams', stream, message, async (traced) => {
+        const fields = toFields(traced);
         await redis.xadd(stream, 'MAXLEN', '~', limits.entriesMax, '*', ...fields);
         published.inc({ stream });
       }),
@@ -36,32 +37,4 @@ export function createRedisStreams(options: RedisStreamsOptions): Queue {
         limits,
       }),
   };
-}
-
-/** Publishing belongs to the trace of the event, though it happens after the event's request. */
-function inProducerSpan(
-  telemetry: Telemetry,
-  stream: string,
-  message: Message,
-  send: (headers: Record<string, string>) => Promise<void>,
-): Promise<void> {
-  return telemetry.extract(message.headers, () =>
-    telemetry.span(
-      `publish ${stream}`,
-      {
-        kind: 'producer',
-        attributes: {
-          'messaging.system': 'redis_streams',
-          'messaging.operation.name': 'publish',
-          'messaging.destination.name': stream,
-          'messaging.message.id': message.id,
-        },
-      },
-      () => {
-        const headers = { ...message.headers };
-        telemetry.inject(headers);
-        return send(headers);
-      },
-    ),
-  );
 }

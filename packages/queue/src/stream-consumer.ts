@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsumerParts } from './consumer-parts.ts';
 import type { Consumption, Subscription } from './queue.ts';
-import { createStreamHandler } from './stream-handler.ts';
-import type { StreamEntry } from './stream-entry.ts';
+import { createDeliveryHandler } from './delivery-handler.ts';
+import type { Delivery } from './delivery-handler.ts';
+import { redisDeliveries } from './redis-deliveries.ts';
 
 const pauseAfterErrorMs = 200;
 /** More than a consumer ever leaves behind; what it does not resume is taken over later. */
@@ -26,7 +27,13 @@ export function startConsumer(subscription: Subscription, parts: ConsumerParts):
 }
 
 async function run(subscription: Subscription, parts: ConsumerParts, signal: AbortSignal) {
-  const handle = createStreamHandler(subscription, parts);
+  const { telemetry, limits } = parts;
+  const handle = createDeliveryHandler(subscription, {
+    system: 'redis_streams',
+    telemetry,
+    attemptsMax: limits.attemptsMax,
+    state: redisDeliveries(subscription, parts),
+  });
   const handleAll = inParallel(subscription.parallel ?? 1, handle, signal);
   const reader = createReader(subscription, parts);
   let resumed = false;
@@ -52,10 +59,10 @@ async function run(subscription: Subscription, parts: ConsumerParts, signal: Abo
 /** Hands entries to `handle`, some at once; rejects with the first failure when all have ended. */
 function inParallel(
   lanes: number,
-  handle: (entry: StreamEntry, signal: AbortSignal) => Promise<void>,
+  handle: (entry: Delivery, signal: AbortSignal) => Promise<unknown>,
   signal: AbortSignal,
 ) {
-  return async (entries: readonly StreamEntry[]): Promise<void> => {
+  return async (entries: readonly Delivery[]): Promise<void> => {
     const waiting = entries.values();
     const lane = async () => {
       for (const entry of waiting) {
@@ -89,14 +96,14 @@ function createReader({ stream, group, consumer }: Subscription, parts: Consumer
       return entriesOf(reply);
     },
     /** Delivered to anybody and unfinished for too long. */
-    abandoned: async (): Promise<StreamEntry[]> => {
+    abandoned: async (): Promise<Delivery[]> => {
       if (Date.now() < claimAtMs) return [];
       claimAtMs = Date.now() + limits.claimAfterMs / 2;
       const reply = await redis.xautoclaim(
         ...([stream, group, consumer, limits.claimAfterMs, '0'] as const),
         ...(['COUNT', limits.batchMax] as const),
       );
-      return (reply[1] as StreamEntry[]).filter(hasFields);
+      return (reply[1] as Delivery[]).filter(hasFields);
     },
     fresh: async () => {
       const reply = await blocking.xreadgroup(
@@ -109,11 +116,11 @@ function createReader({ stream, group, consumer }: Subscription, parts: Consumer
 }
 
 /** The entries of the one stream asked for; trimmed ones have no fields any more. */
-function entriesOf(reply: unknown): StreamEntry[] {
-  const streams = (reply ?? []) as [string, StreamEntry[]][];
+function entriesOf(reply: unknown): Delivery[] {
+  const streams = (reply ?? []) as [string, Delivery[]][];
   return (streams[0]?.[1] ?? []).filter(hasFields);
 }
 
-function hasFields(entry: StreamEntry | null): boolean {
+function hasFields(entry: Delivery | null): boolean {
   return Array.isArray(entry?.[1]);
 }

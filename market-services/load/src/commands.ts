@@ -1,9 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { parseDuration } from '@sprout/query';
 import { addressOf, listener, SproutError } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { faultCommands } from './faults/commands.ts';
+import { renderHtmlReport } from './report/html-report.ts';
 import { printProgress, printResult } from './report/print-result.ts';
 import type { LoadResult } from './report/load-result.ts';
+import { askVerdicts } from './report/slo-verdict.ts';
+import { languages } from './report/words.ts';
+import type { Language } from './report/words.ts';
 import { createProgramToken } from '../../src/program-token.ts';
 import { runLoad } from './run-load.ts';
 import type { Shop } from './run-load.ts';
@@ -11,6 +16,7 @@ import { printScenario, printScenarioProgress, printScenarios } from './scenario
 import { runScenario } from './scenario/run-scenario.ts';
 import { compress } from './scenario/scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import type { ScenarioResult } from './scenario/scenario-result.ts';
 import { scenarios } from './scenario/scenarios.ts';
 
 const load: Command = {
@@ -24,6 +30,8 @@ const load: Command = {
     for: { type: 'string', default: '60s' },
     url: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    html: { type: 'string' },
+    lang: { type: 'string', default: 'en' },
     json: { type: 'boolean', default: false },
   },
   optionHelp: {
@@ -33,10 +41,13 @@ const load: Command = {
     for: 'how long, for example 60s or 30m; without a scenario',
     url: 'gateway to use instead of the running one',
     seed: 'number that makes the same traffic again',
+    html: 'write a report of the scenario into this file',
+    lang: 'language of the report: en or ko',
     json: 'print the result as JSON',
   },
   examples: [
     './sprout load spike --speed 20       # 40 minutes in two',
+    './sprout load burst --html report.html --lang ko',
     './sprout load                        # 30 rps for a minute',
     './sprout load --rps 90 --for 10m     # the steady load of the promise',
     './sprout load --for 5s --json | jq .latencyMs.p99',
@@ -76,6 +87,8 @@ async function runScenarioCommand(context: CommandContext, scenario: Scenario): 
   const { values, print, warn } = context;
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
+  const language = languageOf(values['lang']);
+  const from = new Date();
   const result = await runScenario(compress(scenario, positive('speed', values['speed'])), {
     ...(await shopOf(context)),
     seed: positive('seed', values['seed']),
@@ -85,7 +98,30 @@ async function runScenarioCommand(context: CommandContext, scenario: Scenario): 
   if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
   if (values['json'] === true) print(JSON.stringify(result));
   else printScenario(result).forEach(print);
+  const { html } = values;
+  if (typeof html === 'string') await writeReport(context, html, { result, from, language });
   return exitCode(result.total);
+}
+
+async function writeReport(
+  context: CommandContext,
+  file: string,
+  report: { readonly result: ScenarioResult; readonly from: Date; readonly language: Language },
+): Promise<void> {
+  const to = new Date();
+  // Of another gateway, this machine's SLO service knows nothing.
+  const verdicts =
+    context.values['url'] === undefined
+      ? await askVerdicts(context.config(), report.from, to)
+      : undefined;
+  writeFileSync(file, renderHtmlReport({ ...report, to, verdicts }));
+  context.warn(`report written to ${file}`);
+}
+
+function languageOf(value: unknown): Language {
+  const found = languages.find((language) => language === value);
+  if (found !== undefined) return found;
+  throw new SproutError('USAGE', `--lang is ${languages.join(' or ')}, not "${String(value)}"`);
 }
 
 function listScenarios({ values, print }: CommandContext): number {

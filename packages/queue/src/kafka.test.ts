@@ -26,10 +26,14 @@ async function startOnKafka(classPath: string): Promise<QueueUnderTest> {
   const telemetry = quietTelemetry();
   const broker = await startKafkaBroker(classPath);
   const common = { clientId: 'test', bootstrapBrokers: [broker.address], retries: 1 };
-  await eventually('the broker answers', async () => {
-    const admin = new Admin({ ...common, timeout: 2_000 });
-    return admin.metadata({}).finally(() => admin.close());
-  });
+  await eventually(
+    'the broker answers',
+    async () => {
+      const admin = new Admin({ ...common, timeout: 2_000 });
+      return admin.metadata({}).finally(() => admin.close());
+    },
+    180_000,
+  );
   const queue = createKafka({
     brokers: () => [broker.address],
     telemetry,

@@ -61,6 +61,16 @@ export const scenarios: readonly Scenario[] = [
     visitors: { count: 3_000, thinkMs: [3_000, 10_000] },
   },
   {
+    name: 'burst',
+    summary: '3,000 requests at once, then a quiet half minute',
+    mix: 'mixed',
+    // In a hundredth of a second: within two ticks of the generator.
+    stages: [
+      { name: 'burst', seconds: 0.01, rps: [300_000, 300_000] },
+      { name: 'after', seconds: 30, rps: [0, 0] },
+    ],
+  },
+  {
     name: 'idle',
     summary: 'nobody comes for 10 minutes',
     mix: 'mixed',

@@ -18,3 +18,6 @@ createKafka({
     return new Promise<never>(() => undefined);
   },
 });
+
+// Should its parent die first.
+setTimeout(() => process.exit(1), 120_000).unref();

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
 import type { WrittenSeries } from '../testing/prometheus-process.ts';
@@ -309,25 +307,6 @@ it('gauges leave out what is not known', async () => {
 it('is alive and ready', async () => {
   assert.equal((await get('/healthz')).status, 200);
   assert.equal((await get('/readyz')).status, 200);
-});
-
-it('one objective that cannot be read does not break the list', async () => {
-  const db = new DatabaseSync(join(service.test.config.dataDir, 'slo-service', 'ledger.sqlite'));
-  db.exec(`UPDATE day_sum SET valid = 'broken' WHERE objective = 'shop-latency'`);
-  db.close();
-  // The list is computed anew when something was recorded.
-  await fetch(`${service.url}/api/v1/annotations`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ kind: 'note', title: 'something changed', by: 'test' }),
-  });
-  const { items } = objectiveListSchema.parse(await json('/api/v1/objectives'));
-  assert.deepEqual(
-    items.map(({ verdict }) => verdict),
-    ['kept', 'unknown', 'unknown'],
-  );
-  assert.match(items[1]?.cause ?? '', /cannot be read/);
-  assert.equal((await problem('/api/v1/objectives/shop-latency', 500)).code, 'INTERNAL');
 });
 
 it('unknown addresses are a problem, not a page', async () => {

@@ -111,14 +111,9 @@ function createTopics(brokers: () => string[], limits: KafkaLimits) {
 
 const createMsMax = 5_000;
 
+/** The reason is wrapped in the errors of the brokers and of the attempts. */
 function isThere(error: unknown): boolean {
-  const { errors } = error instanceof AggregateError ? error : { errors: [error] };
-  return errors.some(
-    (one: unknown) =>
-      one instanceof Error && (one.message.includes('already exists') || isThereId(one)),
-  );
-}
-
-function isThereId(error: Error): boolean {
-  return 'apiId' in error && error.apiId === 'TOPIC_ALREADY_EXISTS';
+  if (!(error instanceof Error)) return false;
+  if ('apiId' in error && error.apiId === 'TOPIC_ALREADY_EXISTS') return true;
+  return error instanceof AggregateError ? error.errors.some(isThere) : isThere(error.cause);
 }

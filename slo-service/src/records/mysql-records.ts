@@ -47,7 +47,7 @@ function openKind<T>(db: Database, kind: RecordKind<T>): RecordStore<T> {
       return written.result;
     });
   const write = (sql: Statements, id: string, record: T, revision: number) =>
-    writeRecord(sql, kind, memory.displacedBy(id), { id, record, revision });
+    writeRecord(sql, kind, memory.displacedBy([id]), { id, record, revision });
   return {
     all: memory.all,
     find: memory.find,
@@ -56,6 +56,16 @@ function openKind<T>(db: Database, kind: RecordKind<T>): RecordStore<T> {
         rows: await write(sql, id, record, revision),
         result: record,
       })),
+    putAll: (list) =>
+      locked(async (sql, revision) => {
+        const displaced = memory.displacedBy(list.map(([id]) => id));
+        const rows: Row<T>[] = [];
+        for (const [index, [id, record]] of list.entries()) {
+          const gone = index === 0 ? displaced : [];
+          rows.push(...(await writeRecord(sql, kind, gone, { id, record, revision })));
+        }
+        return { rows, result: undefined };
+      }),
     change: (id, next) =>
       locked<T | undefined>(async (sql, revision) => {
         const stored = memory.find(id);

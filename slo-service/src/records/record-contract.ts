@@ -97,6 +97,26 @@ export function recordContract(name: string, create: () => Promise<RecordsUnderT
     );
 
     it(
+      'puts several records at once, all or none',
+      inRecords(async (records, under) => {
+        const store = await records.open(kind());
+        await store.putAll([
+          ['a', note('a')],
+          ['b', note('b')],
+        ]);
+        const more = ['b', 'c', 'd'].map((text) => [text, note(text, true)] as const);
+        await assert.rejects(store.putAll(more), { code: 'RECORDS_FULL' });
+        assert.deepEqual(store.all(), [note('a'), note('b')]);
+        await store.putAll(more.slice(0, 2));
+        const kept = [note('a'), note('b', true), note('c', true)];
+        assert.deepEqual(store.all(), kept);
+        const again = await under.open();
+        assert.deepEqual((await again.open(kind())).all(), kept);
+        await again.close();
+      }),
+    );
+
+    it(
       'removes a record once',
       inRecords(async (records) => {
         const store = await records.open(kind());

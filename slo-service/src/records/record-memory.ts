@@ -9,8 +9,8 @@ export interface RecordMemory<T> {
   set(id: string, record: T): void;
   delete(id: string): boolean;
   revision(): number;
-  /** Ids that a new record takes the place of; throws `RECORDS_FULL` when it has no room. */
-  displacedBy(id: string): string[];
+  /** Ids that new records take the place of; throws `RECORDS_FULL` when they have no room. */
+  displacedBy(ids: readonly string[]): string[];
 }
 
 /** An empty memory. */
@@ -37,8 +37,9 @@ export function recordMemory<T>(kind: RecordKind<T>): RecordMemory<T> {
       return existed;
     },
     revision: () => revision,
-    displacedBy: (id) => {
-      const excess = records.has(id) ? 0 : records.size + 1 - kind.recordsMax;
+    displacedBy: (ids) => {
+      const added = new Set(ids.filter((id) => !records.has(id))).size;
+      const excess = added === 0 ? 0 : records.size + added - kind.recordsMax;
       return excess <= 0 ? [] : oldestToForget(kind, records, excess);
     },
   };

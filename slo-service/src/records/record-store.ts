@@ -24,6 +24,8 @@ export interface RecordStore<T> {
    * resolves. Rejects with `RECORDS_FULL` when there is no room.
    */
   put(id: string, record: T): Promise<T>;
+  /** Puts several at once, in order, all or none: one synced transaction for all of them. */
+  putAll(records: readonly (readonly [id: string, record: T])[]): Promise<void>;
   /** Replaces a record by what `next` makes of its stored state, which no other replica changes
    * meanwhile; undefined leaves it as it is, and is the answer then. */
   change(id: string, next: (stored: T) => T | undefined): Promise<T | undefined>;

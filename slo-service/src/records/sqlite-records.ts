@@ -46,20 +46,24 @@ function openKind<T>(db: SqliteDatabase, kind: RecordKind<T>): RecordStore<T> {
      ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body`,
   );
   const erase = db.prepare('DELETE FROM record WHERE kind = ? AND id = ?');
-  const put = async (id: string, record: T) => {
-    const displaced = memory.displacedBy(id);
+  const putAll = async (list: readonly (readonly [string, T])[]) => {
+    const displaced = memory.displacedBy(list.map(([id]) => id));
     inTransaction(db, () => {
       for (const old of displaced) erase.run(kind.name, old);
-      write.run(kind.name, id, JSON.stringify(record));
+      for (const [id, record] of list) write.run(kind.name, id, JSON.stringify(record));
     });
     for (const old of displaced) memory.delete(old);
-    memory.set(id, record);
+    for (const [id, record] of list) memory.set(id, record);
+  };
+  const put = async (id: string, record: T) => {
+    await putAll([[id, record]]);
     return record;
   };
   return {
     all: memory.all,
     find: memory.find,
     put,
+    putAll,
     change: async (id, next) => {
       const stored = memory.find(id);
       const changed = stored === undefined ? undefined : next(stored);

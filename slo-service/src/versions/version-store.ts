@@ -39,14 +39,18 @@ export async function openVersionStore(
 ): Promise<VersionStore> {
   const store = await records.open(historyKind);
   const latest = new Map(store.all().map((record) => [record.objective, record]));
+  const changed: HistoryRecord[] = [];
   for (const objective of objectives) {
     const known = latest.get(objective.id)?.versions ?? [];
     const versions = nextVersions(objective, known, nowMs, minuteMs);
     if (isDeepStrictEqual(versions, known)) continue;
     const recordedAt = new Date(nowMs).toISOString();
     const record = { objective: objective.id, recordedAt, versions: [...versions] };
-    latest.set(objective.id, await store.put(idOf(record), record));
+    changed.push(record);
+    latest.set(objective.id, record);
   }
+  // A first start records every objective: one transaction, not one for each.
+  if (changed.length > 0) await store.putAll(changed.map((record) => [idOf(record), record]));
   const histories = new Map(
     Array.from(latest, ([id, { versions }]) => [
       id,

@@ -27,10 +27,13 @@ export function importBlocks(text: string, directory: string): void {
 }
 
 /** Starts Prometheus on what lies in a directory, keeping all of it. */
-export async function startPrometheus(directory: string): Promise<BenchPrometheus> {
+export async function startPrometheus(
+  directory: string,
+  config = '{}\n',
+): Promise<BenchPrometheus> {
   mkdirSync(directory, { recursive: true });
   const configPath = join(directory, 'prometheus.yml');
-  writeFileSync(configPath, '{}\n');
+  writeFileSync(configPath, config);
   const child = spawn(
     findTool('prometheus', { tools: {} }),
     [

@@ -1,15 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { round } from './cost.ts';
 import type { Cost } from './cost.ts';
 import { measureMetering } from './metering.ts';
 import type { MeteringCosts } from './metering.ts';
+import { measurePeers } from './peer.ts';
+import type { PeerCost, PeerSize } from './peer.ts';
 import { measureStatus } from './status.ts';
 import type { StatusCosts } from './status.ts';
 
 /**
  * What figures cost to read: all budgets over eight windows, one of 30 days, one through the API;
- * and what a minute of metering costs.
+ * what a minute of metering costs; beside them Prometheus with the rules that other tools write.
  */
 export async function run({ json }: { readonly json: boolean }): Promise<void> {
   const objectives = Number(process.env['BENCH_OBJECTIVES'] ?? 1000);
@@ -19,12 +22,35 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
   process.once('exit', remove);
   console.error(`filling ${objectives} objectives × ${days} days …`);
   const status = await measureStatus(objectives, days, directory);
+  const size = {
+    objectives: Number(process.env['BENCH_PEER_OBJECTIVES'] ?? 5),
+    seriesEach: 20,
+    days: 30,
+    scrapeSeconds: 60,
+  };
+  console.error(`Prometheus evaluates rules of ${size.objectives} objectives …`);
+  const peers = await measurePeers(size, join(directory, 'prometheus'));
   remove();
   console.error(`metering ${objectives} objectives × 20 series …`);
   const metering = await measureMetering(objectives);
-  if (json) return console.log(JSON.stringify({ status, metering }));
+  if (json) return console.log(JSON.stringify({ status, peers: { size, costs: peers }, metering }));
   printStatus(status);
   printMetering(metering);
+  printPeers(size, peers, status.allBudgets.again.cpuMs / status.objectives);
+}
+
+function printPeers(size: PeerSize, peers: readonly PeerCost[], oursMs: number): void {
+  const { objectives, seriesEach, days, scrapeSeconds } = size;
+  console.log(
+    `Prometheus: ${objectives} objectives × ${seriesEach} series, ${days} days, a sample every ${scrapeSeconds} s`,
+  );
+  console.log(`per objective: 8 budgets here ${round(oursMs)} ms CPU`);
+  for (const { name, rulesEach, cpuMsEach, wallMsEach, cpuMsPerMinuteEach } of peers) {
+    console.log(
+      `  ${name}, ${rulesEach} rules: ${cpuMsEach} ms CPU (× ${round(cpuMsEach / oursMs)}), ` +
+        `${wallMsEach} ms; ${cpuMsPerMinuteEach} ms CPU per minute`,
+    );
+  }
 }
 
 function printMetering(costs: MeteringCosts): void {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { inFolders } from '@sprout/grafana';
+import { createGrafanaClient, folderPermissions, inFolders } from '@sprout/grafana';
 import { grafanaCommands } from '@sprout/grafana/commands';
 import { lintCommand } from '@sprout/lint';
 import { writeGeneratedFiles } from '@sprout/process';
@@ -45,11 +45,15 @@ export const dashboardCommands: Command[] = [
   }),
   ...grafanaCommands({
     noun: 'dashboards',
-    resources: (context) =>
-      inFolders(
+    resources: (context) => [
+      ...inFolders(
         dashboards(context.config()).map(({ model }) => model),
         folderModels,
       ),
+      ...folderPermissions(context.config().grafana.folders),
+    ],
+    client: (context) =>
+      createGrafanaClient({ permittedFolders: Object.keys(context.config().grafana.folders) }),
   }),
 ];
 

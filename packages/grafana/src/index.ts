@@ -28,6 +28,8 @@ export type {
   VariableModel,
   View,
 } from './model/model.ts';
+export { folderPermissions } from './permissions/resource.ts';
+export type { FolderGrant } from './permissions/resource.ts';
 export { place } from './model/placement.ts';
 export { apply } from './plan/apply.ts';
 export type { Applied, FailedChange } from './plan/apply.ts';

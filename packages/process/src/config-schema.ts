@@ -5,6 +5,7 @@ import { accessSchema } from './access-schema.ts';
 import { apiSchema } from './api-schema.ts';
 import { policySchema } from './policy-schema.ts';
 import { alertsSchema } from './alerts-schema.ts';
+import { grafanaSchema } from './grafana-schema.ts';
 import { endpointSchema } from './endpoint.ts';
 import { defaultAccess, marketAccessSchema } from './market-access.ts';
 import { defaultKafka, marketKafkaSchema, marketQueueSchema } from './market-queue.ts';
@@ -124,6 +125,7 @@ export const configSchema = z.object({
   /** Existing binaries to use instead of installing: name → absolute path. */
   tools: z.record(z.string(), z.string()),
   alerts: alertsSchema.prefault({}),
+  grafana: grafanaSchema.prefault({}),
   market: marketSchema,
   collector: collectorSchema,
   /** A configuration compiled before there was one has none. */

@@ -5,6 +5,7 @@ import type { Signal } from '@sprout/signals';
 import { accessProblems, withAccessPaths } from './access-schema.ts';
 import type { AccessInput } from './access-schema.ts';
 import type { AlertsInput } from './alerts-schema.ts';
+import type { GrafanaInput } from './grafana-schema.ts';
 import { configSchema, defaultBatch } from './config-schema.ts';
 import type { Endpoint, SproutConfig } from './config-schema.ts';
 import { checkObjectives, problemText } from './declarations/check-objectives.ts';
@@ -44,6 +45,7 @@ export interface ConfigInput {
   readonly runbooksDir?: string;
   readonly tools?: Readonly<Record<string, string>>;
   readonly alerts?: AlertsInput;
+  readonly grafana?: GrafanaInput;
   readonly market?: Partial<Omit<SproutConfig['market'], 'access'>> & {
     readonly access?: Partial<MarketAccess>;
   };
@@ -106,6 +108,7 @@ function withDefaults(input: ConfigInput, root: string) {
     runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
     tools: input.tools ?? {},
     alerts: input.alerts ?? {},
+    grafana: input.grafana ?? {},
     market: {
       ...defaultMarket,
       ...(input.market?.data === 'cluster' && clusterMarket),

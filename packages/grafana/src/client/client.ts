@@ -2,6 +2,8 @@ import { SproutError } from '@sprout/process';
 import { z } from 'zod';
 import type { GrafanaResource, ResourceId, ResourceKind, StoredResource } from '../resource.ts';
 import { unreadable } from './failure.ts';
+import { permissionClient } from '../permissions/client.ts';
+import { permissionKind } from '../permissions/resource.ts';
 import { createRequester } from './request.ts';
 import type { Requester } from './request.ts';
 
@@ -25,6 +27,8 @@ export interface GrafanaOptions {
   readonly token?: string | undefined;
   /** `GRAFANA_NAMESPACE`: `default`, `org-<id>` or, in Grafana Cloud, `stacks-<id>`. */
   readonly namespace?: string | undefined;
+  /** Folders whose permissions are ours; those of others are not looked at. */
+  readonly permittedFolders?: readonly string[];
   readonly timeoutMs?: number;
   /** The longest a `Retry-After` is waited for. */
   readonly retryAfterMsMax?: number;
@@ -75,7 +79,8 @@ export function createGrafanaClient(
       `${kind.kind.toLowerCase()}s`,
       ...(name === undefined ? [] : [encodeURIComponent(name)]),
     ].join('/');
-  return {
+  const permissions = permissionClient(request, options.permittedFolders ?? []);
+  const resources: GrafanaClient = {
     list: (kind) => listAll(request, kind, pathOf(kind)),
     create: (resource) => request('POST', pathOf(resource), stored, resource),
     replace: (resource, resourceVersion) =>
@@ -90,6 +95,13 @@ export function createGrafanaClient(
         preconditions: { resourceVersion },
       });
     },
+  };
+  const of = ({ kind }: ResourceKind) => (kind === permissionKind.kind ? permissions : resources);
+  return {
+    list: (kind) => of(kind).list(kind),
+    create: (resource) => of(resource).create(resource),
+    replace: (resource, version) => of(resource).replace(resource, version),
+    remove: (id, version) => of(id).remove(id, version),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 export { provisioningGroupBody } from '../alerting/schema.ts';
+import { FolderPermissions } from './folder-permissions.ts';
 import { ResourceStore, StatusError } from './resource-store.ts';
 
 /** A Grafana for tests: the resource API on a real socket, as its documentation describes it. */
@@ -8,6 +9,7 @@ export interface StandIn {
   readonly url: string;
   readonly token: string;
   readonly store: ResourceStore;
+  readonly permissions: FolderPermissions;
   /** Requests so far, as `METHOD /path`. */
   readonly requests: readonly string[];
   /** Bodies so far, as they came. */
@@ -24,6 +26,7 @@ const pathPattern =
 /** Starts it on a free port of loopback. */
 export async function startStandIn(): Promise<StandIn> {
   const store = new ResourceStore();
+  const permissions = new FolderPermissions(store);
   const token = 'glsa_stand-in';
   const requests: string[] = [];
   const bodies: string[] = [];
@@ -39,7 +42,7 @@ export async function startStandIn(): Promise<StandIn> {
       }
       if (request.headers.authorization !== `Bearer ${token}`)
         throw new StatusError(401, 'Unauthorized');
-      const [status, answer] = await route(store, request, bodies);
+      const [status, answer] = await route(store, permissions, request, bodies);
       send(response, status, answer);
     } catch (error) {
       const status = error instanceof StatusError ? error.status : 500;
@@ -51,6 +54,7 @@ export async function startStandIn(): Promise<StandIn> {
     url: urlOf(server),
     token,
     store,
+    permissions,
     requests,
     bodies,
     failNext: (status, headers = {}) => void failures.push({ status, headers }),
@@ -70,10 +74,15 @@ function urlOf(server: Server): string {
 
 async function route(
   store: ResourceStore,
+  permissions: FolderPermissions,
   request: IncomingMessage,
   bodies: string[],
 ): Promise<[number, unknown]> {
   const url = new URL(request.url ?? '/', 'http://stand-in');
+  if (url.pathname.startsWith('/api/')) {
+    const answer = permissions.answer(request.method ?? '', url, parsed(await textOf(request)));
+    if (answer !== undefined) return [200, answer];
+  }
   const [, apiVersion, plural, encoded] = pathPattern.exec(url.pathname) ?? [];
   if (apiVersion === undefined || plural === undefined)
     throw new StatusError(404, 'the server could not find the requested resource');

@@ -2,10 +2,10 @@ import { userInfo } from 'node:os';
 import { SproutError } from '@sprout/process';
 import type { Command, CommandContext, SproutConfig } from '@sprout/process';
 import { parseDuration } from '@sprout/query';
+import type { NewSilence, Silence } from '@sprout/query';
 import { buildRules } from '../build-rules.ts';
 import { alertsIn } from '../rule/rule.ts';
-import { silencesOf } from './alertmanager.ts';
-import type { NewSilence, Silence } from './alertmanager.ts';
+import { askAlertmanager } from './alertmanager.ts';
 
 const json = { json: { type: 'boolean' } } as const;
 const jsonHelp = { json: 'print JSON instead of text' };
@@ -68,7 +68,7 @@ async function silence(context: CommandContext): Promise<number> {
     by: userInfo().username,
     now: new Date(),
   });
-  const id = await silencesOf(context.config()).create(wanted);
+  const id = await askAlertmanager(context.config(), (client) => client.silence(wanted));
   context.print(
     context.values['json'] === true
       ? JSON.stringify({ id, ...wanted })
@@ -104,7 +104,7 @@ export function newSilence(
 }
 
 async function list(context: CommandContext): Promise<number> {
-  const silences = await silencesOf(context.config()).list();
+  const silences = await askAlertmanager(context.config(), (client) => client.silences());
   if (context.values['json'] === true) context.print(JSON.stringify(silences));
   else for (const one of silences) context.print(lineOf(one));
   if (silences.length === 0) context.warn('no silences');
@@ -116,7 +116,7 @@ async function end(context: CommandContext): Promise<number> {
   if (id === undefined) {
     throw new SproutError('USAGE', 'an id is needed', { hint: './sprout alerts silences' });
   }
-  await silencesOf(context.config()).end(id);
+  await askAlertmanager(context.config(), (client) => client.expire(id));
   context.print(`ended ${id}`);
   return 0;
 }

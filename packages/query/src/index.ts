@@ -1,3 +1,10 @@
+export { AlertmanagerError, alertmanagerClient } from './alertmanager-client.ts';
+export type {
+  AlertmanagerClient,
+  NewSilence,
+  Silence,
+  SilenceMatcher,
+} from './alertmanager-client.ts';
 export { formatDuration, parseDuration } from './duration.ts';
 export { PrometheusError, prometheusClient } from './prometheus-client.ts';
 export type {

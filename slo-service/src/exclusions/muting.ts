@@ -1,4 +1,5 @@
-import type { AlertmanagerSilences, KnownSilence, WantedSilence } from './alertmanager-silences.ts';
+import type { Silence } from '@sprout/query';
+import type { AlertmanagerSilences, WantedSilence } from './alertmanager-silences.ts';
 import type { Exclusion } from './exclusion.ts';
 import { wantedSilences } from './wanted-silences.ts';
 
@@ -44,8 +45,8 @@ export function createMuting(options: {
 }
 
 async function reconcile(silences: AlertmanagerSilences, wanted: readonly WantedSilence[]) {
-  const known = new Map<string, KnownSilence>();
-  const surplus: KnownSilence[] = [];
+  const known = new Map<string, Silence>();
+  const surplus: Silence[] = [];
   const keys = new Set(wanted.map(keyOf));
   for (const silence of await silences.list()) {
     const key = keyOf(silence);

@@ -1,4 +1,6 @@
 export { buildRules } from './build-rules.ts';
+export { badEventsMin } from './objective-rules/burn-alert.ts';
+export { alertPairs } from './objective-rules/pairs.ts';
 export { alertmanagerConfig, webhookPath } from './routing/alertmanager-config.ts';
 export { alertsIn } from './rule/rule.ts';
 export type { AlertRule, RecordingRule, Rule, RuleGroup, Severity } from './rule/rule.ts';

@@ -6,11 +6,9 @@ import { findTool, writeGeneratedFiles } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
 import { generatedFiles } from '../generated/files.ts';
-import { printRules } from '../rule/print.ts';
 import { buildUnitTests } from '../unit-tests/build-unit-tests.ts';
-import { printUnitTests } from '../unit-tests/promtool-test.ts';
 import type { Finding } from '@sprout/lint';
-import { neededGroups } from './needed-groups.ts';
+import { runUnitTests } from './run-unit-tests.ts';
 
 /**
  * What promtool and amtool object to: rules that do not load, unit tests that fail, routes that
@@ -21,37 +19,15 @@ export async function checkWithTools(config: SproutConfig): Promise<Finding[]> {
   try {
     writeGeneratedFiles(generatedFiles(config), directory);
     const promtool = findTool('promtool', config);
-    const groups = buildRules(config);
-    return await inPairs([
-      () => check(promtool, ['check', 'rules', 'rules.yml'], directory),
-      () => check(findTool('amtool', config), ['check-config', 'alertmanager.yml'], directory),
-      ...buildUnitTests(config).map((file) => () => {
-        const place = join(directory, 'test', file.name);
-        const rules = printRules(neededGroups(groups, file));
-        const own = new Map([
-          ['rules.yml', rules],
-          [`${file.name}.yml`, printUnitTests(file, 'rules.yml')],
-        ]);
-        writeGeneratedFiles(own, place);
-        return check(promtool, ['test', 'rules', `${file.name}.yml`], place);
-      }),
+    const found = await Promise.all([
+      check(promtool, ['check', 'rules', 'rules.yml'], directory),
+      check(findTool('amtool', config), ['check-config', 'alertmanager.yml'], directory),
+      runUnitTests(promtool, buildRules(config), buildUnitTests(config), directory),
     ]);
+    return found.flat();
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** Two at a time: promtool keeps one core busy. */
-async function inPairs(checks: readonly (() => Promise<Finding[]>)[]): Promise<Finding[]> {
-  const open = [...checks];
-  const findings: Finding[] = [];
-  const worker = async () => {
-    for (let next = open.shift(); next !== undefined; next = open.shift()) {
-      findings.push(...(await next()));
-    }
-  };
-  await Promise.all([worker(), worker()]);
-  return findings;
 }
 
 /** Runs a tool; its exit code other than 0 is a finding that quotes it. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { testChecks } from '@sprout/lint/testing';
 import { atom } from '@sprout/query';
+import * as exporters from '@sprout/signals/exporters';
 import { buildRules } from '../build-rules.ts';
 import { alertsIn } from '../rule/rule.ts';
 import type { AlertRule } from '../rule/rule.ts';
@@ -47,7 +48,15 @@ test('an alert that nobody tests, has no runbook and twice the same name is foun
 });
 
 test('runbooks belong to alerts, and their links lead somewhere', () => {
-  const names = new Set(alertsIn(groups).map(({ alert }) => `${alert}.md`));
+  // Some signals are watched only where their exporter runs, or speaks TLS.
+  const declared = Object.values(exporters).flatMap((signal) =>
+    'kind' in signal ? [signal.alert ?? []].flat() : [],
+  );
+  const names = new Set(
+    [...alertsIn(groups).map(({ alert }) => alert), ...declared.map(({ name }) => name)].map(
+      (name) => `${name}.md`,
+    ),
+  );
   for (const file of readdirSync(runbooksDirectory)) {
     assert.ok(names.has(file), `${file} belongs to no alert`);
     const path = join(runbooksDirectory, file);

@@ -1,3 +1,4 @@
+import { selects } from '@sprout/query';
 import type { CompiledObjective } from '../objective-rules/pairs.ts';
 
 type Selection = CompiledObjective['sli']['valid'][number];
@@ -51,21 +52,6 @@ export function merged(counters: readonly EventCounter[]): EventCounter[] {
   );
 }
 
-/** Whether a selection takes in a series. */
-export function matches(
-  { metric, matchers }: Selection,
-  series: Pick<EventCounter, 'metric' | 'labels'>,
-): boolean {
-  return (
-    series.metric === metric &&
-    matchers.every(({ label, op, value }) => {
-      const actual = series.labels[label] ?? '';
-      const equal = op.endsWith('~') ? new RegExp(`^(?:${value})$`).test(actual) : actual === value;
-      return op.startsWith('!') ? !equal : equal;
-    })
-  );
-}
-
 function observed(
   metric: string,
   labels: Readonly<Record<string, string>>,
@@ -105,7 +91,7 @@ function pick(selection: Selection, avoid: readonly Selection[]): Record<string,
   }
   const { metric } = selection;
   const fitting = candidates.find(
-    (labels) => !avoid.some((other) => matches(other, { metric, labels })),
+    (labels) => !avoid.some((other) => selects(other, { metric, labels })),
   );
   if (fitting === undefined) throw new RangeError(`every event of ${metric} is bad`);
   return fitting;

@@ -3,11 +3,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { compileConfig, findTool, writeGeneratedFiles } from '@sprout/process';
+import { compileConfig, findTool } from '@sprout/process';
 import { alertLooks, counter, gauge, histogram, logSignal, noPanel } from '@sprout/signals';
 import type { AlertHint, Signal } from '@sprout/signals';
-import { generatedFiles } from '../generated/files.ts';
-import { check } from '../lint/check-tools.ts';
+import { buildRules } from '../build-rules.ts';
+import { runUnitTests } from '../lint/run-unit-tests.ts';
+import { printRules } from '../rule/print.ts';
+import { mutated } from '../testing/mutants.ts';
+import { buildUnitTests } from './build-unit-tests.ts';
 
 /** One alert of every look, and of every way to compare. */
 const signals: Signal[] = [
@@ -88,9 +91,9 @@ function alert(
 }
 
 const config = compileConfig({ services: [], signals, objectives: [] }, '/');
-const files = generatedFiles(config);
-const rules = files.get('rules.yml') ?? '';
-const testPaths = [...files.keys()].filter((path) => path.startsWith('tests/signals'));
+const groups = buildRules(config);
+const files = buildUnitTests(config).filter(({ name }) => name.startsWith('signals'));
+const promtool = findTool('promtool', config);
 let directory: string;
 
 before(() => {
@@ -104,7 +107,7 @@ test('every look has an alert here', () => {
 });
 
 test('promtool agrees with what is predicted of every look', async () => {
-  for (const path of testPaths) assert.deepEqual(await verdict(rules, path), [], path);
+  assert.deepEqual(await runUnitTests(promtool, groups, files, directory), []);
 });
 
 const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests: string])[] = [
@@ -131,14 +134,10 @@ const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests
 
 for (const [what, from, to, tests] of mutants) {
   test(`the tests notice ${what}`, async () => {
-    const changed = rules.replaceAll(/^ +expr: .*$/gm, (line) => line.replaceAll(from, to));
-    assert.notEqual(changed, rules, 'the mutation changes something');
-    const [finding] = await verdict(changed, `tests/${tests}.yml`);
+    const changed = mutated(groups, { from, to });
+    assert.notEqual(printRules(changed), printRules(groups), 'the mutation changes something');
+    const named = files.filter(({ name }) => name === tests);
+    const [finding] = await runUnitTests(promtool, changed, named, directory);
     assert.match(finding?.message ?? 'promtool was content', /FAILED/);
   });
-}
-
-function verdict(ruleFile: string, path: string) {
-  writeGeneratedFiles(new Map([...files, ['rules.yml', ruleFile]]), directory);
-  return check(findTool('promtool', config), ['test', 'rules', path], directory);
 }

@@ -1,6 +1,6 @@
+import { selects } from '@sprout/query';
 import { badEventsMin } from '../objective-rules/burn-alert.ts';
 import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
-import { matches } from './events.ts';
 import type { EventCounter } from './events.ts';
 
 /** Events per second, all of one kind of test traffic. */
@@ -25,7 +25,7 @@ export function steadyBurn(
       (sum, selection) =>
         sum +
         counters
-          .filter((counter) => matches(selection, counter))
+          .filter((counter) => selects(selection, counter))
           .reduce((events, counter) => events + perSecond(counter, traffic), 0),
       0,
     );

@@ -27,3 +27,5 @@ export {
 } from './operators.ts';
 export { increase, over, predicted, rate, selector, series } from './selector.ts';
 export type { Series } from './selector.ts';
+export { selects, selectorsIn } from './selectors.ts';
+export type { ReadSelector } from './selectors.ts';

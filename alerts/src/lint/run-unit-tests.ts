@@ -36,7 +36,9 @@ export async function runUnitTests(
   const found = await Promise.all(
     shares.map((names) => check(promtool, ['test', 'rules', ...names], place)),
   );
-  return found.flat().map(({ message }) => ({ where: 'unit tests', message: failures(message) }));
+  return found
+    .flat()
+    .map(({ message }) => ({ check: 'tools', where: 'unit tests', message: failures(message) }));
 }
 
 /** promtool names each file; those that passed are of no interest. */

@@ -46,6 +46,7 @@ export default defineConfig({
   })),
   targetLists: [{ endpoint: listener('discovery'), path: '/sd/prometheus' }],
   runbooksDir: 'alerts/runbooks',
+  dashboardsDir: 'dashboards-as-code/_generated/models',
   signals: [
     ...Object.values(catalogue),
     ...instrumentationSignals,

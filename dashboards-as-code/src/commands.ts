@@ -9,6 +9,7 @@ import { dashboards } from './dashboards/all.ts';
 import { folderModels } from './dashboards/dashboard.ts';
 import { generatedFiles } from './generated/files.ts';
 import { dashboardChecks, lint } from './lint/lint.ts';
+import { previewCommand } from './preview/preview.ts';
 import { referenceOf } from './reference/metric-reference.ts';
 
 /** Where the generated files are checked in. */
@@ -31,6 +32,7 @@ export const dashboardCommands: Command[] = [
     examples: ['sprout dashboards list    # slug, title, panels'],
     run: list,
   },
+  previewCommand,
   {
     name: ['signals', 'reference'],
     summary: 'Write the metric reference, docs/metrics.md, from the signals of the configuration',

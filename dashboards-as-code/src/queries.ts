@@ -1,5 +1,5 @@
-import { datasourceOf, isInstant } from '@sprout/grafana';
-import type { QuerySource } from '@sprout/grafana';
+import { datasourceOf, isInstant } from '@sprout/grafana/model';
+import type { QuerySource } from '@sprout/grafana/model';
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';

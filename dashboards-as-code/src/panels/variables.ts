@@ -1,5 +1,5 @@
-import { datasourceOf } from '@sprout/grafana';
-import type { LinkModel, QuerySource, VariableModel } from '@sprout/grafana';
+import { datasourceOf } from '@sprout/grafana/model';
+import type { LinkModel, QuerySource, VariableModel } from '@sprout/grafana/model';
 
 const labels = { metrics: 'Metrics', logs: 'Logs', traces: 'Traces' } as const;
 

@@ -122,6 +122,8 @@ export const configSchema = z.object({
   }),
   /** Directory of Markdown runbooks that slo-service serves at `/runbooks`. */
   runbooksDir: z.string().optional(),
+  /** Directory of dashboard models that slo-service serves and the console draws. */
+  dashboardsDir: z.string().optional(),
   /** Existing binaries to use instead of installing: name → absolute path. */
   tools: z.record(z.string(), z.string()),
   alerts: alertsSchema.prefault({}),

@@ -43,6 +43,8 @@ export interface ConfigInput {
   readonly links?: Partial<SproutConfig['links']>;
   /** Relative to the configuration file's directory. */
   readonly runbooksDir?: string;
+  /** Relative to the configuration file's directory; `sprout dashboards build` writes it. */
+  readonly dashboardsDir?: string;
   readonly tools?: Readonly<Record<string, string>>;
   readonly alerts?: AlertsInput;
   readonly grafana?: GrafanaInput;
@@ -105,7 +107,8 @@ function withDefaults(input: ConfigInput, root: string) {
       prometheus: withSecretPaths(input.telemetry?.prometheus ?? defaultTelemetry.prometheus, root),
     },
     links: linksOf(input, consoleUrl(ports['slo-service'])),
-    runbooksDir: input.runbooksDir === undefined ? undefined : resolve(root, input.runbooksDir),
+    runbooksDir: within(root, input.runbooksDir),
+    dashboardsDir: within(root, input.dashboardsDir),
     tools: input.tools ?? {},
     alerts: input.alerts ?? {},
     grafana: input.grafana ?? {},
@@ -121,6 +124,9 @@ function withDefaults(input: ConfigInput, root: string) {
     objectives: input.objectives,
   };
 }
+
+const within = (root: string, path: string | undefined): string | undefined =>
+  path === undefined ? undefined : resolve(root, path);
 
 function linksOf({ links, runbooksDir }: ConfigInput, consoleBase: string) {
   const served = runbooksDir === undefined ? {} : { runbooks: `${consoleBase}/runbooks` };

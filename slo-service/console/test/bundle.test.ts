@@ -35,6 +35,8 @@ test('each page loads no more code than its budget', async (t) => {
       '/exclusions',
       '/what-if/product-latency?target=90',
       '/logs',
+      '/dashboards',
+      '/dashboards/views',
       `/trace/${exampleTraceId}`,
     ]) {
       const own = (await assetsOf(browser, server.url, path)).filter(

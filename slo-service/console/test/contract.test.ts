@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import {
   annotationListSchema,
   budgetSchema,
+  dashboardListSchema,
   burnRateListSchema,
   configAnswerSchema,
   exclusionListSchema,
@@ -35,6 +36,8 @@ import {
   recordedWhatIf,
 } from './fixture/records.ts';
 import { recordedSeries } from './fixture/series.ts';
+import { recordedBoard, recordedBoards } from './fixture/boards.ts';
+import { dashboardFileSchema } from '@sprout/grafana/model';
 
 const nowMs = Date.parse('2026-11-23T12:00:30Z');
 
@@ -47,6 +50,8 @@ test('the recorded answers are what the service may answer', () => {
   annotationListSchema.parse({ items: recordedAnnotations(nowMs), next: null });
   exclusionListSchema.parse({ items: recordedExclusions(nowMs), next: null });
   configAnswerSchema.parse(recordedConfig());
+  const boards = dashboardListSchema.parse({ items: recordedBoards(), next: null });
+  for (const { slug } of boards.items) dashboardFileSchema.parse(recordedBoard(slug));
   for (const status of items) {
     const from = new Date(nowMs - 86_400_000);
     seriesSchema.parse(recordedSeries(status, from, new Date(nowMs), '10m', nowMs));

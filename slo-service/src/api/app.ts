@@ -19,6 +19,7 @@ import { alertRoutes } from './alert-routes.ts';
 import { annotationRoutes } from './annotation-routes.ts';
 import { revisionEtag } from './caching.ts';
 import { consoleRoutes } from './console.ts';
+import { dashboardRoutes } from './dashboard-routes.ts';
 import { docsRoutes } from './docs.ts';
 import { exclusionRoutes } from './exclusion-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
@@ -60,6 +61,7 @@ export function createApp(
   app.use('/telemetry', telemetryProxy(config));
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
+  app.use('/api/v1/dashboards', dashboardRoutes(config.dashboardsDir));
   app.use('/api/v1', revisionEtag(context));
   app.use(
     '/api/v1/objectives',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { z } from 'zod';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
@@ -13,6 +14,7 @@ import { routesOf } from '../testing/routes.ts';
 import { createApp } from './app.ts';
 import { openApiDocument } from './openapi.ts';
 
+const dashboardsDir = join(import.meta.dirname, '../../../dashboards-as-code/_generated/models');
 const admin = createKey('contract', 'admin', Date.now());
 let service: RunningService;
 
@@ -22,7 +24,7 @@ before(async () => {
   const series = shopSeries({ untilMs, minutes: 20, ok: () => 70, failed });
   const access = { keys: [admin.kept] };
   const policies = [{ name: 'low', leftBelow: 1, url: 'http://127.0.0.1:9/' }];
-  service = await runningService(series, { access, policies }, admin.key);
+  service = await runningService(series, { access, policies, dashboardsDir }, admin.key);
 });
 
 after(() => service.stop());
@@ -68,6 +70,8 @@ const cases: readonly Case[] = [
   { of: 'DELETE /api/v1/exclusions/{id}', query: { reason: 'contract' } },
   { of: 'POST /api/v1/annotations', body: { title: 'contract' } },
   { of: 'GET /api/v1/annotations' },
+  { of: 'GET /api/v1/dashboards', keep: ({ items }) => (items as Json[])[0]?.['slug'] },
+  { of: 'GET /api/v1/dashboards/{id}' },
   { of: 'GET /api/v1/sources' },
   { of: 'GET /api/v1/sources/cost' },
   { of: 'GET /api/v1/config' },

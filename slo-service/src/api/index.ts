@@ -1,5 +1,7 @@
 /** What the API answers, for those who ask it: schemas, and types without them. */
 export * from './schemas.ts';
+export { dashboardListSchema } from './dashboard-routes.ts';
+export type { DashboardList } from './dashboard-routes.ts';
 export { groupListSchema } from './groups.ts';
 export type { GroupAnswer, GroupList } from './groups.ts';
 export { annotationListSchema } from '../annotations/annotation.ts';

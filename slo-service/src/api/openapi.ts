@@ -39,6 +39,8 @@ import { whatIfSchema } from '../status/what-if.ts';
 import { groupListSchema, groupsQuery } from './groups.ts';
 import { versionListSchema } from '../versions/version.ts';
 import { annotationsQuery } from './annotation-routes.ts';
+import { dashboardFileSchema } from '@sprout/grafana/model';
+import { dashboardListSchema, dashboardsQuery } from './dashboard-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {
   budgetQuery,
@@ -217,6 +219,10 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       '/api/v1/audit': {
         get: answers('Who did what, newest first', listOf(auditEntrySchema), auditQuery),
       },
+      '/api/v1/dashboards': {
+        get: answers('Dashboards that the console draws', dashboardListSchema, dashboardsQuery),
+      },
+      '/api/v1/dashboards/{id}': { get: ofOne('One dashboard as a model', dashboardFileSchema) },
       '/api/v1/config': { get: answers('Names and links', configAnswerSchema) },
     },
   });

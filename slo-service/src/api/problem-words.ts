@@ -19,6 +19,11 @@ export const koreanProblems: Readonly<Record<string, readonly [string, string]>>
   BODY_INVALID: ['요청이 올바르지 않습니다', '본문 설명은 /docs에 있습니다'],
   REQUEST_UNREADABLE: ['요청을 읽을 수 없습니다', 'API 설명은 /docs에 있습니다'],
   INTERNAL: ['내부 오류가 발생했습니다', 'slo-service의 로그에 원인이 있습니다'],
+  DASHBOARD_UNKNOWN: ['없는 대시보드입니다', 'GET /api/v1/dashboards에서 목록을 볼 수 있습니다'],
+  DASHBOARD_UNREADABLE: [
+    '대시보드를 읽을 수 없습니다',
+    './sprout dashboards build로 다시 만드세요',
+  ],
   OBJECTIVE_UNKNOWN: ['없는 목표입니다', 'GET /api/v1/objectives에서 목록을 볼 수 있습니다'],
   PAGE_UNKNOWN: ['없는 호출입니다', 'GET /api/v1/alerts에서 최신순 목록을 볼 수 있습니다'],
   EXCLUSION_UNKNOWN: [

@@ -20,8 +20,17 @@ export const refreshMs = 15_000;
  * independent, so that one that fails leaves the others' parts of the page alone.
  */
 export function useResource<T>(url: string | null, everyMs: number = refreshMs): Resource<T> {
-  const state = useMemo(() => signal<Resource<T>>(empty(url !== null)), []);
-  useEffect(() => watch(url, everyMs, state), [url, everyMs]);
+  return useFetched(url, everyMs, (signal) => getJson<T>(url ?? '', signal));
+}
+
+/** The same for what takes several requests; `key` says what is fetched, null fetches nothing. */
+export function useFetched<T>(
+  key: string | null,
+  everyMs: number,
+  load: (signal: AbortSignal) => Promise<T>,
+): Resource<T> {
+  const state = useMemo(() => signal<Resource<T>>(empty(key !== null)), []);
+  useEffect(() => (key === null ? undefined : watch(load, everyMs, state)), [key, everyMs]);
   return state.value;
 }
 
@@ -35,13 +44,14 @@ function empty<T>(loading: boolean): Resource<T> {
   };
 }
 
-function watch<T>(url: string | null, everyMs: number, state: { value: Resource<T> }) {
-  if (url === null) return undefined;
+type Load<T> = (signal: AbortSignal) => Promise<T>;
+
+function watch<T>(ask: Load<T>, everyMs: number, state: { value: Resource<T> }) {
   const ended = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const load = async () => {
     clearTimeout(timer);
-    state.value = { ...state.value, ...(await fetched<T>(url, ended.signal)), retry };
+    state.value = { ...state.value, ...(await fetched(ask, ended.signal)), retry };
     if (everyMs > 0 && !ended.signal.aborted) timer = setTimeout(tick, everyMs);
   };
   const retry = () => {
@@ -63,9 +73,9 @@ function watch<T>(url: string | null, everyMs: number, state: { value: Resource<
 
 const onceUntil = (ended: AbortController) => ({ once: true, signal: ended.signal });
 
-async function fetched<T>(url: string, signal: AbortSignal): Promise<Partial<Resource<T>>> {
+async function fetched<T>(ask: Load<T>, signal: AbortSignal): Promise<Partial<Resource<T>>> {
   try {
-    const data = await getJson<T>(url, signal);
+    const data = await ask(signal);
     return signal.aborted
       ? {}
       : { data, failure: undefined, fetchedAtMs: Date.now(), loading: false };

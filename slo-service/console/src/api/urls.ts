@@ -43,6 +43,34 @@ export const urls = {
   alert: (id: string) => `${base}/alerts/${encodeURIComponent(id)}`,
   sources: () => `${base}/sources`,
   config: () => `${base}/config`,
+  dashboards: () => `${base}/dashboards`,
+  dashboard: (slug: string) => `${base}/dashboards/${encodeURIComponent(slug)}`,
+  labelValues: (metric: string, label: string, interval: Interval) =>
+    `/telemetry/prometheus/api/v1/label/${encodeURIComponent(label)}/values?${params({
+      'match[]': metric,
+      ...secondsOf(interval),
+    })}`,
+  metrics: (query: string, interval: Interval, stepSeconds: number) =>
+    `/telemetry/prometheus/api/v1/query_range?${params({
+      query,
+      ...secondsOf(interval),
+      step: String(stepSeconds),
+    })}`,
+  metricsAt: (query: string, atMs: number) =>
+    `/telemetry/prometheus/api/v1/query?${params({ query, time: String(atMs / 1000) })}`,
+  countedLogs: (query: string, interval: Interval, stepSeconds: number) =>
+    `/telemetry/loki/loki/api/v1/query_range?${params({
+      query,
+      ...secondsOf(interval),
+      step: String(stepSeconds),
+    })}`,
+  traces: (query: string, interval: Interval, limit: number) =>
+    `/telemetry/tempo/api/search?${params({
+      q: query,
+      start: String(Math.floor(interval.fromMs / 1000)),
+      end: String(Math.ceil(interval.toMs / 1000)),
+      limit: String(limit),
+    })}`,
   trace: (id: string) => `/telemetry/tempo/api/traces/${encodeURIComponent(id)}`,
   logs: (query: string, interval: Interval, limit: number) =>
     `/telemetry/loki/loki/api/v1/query_range?${params({
@@ -66,6 +94,11 @@ function withParams(path: string, values: Readonly<Record<string, string | 0 | u
   const given = Object.entries(values).filter((entry): entry is [string, string] => !!entry[1]);
   return given.length === 0 ? path : `${path}?${params(Object.fromEntries(given))}`;
 }
+
+const secondsOf = ({ fromMs, toMs }: Interval) => ({
+  start: String(fromMs / 1000),
+  end: String(toMs / 1000),
+});
 
 function params(values: Readonly<Record<string, string>>): string {
   return new URLSearchParams(values).toString();

@@ -11,6 +11,8 @@ export interface ChartModel {
   readonly at: readonly number[];
   readonly lines: readonly ChartLine[];
   readonly yRange: readonly [number, number];
+  /** Each line lies on the one before; values are sums up to it. */
+  readonly stacked?: boolean;
   /** A horizontal line with a word at it: the promise, or the used-up budget. */
   readonly limit: { readonly value: number; readonly label: string } | undefined;
   readonly bands: readonly Band[];

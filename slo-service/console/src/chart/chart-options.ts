@@ -20,7 +20,7 @@ export function chartOptions(
     width: look.width,
     height: model.height,
     legend: { show: false },
-    padding: [10, 12, 0, 0],
+    padding: [10, 18, 0, 0],
     tzDate: (seconds) => zoned(seconds, clock),
     cursor: {
       sync: { key: model.syncKey, filters: { pub: isHover, sub: isHover } },
@@ -44,6 +44,9 @@ export function chartOptions(
       }),
     ],
     series: [{}, ...model.lines.map((line) => seriesOf(line, style))],
+    ...(model.stacked && {
+      bands: model.lines.slice(1).map((_, index) => ({ series: [index + 2, index + 1] as const })),
+    }),
     hooks: {
       drawClear: [(chart) => drawBands(chart, model.bands, style)],
       draw: [

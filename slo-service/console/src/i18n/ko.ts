@@ -3,6 +3,7 @@ import { shellTexts } from './ko/shell.ts';
 import { nowTexts } from './ko/now.ts';
 import { objectiveTexts } from './ko/objective.ts';
 import { alertTexts } from './ko/alert.ts';
+import { dashboardTexts } from './ko/dashboard.ts';
 import { recordTexts } from './ko/record.ts';
 
 /** Every text of the console in Korean. */
@@ -12,4 +13,5 @@ export const ko: Dictionary = {
   ...objectiveTexts,
   ...alertTexts,
   ...recordTexts,
+  ...dashboardTexts,
 };

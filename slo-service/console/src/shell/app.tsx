@@ -39,6 +39,8 @@ const lazyPages: Readonly<Record<Exclude<Route['page'], 'now' | 'missing'>, Page
   'what-if': () => import('../whatif/what-if-page.tsx'),
   alert: () => import('../alert/alert-page.tsx'),
   trace: () => import('../trace/trace-page.tsx'),
+  dashboards: () => import('../dashboards/dashboards-page.tsx'),
+  dashboard: () => import('../dashboards/board-page.tsx'),
   logs: () => import('../logs/logs-page.tsx'),
 };
 

@@ -14,6 +14,7 @@ export function Header({ page }: { readonly page: Route['page'] }) {
     { href: '/report', name: t.navReports, pages: ['reports', 'report'] },
     { href: '/exclusions', name: t.navExclusions, pages: ['exclusions'] },
     { href: '/logs', name: t.navLogs, pages: ['logs', 'trace'] },
+    { href: '/dashboards', name: t.navDashboards, pages: ['dashboards', 'dashboard'] },
   ];
   return (
     <header class="header">

@@ -24,6 +24,7 @@ export function Help() {
     [['3'], t.keyGoReports],
     [['4'], t.keyGoExclusions],
     [['5'], t.keyGoLogs],
+    [['6'], t.keyGoDashboards],
     [['Esc'], t.keyClose],
     [['?'], t.keyHelp],
   ];

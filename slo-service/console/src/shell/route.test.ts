@@ -7,6 +7,9 @@ test('every path has a page', () => {
   expect(routeOfPath('/alerts')).toEqual({ page: 'timeline' });
   expect(routeOfPath('/report/x')).toEqual({ page: 'report', id: 'x' });
   expect(routeOfPath('/logs')).toEqual({ page: 'logs' });
+  expect(routeOfPath('/dashboards')).toEqual({ page: 'dashboards' });
+  expect(routeOfPath('/dashboards/home')).toEqual({ page: 'dashboard', id: 'home' });
+  expect(routeOfPath('/dashboard/home')).toEqual({ page: 'missing' });
   expect(routeOfPath(paths.objective('order-latency'))).toEqual({
     page: 'objective',
     id: 'order-latency',

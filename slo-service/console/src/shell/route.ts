@@ -8,7 +8,7 @@ export function routeOfPath(path: string): Route {
   const [first = '', second, ...rest] = path.split('/').filter(Boolean);
   if (rest.length > 0) return { page: 'missing' };
   if (second === undefined) return { page: listPages[first] ?? 'missing' };
-  const page = itemPages.find((name) => name === first);
+  const page = first === 'dashboards' ? 'dashboard' : itemPages.find((name) => name === first);
   const id = decode(second);
   return page && id !== undefined ? { page, id } : { page: 'missing' };
 }
@@ -22,6 +22,7 @@ export const paths = {
   whatIf: (id: string) => `/what-if/${encodeURIComponent(id)}`,
   exclude: (id: string, incident?: string) =>
     `/exclusions?${new URLSearchParams({ objective: id, ...(incident && { incident }) }).toString()}`,
+  dashboard: (slug: string) => `/dashboards/${encodeURIComponent(slug)}`,
   trace: (id: string) => `/trace/${encodeURIComponent(id)}`,
   logs: (query: string, fromMs: number, toMs: number) =>
     `/logs?${new URLSearchParams({
@@ -31,8 +32,7 @@ export const paths = {
     }).toString()}`,
 };
 
-type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'logs';
-type ItemPage = (typeof itemPages)[number];
+type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'logs' | 'dashboards';
 
 const listPages: Readonly<Record<string, ListPage>> = {
   '': 'now',
@@ -41,8 +41,10 @@ const listPages: Readonly<Record<string, ListPage>> = {
   report: 'reports',
   exclusions: 'exclusions',
   logs: 'logs',
+  dashboards: 'dashboards',
 };
 const itemPages = ['objective', 'alert', 'trace', 'report', 'what-if'] as const;
+type ItemPage = (typeof itemPages)[number] | 'dashboard';
 
 function decode(text: string): string | undefined {
   try {

@@ -39,6 +39,7 @@ const pageKeys: Readonly<Record<string, () => void>> = {
   3: () => goTo('/report'),
   4: () => goTo('/exclusions'),
   5: () => goTo('/logs'),
+  6: () => goTo('/dashboards'),
 };
 
 /** Rows are whatever a page marks with `data-row`: links and buttons that can take the focus. */

@@ -33,11 +33,13 @@ export function Figure(props: {
   );
 }
 
-function shownAsTable(): readonly string[] {
+/** Ids of the figures that the URL asks to show as tables. */
+export function shownAsTable(): readonly string[] {
   return (place.value.query.get('table') ?? '').split(',').filter(Boolean);
 }
 
-function toggleTable(id: string): void {
+/** Shows a figure as a table, or as a chart again. */
+export function toggleTable(id: string): void {
   const shown = shownAsTable();
   const next = shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id];
   changeQuery({ table: next.join(',') });

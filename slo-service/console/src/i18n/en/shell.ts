@@ -6,6 +6,7 @@ export const shellTexts = {
   navigation: 'Main',
   navNow: 'Now',
   navLogs: 'Logs',
+  navDashboards: 'Dashboards',
   clock: 'Clock',
   clockLocal: 'Local',
   clockUtc: 'UTC',
@@ -52,6 +53,7 @@ export const shellTexts = {
   keyClose: 'Close, leave a field',
   keyGoNow: 'Go to Now',
   keyGoLogs: 'Go to Logs',
+  keyGoDashboards: 'Go to Dashboards',
   // Verdicts and states
   verdict: { kept: 'Kept', at_risk: 'At risk', broken: 'Broken', unknown: 'Unknown' },
   verdictLastKnown: (state: string, verdict: string) => `${state}, last known: ${verdict}`,

@@ -8,6 +8,7 @@ export const shellTexts: Pick<Dictionary, keyof typeof english> = {
   navigation: '주 메뉴',
   navNow: '현재',
   navLogs: '로그',
+  navDashboards: '대시보드',
   clock: '시각',
   clockLocal: '현지',
   clockUtc: 'UTC',
@@ -52,6 +53,7 @@ export const shellTexts: Pick<Dictionary, keyof typeof english> = {
   keyClose: '닫기, 입력란에서 나가기',
   keyGoNow: '현재로 이동',
   keyGoLogs: '로그로 이동',
+  keyGoDashboards: '대시보드로 이동',
   verdict: { kept: '지켜짐', at_risk: '위험', broken: '깨짐', unknown: '알 수 없음' },
   verdictLastKnown: (state, verdict) => `${state}, 마지막 판단: ${verdict}`,
   state: {

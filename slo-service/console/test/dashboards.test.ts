@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { buildConsole } from '../build.ts';
+import { recordedTime } from './fixture/boards.ts';
+import { drawn, openBrowser, settle } from './fixture/browser.ts';
+import type { Tab } from './fixture/browser.ts';
+import { differenceFromGolden } from './fixture/golden.ts';
+import { serveFixture } from './fixture/server.ts';
+import type { FixtureServer } from './fixture/server.ts';
+
+let server: FixtureServer;
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+
+before(async () => {
+  await buildConsole();
+  server = await serveFixture();
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+test('every view draws what was recorded, each in its own way', async () => {
+  const tab = await board('views');
+  const panelOf = (title: string) =>
+    tab.page.locator('.panel', {
+      has: tab.page.getByRole('heading', { name: title, exact: true }),
+    });
+  const inPanel = (title: string, what: string) => panelOf(title).locator(what);
+  assert.equal(await inPanel('Requests', '.legend b').count(), 4);
+  assert.equal(await inPanel('Requests', 'canvas').count(), 1);
+  assert.match((await inPanel('Latency', '.legend').textContent()) ?? '', /product298 ms/);
+  assert.ok((await inPanel('Durations', 'svg rect').count()) > 300);
+  assert.deepEqual(
+    await inPanel('Up', 'rect title').allTextContents(),
+    ['up', 'up', 'up', 'down', 'up', 'up'],
+    'product was down for a while; account is not known at first',
+  );
+  assert.match((await inPanel('Orders', '.stat-value').textContent()) ?? '', /^1\.\d+k$/);
+  assert.deepEqual(await inPanel('Disk', 'svg text').allTextContents(), ['62 %', '82 %']);
+  assert.equal(await inPanel('Memory', 'li').first().textContent(), 'gateway210 MiB');
+  assert.deepEqual(await inPanel('Queries', 'tbody tr').nth(2).locator('td').allTextContents(), [
+    'product',
+    '2.6k',
+    '12',
+    'Service',
+  ]);
+  assert.equal(await inPanel('Service graph', '.graph-edge').count(), 4);
+  assert.equal(await inPanel('Service graph', '.graph-node').count(), 4);
+  assert.equal(await inPanel('Slow traces', 'tbody tr').count(), 3);
+  assert.ok((await inPanel('Lines', '.log').count()) > 1);
+  assert.match(
+    (await panelOf('Nobody measures this').textContent()) ?? '',
+    /No data.*nothing matches/,
+  );
+  assert.match((await panelOf('Errors').textContent()) ?? '', /none failed/);
+  assert.match((await panelOf('Refused').textContent()) ?? '', /prometheus does not answer/);
+  assert.equal(await tab.page.getByRole('heading', { name: 'Cache' }).count(), 0, 'it is folded');
+  await tab.close();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`a board of every view looks as before in the ${theme} theme`, async (t) => {
+    const tab = await board('views', '', { theme });
+    const panels = await tab.page.locator('.panel:not([data-view="logs"])').all();
+    for (const [index, panel] of panels.entries()) {
+      const name = `${theme}-${await panel.getAttribute('data-view')}-${index}`;
+      const off = await differenceFromGolden(tab, panel, name);
+      t.diagnostic(`${name}: ${off.toFixed(1)} of 255 at most`);
+      assert.ok(off <= differenceMax, `${name}: a region differs by ${off.toFixed(1)} of 255`);
+    }
+    await tab.close();
+  });
+}
+
+/** Of 255, of the mean colour of any region: fonts differ between machines, pictures do not. */
+const differenceMax = 16;
+
+test('the choice of a variable narrows the queries and stands in the URL', async () => {
+  const tab = await board('views');
+  await tab.page.locator('.variable select').selectOption('order');
+  await tab.page.waitForURL(/var-service=order/);
+  await tab.page.waitForFunction(
+    () => document.querySelectorAll('.legend')[0]?.children.length === 1,
+  );
+  const link = tab.page.locator('.legend a', { hasText: 'order' });
+  assert.equal(
+    await link.getAttribute('href'),
+    `/dashboards/other?var-service=order&${new URLSearchParams(recordedTime)}`,
+  );
+  const top = await tab.page.getByRole('link', { name: 'Other' }).getAttribute('href');
+  assert.match(top ?? '', /^\/dashboards\/other\?.*var-service=order/);
+  await tab.close();
+});
+
+test('of sixty panels only those on the screen are asked for', async () => {
+  const asked = () => server.asked.filter((url) => url.includes('demo_latency')).length;
+  const before = asked();
+  const tab = await board('many');
+  const first = asked() - before;
+  assert.ok(first > 3 && first < 30, `${first} of 60`);
+  await tab.page.getByText('Panel 19.0').scrollIntoViewIfNeeded();
+  await tab.page.locator('.panel', { hasText: 'Panel 19.0' }).locator('canvas').waitFor();
+  assert.ok(asked() - before < 60, 'what was passed quickly is not asked for');
+  await tab.close();
+});
+
+test('dashboards are found, opened and turned into tables by keyboard alone', async () => {
+  const tab = await browser.tab();
+  await settle(tab, server.url);
+  await tab.page.keyboard.press('6');
+  await tab.page.waitForURL('**/dashboards');
+  await drawn(tab);
+  await tab.page.keyboard.press('j');
+  await tab.page.keyboard.press('Enter');
+  await tab.page.waitForURL('**/dashboards/views');
+  await tab.page.locator('.panel canvas').first().waitFor();
+  await tab.page.keyboard.press('j');
+  await tab.page.keyboard.press('Enter');
+  await tab.page.waitForURL(/table=0-0/);
+  await tab.page.locator('.panel tbody tr').first().waitFor();
+  await tab.close();
+});
+
+async function board(
+  slug: string,
+  more = '',
+  options: Parameters<typeof browser.tab>[0] = {},
+): Promise<Tab> {
+  const tab = await browser.tab({ width: 1440, height: slug === 'views' ? 2400 : 900, ...options });
+  await settle(tab, `${server.url}/dashboards/${slug}?${recordedTime}${more}`);
+  await tab.page.locator('.panel canvas').first().waitFor();
+  await tab.page.waitForFunction(
+    () =>
+      document.querySelector('.panel-unseen, .panel .skeleton') === null ||
+      document.querySelectorAll('.panel').length > 20,
+  );
+  await drawn(tab);
+  return tab;
+}

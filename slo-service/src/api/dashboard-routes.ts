@@ -1,0 +1,97 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dashboardFileSchema } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model';
+import { HttpProblem } from '@sprout/process';
+import { Router } from 'express';
+import { z } from 'zod';
+import { queryOf } from './input.ts';
+import { listOf, pageOf, pageQuery, sendPage } from './paging.ts';
+
+export const dashboardsQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
+
+/** A dashboard as a list names it. */
+export const dashboardListSchema = listOf(
+  z.object({
+    slug: z.string(),
+    title: z.string(),
+    description: z.string(),
+    folder: z.string(),
+    folderTitle: z.string(),
+    tags: z.array(z.string()),
+    panels: z.number().int(),
+  }),
+);
+
+export type DashboardList = z.infer<typeof dashboardListSchema>;
+
+/**
+ * `/api/v1/dashboards` and `/api/v1/dashboards/:id`: the models in a directory, read anew each
+ * time, so that whoever writes one sees it at once. Without a directory there are none.
+ */
+export function dashboardRoutes(directory: string | undefined): Router {
+  const router = Router();
+  router.get('/', async (request, response) => {
+    const asked = queryOf(request, dashboardsQuery);
+    const slugs = directory === undefined ? [] : await slugsIn(directory);
+    const all = await Promise.all(slugs.map((slug) => dashboardIn(directory, slug)));
+    response.set('Cache-Control', 'no-cache');
+    sendPage(
+      request,
+      response,
+      pageOf(all.map(listed), asked, ({ slug }) => slug),
+    );
+  });
+  router.get('/:id', async (request, response) => {
+    response.set('Cache-Control', 'no-cache').json(await dashboardIn(directory, request.params.id));
+  });
+  return router;
+}
+
+const slugForm = /^[a-z0-9-]{1,100}$/;
+
+async function slugsIn(directory: string): Promise<string[]> {
+  try {
+    const names = await readdir(directory);
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => name.slice(0, -'.json'.length))
+      .filter((slug) => slugForm.test(slug))
+      .toSorted();
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+async function dashboardIn(directory: string | undefined, slug: string): Promise<DashboardFile> {
+  if (directory === undefined || !slugForm.test(slug)) throw unknown(slug);
+  const text = await readFile(join(directory, `${slug}.json`), 'utf8').catch((error: unknown) => {
+    throw isMissing(error) ? unknown(slug) : error;
+  });
+  try {
+    return dashboardFileSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new HttpProblem(500, 'The dashboard cannot be read', {
+      code: 'DASHBOARD_UNREADABLE',
+      detail: `${slug}.json: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+      hint: './sprout dashboards build writes it anew',
+    });
+  }
+}
+
+function listed({ rows, ...dashboard }: DashboardFile): DashboardList['items'][number] {
+  const { slug, title, description, folder, folderTitle, tags } = dashboard;
+  const panels = rows.reduce((sum, row) => sum + row.panels.length, 0);
+  return { slug, title, description, folder, folderTitle, tags, panels };
+}
+
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const unknown = (slug: string): HttpProblem =>
+  new HttpProblem(404, 'There is no such dashboard', {
+    code: 'DASHBOARD_UNKNOWN',
+    detail: `"${slug.slice(0, 100)}" is not in the directory of dashboards`,
+    hint: 'GET /api/v1/dashboards lists them; ./sprout dashboards build writes them',
+  });

@@ -1,4 +1,5 @@
-import type { DashboardFile, DashboardModel } from '@sprout/grafana/model';
+import type { DashboardModel } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import type { GeneratedFiles, SproutConfig } from '@sprout/process';
 import { dashboards } from '../dashboards/all.ts';
 import { folderModels } from '../dashboards/dashboard.ts';

@@ -37,7 +37,7 @@ import {
 } from './fixture/records.ts';
 import { recordedSeries } from './fixture/series.ts';
 import { recordedBoard, recordedBoards } from './fixture/boards.ts';
-import { dashboardFileSchema } from '@sprout/grafana/model';
+import { dashboardFileSchema } from '@sprout/grafana/model-file';
 
 const nowMs = Date.parse('2026-11-23T12:00:30Z');
 

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dashboardFileSchema } from '@sprout/grafana/model';
-import type { DashboardFile } from '@sprout/grafana/model';
+import { dashboardFileSchema } from '@sprout/grafana/model-file';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';

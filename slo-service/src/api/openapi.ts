@@ -39,7 +39,7 @@ import { whatIfSchema } from '../status/what-if.ts';
 import { groupListSchema, groupsQuery } from './groups.ts';
 import { versionListSchema } from '../versions/version.ts';
 import { annotationsQuery } from './annotation-routes.ts';
-import { dashboardFileSchema } from '@sprout/grafana/model';
+import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import { dashboardListSchema, dashboardsQuery } from './dashboard-routes.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {

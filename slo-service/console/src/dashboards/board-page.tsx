@@ -1,4 +1,4 @@
-import type { DashboardFile } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import { useMemo } from 'preact/hooks';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';

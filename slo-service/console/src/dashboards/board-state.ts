@@ -1,4 +1,4 @@
-import type { DashboardFile } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import { computed } from '@preact/signals';
 import { refreshMs } from '../api/resource.ts';
 import type { Mark } from '../chart/chart-model.ts';

@@ -1,4 +1,4 @@
-import type { DashboardFile } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import { useMemo } from 'preact/hooks';
 import { getJson } from '../api/request.ts';
 import { useFetched } from '../api/resource.ts';

@@ -1,4 +1,5 @@
-import type { DashboardFile, VariableModel } from '@sprout/grafana/model';
+import type { VariableModel } from '@sprout/grafana/model';
+import type { DashboardFile } from '@sprout/grafana/model-file';
 import { useMemo } from 'preact/hooks';
 import { getJson } from '../api/request.ts';
 import { useFetched } from '../api/resource.ts';

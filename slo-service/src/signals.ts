@@ -26,8 +26,7 @@ export const quarantinedSamples = counter('slo_meter_quarantined_samples_total',
 /** Beside the gauges of whole objectives, not among them: who adds those up counts nothing twice. */
 const ofGroups = {
   owner: 'slo-service',
-  // Promises without groupBy have none, and the console lists groups, the worst first.
-  panel: noPanel(),
+  panel: noPanel('promises without groupBy have none; the console lists groups, the worst first'),
   noAlert: 'the objective is promised as a whole; a group says where its budget went',
 } as const;
 

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { alertsCommands } from '@sprout/alerts/commands';
 import { collectorCommands } from '@sprout/collector/commands';
+import { dataCommands } from '@sprout/data/commands';
 import { dashboardCommands } from '@sprout/dashboards-as-code/commands';
 import { marketCommands } from '@sprout/market-services/commands';
 import { stackCommands } from '@sprout/process/commands';
@@ -16,6 +17,7 @@ const commands = [
   ...collectorCommands,
   ...alertsCommands,
   ...dashboardCommands,
+  ...dataCommands,
   ...marketCommands,
 ];
 

@@ -25,7 +25,7 @@ export const keyCommands: Command[] = [
     },
     examples: [
       './sprout slo key create --role editor --name ci',
-      'SPROUT_API_KEY=sprout_… ./sprout slo list        # how commands show a key',
+      './sprout slo key create --role viewer --name screen   # its key goes into $SPROUT_API_KEY',
     ],
     run: create,
   },

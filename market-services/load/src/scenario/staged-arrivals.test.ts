@@ -70,6 +70,7 @@ test('the scenarios are the loads of the original', () => {
     'threshold: 30 min, 130–180 rps',
     'db-ladder: 21 min, 3–100 rps',
     'users: 10 min, 0–0 rps',
+    'burst: 1 min, 0–300000 rps',
     'idle: 10 min, 0–0 rps',
   ]);
 });

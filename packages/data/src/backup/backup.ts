@@ -49,7 +49,7 @@ export async function backUp(config: SproutConfig, directory: string, now: Date)
 
 /** A name for a backup made now, in order of time when sorted. */
 export function backupName(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(':', '-');
+  return now.toISOString().slice(0, 23).replaceAll(/[:.]/g, '-');
 }
 
 /** `host:port` of the server that takes writes. */

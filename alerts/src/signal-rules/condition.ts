@@ -27,6 +27,9 @@ export type CompiledHint = CompiledAlertHint;
 /** Eight scrapes of silence, before time compression. */
 const missingSeconds = 120;
 
+/** Compressed time does not make machines faster: nothing is missing before this. */
+const missingSecondsMin = 15;
+
 /**
  * The condition that a hint declares. Its value is what is compared, so that texts can quote it.
  * Throws SproutError `ALERT_UNBOUNDED` for a hint that could never or would always fire.
@@ -42,7 +45,7 @@ export function conditionOf(
     by: labelsKept(signal, hint),
     seconds: scaled(ownWindowOf(hint)),
     aheadSeconds: scaled(parseDuration(hint.ahead ?? '0s')),
-    missingSeconds: scaled(missingSeconds),
+    missingSeconds: Math.max(scaled(missingSeconds), missingSecondsMin),
   };
   const source = { metric: metricOf(signal, hint), matchers: matchersOf(hint.where) };
   if (hint.of === 'absence') return absence(source, look);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
@@ -129,7 +130,7 @@ test('every view has a short URL and reads the same in another time zone', async
       await settle(tab, url.href);
       await tab.page.waitForLoadState('networkidle');
       assert.ok(tab.page.url().length <= 300, `${name}: ${tab.page.url().length} characters`);
-      const text = await tab.page.innerText('main');
+      const text = await settledText(tab.page);
       assert.equal(texts.get(name) ?? text, text, `${name} in ${timezone}`);
       texts.set(name, text);
     }
@@ -240,5 +241,15 @@ async function until(holds: () => boolean): Promise<void> {
   while (!holds()) {
     assert.ok(Date.now() < end, 'it never happened');
     await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** What a page says once its panels, which ask one after another, say no more. */
+async function settledText(page: Pick<Page, 'innerText' | 'waitForTimeout'>): Promise<string> {
+  for (let before = ''; ;) {
+    const text = await page.innerText('main');
+    if (text === before) return text;
+    before = text;
+    await page.waitForTimeout(1_000);
   }
 }

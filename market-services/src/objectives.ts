@@ -15,12 +15,23 @@ const answeredBadly: readonly Outcome[] = [
 /** A caller that hung up was neither served nor failed, and is left out of all promises. */
 const valid: readonly Outcome[] = [...answeredWell, ...answeredBadly];
 
+/** What the owner of a route calls what it serves. */
+const names: Readonly<Record<Route, { readonly en: string; readonly ko: string }>> = {
+  account: { en: 'Accounts', ko: '계정' },
+  order: { en: 'Orders', ko: '주문' },
+  product: { en: 'Products', ko: '상품' },
+};
+
 const database = Object.fromEntries(
   routes.map((route) => [route, databaseObjective(route)]),
 ) as Record<Route, Objective>;
 
 const orderSaga = objective('order-saga', {
-  title: '99 % of orders are approved or rejected within 5 s',
+  title: {
+    en: '99 % of orders are approved or rejected within 5 s',
+    ko: '주문의 99 %를 5초 안에 승인하거나 거절합니다',
+  },
+  name: { en: 'Order processing', ko: '주문 처리' },
   owner: 'order',
   target: 0.99,
   window: rolling('30d'),
@@ -46,7 +57,10 @@ function availabilityObjective(route: Route, length: '30d' | '2h'): Objective {
   const unreachable = probeRequests.where({ route, outcome: 'unreachable' });
   return objective(`${route}-availability${suffix(length)}`, {
     ...promise(route, length),
-    title: `99 % of /${route} requests are answered`,
+    title: {
+      en: `99 % of /${route} requests are answered`,
+      ko: `/${route} 요청의 99 %에 응답합니다`,
+    },
     sli: availability([requests, unreachable], { bad: [failures, unreachable] }),
   });
 }
@@ -56,7 +70,10 @@ function latencyObjective(route: Route, length: '30d' | '2h'): Objective {
   const unreachable = probeRequests.where({ route, outcome: 'unreachable' });
   return objective(`${route}-latency${suffix(length)}`, {
     ...promise(route, length),
-    title: `99 % of /${route} requests are answered well within 2000 ms`,
+    title: {
+      en: `99 % of /${route} requests are answered well within 2000 ms`,
+      ko: `/${route} 요청의 99 %를 2초 안에 정상 응답합니다`,
+    },
     sli: latency(gatewayRequestDuration.where({ route, outcome: answeredWell }), {
       withinMs: 2000,
       valid: [requests, unreachable],
@@ -68,6 +85,7 @@ function latencyObjective(route: Route, length: '30d' | '2h'): Objective {
 function promise(route: Route, length: '30d' | '2h') {
   return {
     owner: route,
+    name: names[route],
     target: 0.99,
     window: rolling(length),
     pages: length === '30d',
@@ -80,7 +98,11 @@ function promise(route: Route, length: '30d' | '2h') {
 function databaseObjective(service: Route): Objective {
   const queries = { service, db_system_name: 'mysql' } as const;
   return objective(`${service}-db`, {
-    title: `99 % of ${service}'s queries are answered within 300 ms`,
+    title: {
+      en: `99 % of ${service}'s queries are answered within 300 ms`,
+      ko: `${service} 질의의 99 %에 300 ms 안에 답합니다`,
+    },
+    name: { en: `${names[service].en}: database`, ko: `${names[service].ko} 데이터베이스` },
     owner: service,
     target: 0.99,
     window: rolling('30d'),

@@ -3,7 +3,6 @@ import type { Logger, SproutConfig } from '@sprout/process';
 import type { Access } from './access/access.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
-import type { ObjectiveStatus } from './api/schemas.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
 import type { Policies } from './policies/policies.ts';
 import type { Muting } from './exclusions/muting.ts';
@@ -18,7 +17,7 @@ import { coarseSpan } from './status/coarse.ts';
 import type { MeterHealth } from './status/knowledge.ts';
 import type { MinuteClock } from './status/minute-clock.ts';
 import { objectiveStatus } from './status/objective-status.ts';
-import type { MeasuredAt, ObjectiveConfig } from './status/objective-status.ts';
+import type { MeasuredAt, ObjectiveConfig, Standing } from './status/objective-status.ts';
 import { readerOf } from './status/reader.ts';
 import type { ObjectiveReader } from './status/reader.ts';
 import type { PromiseHistory } from './versions/promise-history.ts';
@@ -94,10 +93,7 @@ export async function groupsOf({ ledger }: Pick<ServiceContext, 'ledger'>, objec
 }
 
 /** How one promise stands now; rejects when it cannot be told. */
-export function statusNow(
-  context: ServiceContext,
-  objective: ObjectiveConfig,
-): Promise<ObjectiveStatus> {
+export function statusNow(context: ServiceContext, objective: ObjectiveConfig): Promise<Standing> {
   return statusOf(context, objective, firingByObjective(context).get(objective.id) ?? []);
 }
 
@@ -106,7 +102,7 @@ export function statusOf(
   context: ServiceContext,
   objective: ObjectiveConfig,
   firing: readonly string[],
-): Promise<ObjectiveStatus> {
+): Promise<Standing> {
   const { clock, now } = context;
   return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: now(),

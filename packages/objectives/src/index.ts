@@ -9,6 +9,8 @@ export type {
   Sli,
   Unmeasured,
 } from './objective.ts';
+export { nameOf, titleOf } from './naming.ts';
+export type { Naming, Words } from './naming.ts';
 export {
   calendar,
   defaultZone,

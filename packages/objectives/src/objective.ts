@@ -1,4 +1,6 @@
 import type { CounterSelection } from '@sprout/signals';
+import { naming } from './naming.ts';
+import type { Naming, Words } from './naming.ts';
 import { placed } from './place.ts';
 import type { Window } from './window.ts';
 
@@ -61,10 +63,8 @@ export interface FormerPromise {
 }
 
 /** Something promised. Plain data; rules, alerts, dashboards, API and reports derive from it. */
-export interface Objective {
+export interface Objective extends Naming {
   readonly id: string;
-  /** What is promised, in words. */
-  readonly title: string;
   /** The team or service that answers for it. */
   readonly owner: string;
   /** Fraction of valid events that are good, for example 0.99. */
@@ -88,7 +88,10 @@ export interface Objective {
 }
 
 export interface ObjectiveOptions {
-  readonly title?: string;
+  /** What is promised; the id unless given. */
+  readonly title?: Words;
+  /** What it is about, as its owner says: `{ en: 'Orders', ko: '주문' }`. */
+  readonly name?: Words | undefined;
   readonly owner: string;
   readonly target: number;
   readonly window: Window;
@@ -117,7 +120,7 @@ export const defaultGroupsMax = 50;
 export function objective(id: string, options: ObjectiveOptions): Objective {
   const declared = Object.freeze({
     id,
-    title: options.title ?? id,
+    ...naming(id, options.title, options.name),
     owner: options.owner,
     target: options.target,
     window: options.window,

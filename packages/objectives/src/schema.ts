@@ -60,6 +60,9 @@ const groupsMaxMax = 1000;
 export const objectiveSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/),
   title: z.string(),
+  titleKo: z.string().optional(),
+  name: z.string().optional(),
+  nameKo: z.string().optional(),
   owner: z.string(),
   target,
   window: windowSchema,

@@ -18,6 +18,8 @@ import {
   whatIfSchema,
 } from '@sprout/slo-service/api';
 import { objectiveList, objectivesQuery } from '../../src/api/objective-list.ts';
+import { statusIn } from '../../src/api/status-in.ts';
+import { pageIn } from '../../src/pages/episode.ts';
 import {
   recordedConfig,
   recordedObjectives,
@@ -44,15 +46,16 @@ const nowMs = Date.parse('2026-11-23T12:00:30Z');
 test('the recorded answers are what the service may answer', () => {
   const items = recordedObjectives(nowMs);
   const board = { asOf: new Date(nowMs).toISOString(), items };
-  objectiveListSchema.parse(objectiveList(board, objectivesQuery.parse({})));
-  pageListSchema.parse({ items: recordedPages(nowMs), next: null });
-  sourceListSchema.parse({ items: recordedSources(nowMs), next: null });
+  objectiveListSchema.parse(objectiveList(board, objectivesQuery.parse({}), 'en'));
+  const pages = recordedPages(nowMs).map((record) => pageIn(record, 'ko'));
+  pageListSchema.parse({ items: pages, next: null });
+  sourceListSchema.parse({ items: recordedSources(nowMs, 'en'), next: null });
   annotationListSchema.parse({ items: recordedAnnotations(nowMs), next: null });
   exclusionListSchema.parse({ items: recordedExclusions(nowMs), next: null });
   configAnswerSchema.parse(recordedConfig());
   const boards = dashboardListSchema.parse({ items: recordedBoards(), next: null });
   for (const { slug } of boards.items) dashboardFileSchema.parse(recordedBoard(slug));
-  for (const status of items) {
+  for (const status of items.map((item) => statusIn(item, 'en'))) {
     const from = new Date(nowMs - 86_400_000);
     seriesSchema.parse(recordedSeries(status, from, new Date(nowMs), '10m', nowMs));
     budgetSchema.parse(recordedBudget(status, new URLSearchParams()));

@@ -1,10 +1,12 @@
 import { HttpProblem } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
+import { pageIn } from '../pages/episode.ts';
 import { pagesMax } from '../pages/page-store.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { bodyOf, queryOf } from './input.ts';
+import { languageOf } from './language.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { Page, PageList } from './schemas.ts';
 
@@ -24,13 +26,14 @@ export function alertRoutes(context: ServiceContext): Router {
     const { status, ...asked } = queryOf(request, alertsQuery);
     const all = pageStore.list({ ...(status === undefined ? {} : { status }), limit: pagesMax });
     const { items, next } = pageOf(all, asked, ({ page }) => page.id);
-    const shown = items.map(({ page }) => addressed(context, page));
+    const shown = items.map((record) => addressed(context, pageIn(record, languageOf(request))));
     sendPage(request, response, { items: shown, next } satisfies PageList);
   });
-  router.get('/alerts/:id', ({ params }, response) => {
-    const record = pageStore.find(params.id);
-    if (record === undefined) throw unknownPage(params.id);
-    response.json(addressed(context, record.page));
+  router.get('/alerts/:id', (request, response) => {
+    const { id } = request.params;
+    const record = pageStore.find(id);
+    if (record === undefined) throw unknownPage(id);
+    response.json(addressed(context, pageIn(record, languageOf(request))));
   });
   router.post('/alertmanager', json({ limit: webhookBytesMax }), async (request, response) => {
     const record = await pager.notify(bodyOf(request, webhookSchema), now());

@@ -93,9 +93,13 @@ export function createApp(
 function readiness({ meterHealth, writes }: ServiceContext, request: Request) {
   // Addresses of the inside are nothing for strangers.
   if (identityOf(request) === undefined) return { status: 'ready' };
-  const { lastReadMs, error } = meterHealth();
+  const { lastReadMs, trouble } = meterHealth();
   const lastRead = lastReadMs === null ? null : new Date(lastReadMs).toISOString();
-  return { status: 'ready', writes: writes(), meter: { lastRead, error } };
+  return {
+    status: 'ready',
+    writes: writes(),
+    meter: { lastRead, error: trouble?.error.en ?? null },
+  };
 }
 
 /** Built when first asked for, once. */

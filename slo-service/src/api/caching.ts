@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { ServiceContext } from '../service-context.ts';
+import { languageOf } from './language.ts';
 
 /**
  * Answers 304 without computing anything while neither the ledger nor the pages nor the minute
@@ -12,7 +13,12 @@ export function revisionEtag({ revision, now, clock }: ServiceContext): RequestH
     response.set('Cache-Control', 'no-cache');
     if (request.method !== 'GET') return next();
     const minute = Math.floor(now() / clock.minuteMs);
-    response.set('ETag', `W/"${start}-${revision().toString(36)}-${minute.toString(36)}"`);
+    const language = languageOf(request);
+    response.vary('Accept-Language');
+    response.set(
+      'ETag',
+      `W/"${start}-${revision().toString(36)}-${minute.toString(36)}-${language}"`,
+    );
     if (request.fresh) return void response.status(304).end();
     next();
   };

@@ -4,7 +4,10 @@ import { everybody, identityOf } from '../access/identity.ts';
 import type { Backfill } from '../meter/meter.ts';
 import { declaredSeries, meteringCost } from '../meter/cost.ts';
 import type { ServiceContext } from '../service-context.ts';
+import type { Text } from '../language/text.ts';
+import type { ReportLanguage } from '../report/words.ts';
 import { queryOf } from './input.ts';
+import { languageOf } from './language.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import { isStale } from '../status/knowledge.ts';
 import type { MeteringCostAnswer, ConfigAnswer, Source } from './schemas.ts';
@@ -19,7 +22,7 @@ export function infoRoutes(context: ServiceContext): Router {
     sendPage(
       request,
       response,
-      pageOf(sourcesOf(context), asked, ({ name }) => name),
+      pageOf(sourcesOf(context, languageOf(request)), asked, ({ name }) => name),
     );
   });
   router.get('/sources/cost', (_request, response) => {
@@ -36,7 +39,15 @@ export function infoRoutes(context: ServiceContext): Router {
   return router;
 }
 
-function sourcesOf(context: ServiceContext): Source[] {
+/** A source whose error is said in every language. */
+type SourceSeen = Omit<Source, 'error'> & { readonly error: Text | null };
+
+function sourcesOf(context: ServiceContext, language: ReportLanguage): Source[] {
+  const inLanguage = (seen: SourceSeen) => ({ ...seen, error: seen.error?.[language] ?? null });
+  return sourcesSeen(context).map(inLanguage);
+}
+
+function sourcesSeen(context: ServiceContext): SourceSeen[] {
   const services = new Set(context.plan.objectives.flatMap((objective) => objective.services));
   return [
     prometheusSource(context),
@@ -45,9 +56,9 @@ function sourcesOf(context: ServiceContext): Source[] {
   ];
 }
 
-function prometheusSource(context: ServiceContext): Source {
-  const { lastReadMs, error, backfill } = context.meterHealth();
-  const seen = source(context, 'prometheus', lastReadMs, error ?? 'it was not read yet');
+function prometheusSource(context: ServiceContext): SourceSeen {
+  const { lastReadMs, trouble, backfill } = context.meterHealth();
+  const seen = source(context, 'prometheus', lastReadMs, trouble?.error ?? words.neverRead);
   return { ...seen, backfill: backfillAnswer(backfill ?? null) };
 }
 
@@ -75,24 +86,33 @@ function backfillAnswer(backfill: Backfill | null) {
   };
 }
 
-function serviceSource(context: ServiceContext, service: string): Source {
+function serviceSource(context: ServiceContext, service: string): SourceSeen {
   const seen = context.meterHealth().services.get(service);
-  const age = seen === undefined ? 'no scrape of it has arrived' : 'its scrapes have stopped';
+  const age = seen === undefined ? words.neverScraped : words.scrapesEnded;
   return source(context, service, seen?.scrapedMs ?? null, age);
 }
 
 /** Heard by the alert that always fires; silence means that pages would not arrive either. */
-function alertingSource(context: ServiceContext): Source {
-  const silent = 'the alert that always fires was not heard';
-  return source(context, 'alerting', context.pager.lastWatchdogMs(), silent);
+function alertingSource(context: ServiceContext): SourceSeen {
+  return source(context, 'alerting', context.pager.lastWatchdogMs(), words.watchdogSilent);
 }
+
+const words = {
+  neverRead: { en: 'it was not read yet', ko: '아직 읽지 못했습니다' },
+  neverScraped: { en: 'no scrape of it has arrived', ko: '들어온 측정값이 없습니다' },
+  scrapesEnded: { en: 'its scrapes have stopped', ko: '측정값이 더는 들어오지 않습니다' },
+  watchdogSilent: {
+    en: 'the alert that always fires was not heard',
+    ko: '항상 울리는 점검용 알림이 들리지 않습니다',
+  },
+} as const satisfies Record<string, Text>;
 
 function source(
   { clock, now }: ServiceContext,
   name: string,
   lastMs: number | null,
-  error: string,
-): Source {
+  error: Text,
+): SourceSeen {
   const healthy = !isStale(lastMs, now(), clock.minuteMs);
   return {
     name,

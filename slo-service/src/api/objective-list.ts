@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { ReportLanguage } from '../report/words.ts';
 import type { Board } from '../status/board.ts';
+import type { Standing } from '../status/objective-status.ts';
 import { byWorst, trustedVerdict } from '../status/standing.ts';
 import { pageOf, pageQuery } from './paging.ts';
-import type { ObjectiveList, ObjectiveStatus } from './schemas.ts';
+import type { ObjectiveList } from './schemas.ts';
+import { statusIn } from './status-in.ts';
 
 /** Objectives of one answer. */
 export const objectivesPerAnswerMax = 500;
@@ -21,29 +24,37 @@ export const objectivesQuery = z.object({
 export function objectiveList(
   { asOf, items }: Board,
   { q, sort, offset, limit, cursor }: z.output<typeof objectivesQuery>,
+  language: ReportLanguage,
 ): ObjectiveList {
   const matching = items.filter(matches(q));
   const sorted = sort === 'worst' ? matching.toSorted(byWorst) : matching;
+  const page = pageOf(
+    cursor === undefined ? sorted.slice(offset) : sorted,
+    { limit, cursor },
+    idOf,
+  );
   return {
     asOf,
     total: matching.length,
     counts: countVerdicts(items),
-    ...pageOf(cursor === undefined ? sorted.slice(offset) : sorted, { limit, cursor }, idOf),
+    ...page,
+    items: page.items.map((item) => statusIn(item, language)),
   };
 }
 
-const idOf = ({ id }: ObjectiveStatus): string => id;
+const idOf = ({ id }: Standing): string => id;
 
-function matches(text: string): (status: ObjectiveStatus) => boolean {
+function matches(text: string): (status: Standing) => boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return ({ id, title, owner, verdict, state }) => {
-    const searched = `${id} ${title} ${owner} ${verdict} ${state}`.toLowerCase();
+  return ({ id, title, name, owner, verdict, state }) => {
+    const named = `${title.en} ${title.ko} ${name?.en} ${name?.ko}`;
+    const searched = `${id} ${named} ${owner} ${verdict} ${state}`.toLowerCase();
     return words.every((word) => searched.includes(word));
   };
 }
 
 /** Promises that are only reported repeat others over another window; they are not counted again. */
-function countVerdicts(items: readonly ObjectiveStatus[]): ObjectiveList['counts'] {
+function countVerdicts(items: readonly Standing[]): ObjectiveList['counts'] {
   const alerting = items.filter(({ alerts }) => alerts);
   const counts = { broken: 0, at_risk: 0, unknown: 0, kept: 0 };
   for (const status of alerting.length > 0 ? alerting : items) counts[trustedVerdict(status)] += 1;

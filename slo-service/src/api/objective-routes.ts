@@ -16,10 +16,12 @@ import { ledgerWindow, promisedWindow, readBudget } from '../status/window.ts';
 import { findObjective } from './find-objective.ts';
 import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
+import { languageOf } from './language.ts';
 import { objectiveList, objectivesQuery } from './objective-list.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
+import { statusIn } from './status-in.ts';
 
 export const budgetQuery = z.object({
   group: groupSchema.optional(),
@@ -61,10 +63,11 @@ export function objectiveRoutes(context: ServiceContext, board: () => Promise<Bo
   const router = Router();
   router.get('/', async (request, response) => {
     const asked = queryOf(request, objectivesQuery);
-    sendPage(request, response, objectiveList(await board(), asked));
+    sendPage(request, response, objectiveList(await board(), asked, languageOf(request)));
   });
-  router.get('/:id', async ({ params }, response) => {
-    response.json(await statusNow(context, findObjective(context, params.id)));
+  router.get('/:id', async (request, response) => {
+    const standing = await statusNow(context, findObjective(context, request.params.id));
+    response.json(statusIn(standing, languageOf(request)));
   });
   router.get('/:id/budget', async (request, response) => {
     const objective = findObjective(context, request.params.id);

@@ -33,7 +33,7 @@ export function reportRoutes(context: ServiceContext): Router {
     const zone = asked.zone ?? zoneOf(objective);
     const nowMs = context.now();
     const atMs = at === undefined ? nowMs : Math.min(nowMs, Date.parse(at));
-    const question = { month: asked.month, zone, atMs };
+    const question = { month: asked.month, zone, atMs, language: lang };
     if (monthPeriod(question).fromMs >= atMs) throw notBegun(question.month, zone);
     const report = await monthlyReport(context, objective, question);
     const name = `${objective.id}-${report.month}.${format}`;

@@ -77,7 +77,10 @@ export const burnRateSchema = z.object({
 
 export const objectiveStatusSchema = z.object({
   id: z.string(),
+  /** What is promised, in the language that was asked for. */
   title: z.string(),
+  /** What it is about, in a word or two; null when it was not declared. */
+  name: z.string().nullable(),
   owner: z.string(),
   /** Time slices and composites count minutes, the others events. */
   kind: z.enum(['availability', 'latency', 'events', 'time-slice', 'composite']),

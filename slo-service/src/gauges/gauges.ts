@@ -1,6 +1,7 @@
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
+import type { Standing } from '../status/objective-status.ts';
 import {
   groupBudgetLeft,
   groupBurnRate,
@@ -38,9 +39,9 @@ export function createGauges(
 }
 
 /** Of an objective that could not be read there is nothing to say. */
-const isRead = ({ burnRates }: ObjectiveStatus): boolean => burnRates.length > 0;
+const isRead = ({ burnRates }: Standing): boolean => burnRates.length > 0;
 
-function objectivesText(statuses: readonly ObjectiveStatus[]): string {
+function objectivesText(statuses: readonly Standing[]): string {
   const { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } = objectiveGauges;
   const each = (valueOf: (budget: ObjectiveStatus['budget']) => number | null) =>
     statuses.flatMap(({ id, budget }) => sample({ objective: id }, valueOf(budget)));

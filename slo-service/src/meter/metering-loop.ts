@@ -1,7 +1,8 @@
-import { SproutError } from '@sprout/process';
 import type { Logger } from '@sprout/process';
 import type { MeterHealth } from '../status/knowledge.ts';
+import type { Trouble } from '../status/knowledge-words.ts';
 import type { Meter } from './meter.ts';
+import { troubleOf } from './trouble.ts';
 
 /** Lets a meter tick until it is stopped. */
 export interface MeteringLoop {
@@ -29,30 +30,30 @@ export function createMeteringLoop(options: {
   const ending = new AbortController();
   let running = Promise.resolve();
   let lastReadMs: number | null = null;
-  let error: string | null = null;
-  let fix: string | null = null;
+  let trouble: Trouble | null = null;
   let revision = 0;
 
   const tickOnce = async () => {
     const nowMs = now();
     try {
       await meter.tick(nowMs);
-      if (error !== null) logger.info('the meter reads again');
-      [lastReadMs, error, fix] = [nowMs, null, null];
+      if (trouble !== null) logger.info('the meter reads again');
+      [lastReadMs, trouble] = [nowMs, null];
       revision += 1;
       await after(nowMs);
     } catch (failure) {
-      const reason = failure instanceof Error ? failure.message : String(failure);
-      if (reason !== error) logger.warn('the meter cannot read', { 'exception.message': reason });
-      error = reason;
-      fix = failure instanceof SproutError ? (failure.hint ?? null) : null;
+      const found = troubleOf(failure);
+      const reason = found.error.en;
+      if (reason !== trouble?.error.en)
+        logger.warn('the meter cannot read', { 'exception.message': reason });
+      trouble = found;
     }
   };
   const loop = async () => {
     while (!ending.signal.aborted) {
       await tickOnce();
       // The past is worked off without pause, piece by piece beside the present.
-      const isBehind = error === null && meter.sights().backfill !== null;
+      const isBehind = trouble === null && meter.sights().backfill !== null;
       await pause(isBehind ? 0 : intervalMs, ending.signal);
     }
   };
@@ -63,7 +64,7 @@ export function createMeteringLoop(options: {
       await running;
     },
     revision: () => revision,
-    health: () => ({ ...meter.sights(), lastReadMs, error, fix }),
+    health: () => ({ ...meter.sights(), lastReadMs, trouble }),
   };
 }
 

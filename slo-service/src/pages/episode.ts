@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../api/schemas.ts';
+import type { ReportLanguage } from '../report/words.ts';
 import type { Webhook, WebhookAlert } from './webhook.ts';
 
 /** A page as it is kept, with the group of Alertmanager it belongs to. */
 export interface PageRecord {
   readonly groupKey: string;
   readonly page: Page;
+  /** What it says in Korean, when its alert does. */
+  readonly korean?: KoreanTexts | undefined;
+}
+
+export type KoreanTexts = Required<Pick<Page, 'title' | 'summary' | 'impact' | 'firstStep'>>;
+
+/** A page in a language; what its alert does not say in it is said as it came. */
+export function pageIn({ page, korean }: PageRecord, language: ReportLanguage): Page {
+  return language === 'ko' ? { ...page, ...korean } : page;
 }
 
 /** Notifications remembered for one page; the first and the latest ones are kept. */
@@ -26,6 +36,7 @@ export function applyNotification(
   const active = webhook.alerts.filter(({ status }) => status === 'firing');
   return {
     groupKey: webhook.groupKey,
+    korean: active.length === 0 ? firing?.korean : koreanTextsOf(active),
     page: {
       ...page,
       ...(active.length === 0 ? {} : textsOf(active)),
@@ -62,9 +73,7 @@ type Severity = (typeof severities)[number];
 
 /** A page speaks with the words of its most severe alert. */
 function textsOf(alerts: readonly WebhookAlert[]) {
-  const [worst] = alerts.toSorted(
-    (a, b) => severities.indexOf(severityOf(a)) - severities.indexOf(severityOf(b)),
-  );
+  const worst = worstOf(alerts);
   const { labels = {}, annotations = {} } = worst ?? {};
   const name = labels['alertname'] ?? 'alert';
   return {
@@ -77,6 +86,24 @@ function textsOf(alerts: readonly WebhookAlert[]) {
     dashboardUrl: annotations['dashboard_url'] ?? null,
     runbookUrl: annotations['runbook_url'] ?? null,
   } satisfies Partial<Page>;
+}
+
+function worstOf(alerts: readonly WebhookAlert[]): WebhookAlert | undefined {
+  const rank = (alert: WebhookAlert) => severities.indexOf(severityOf(alert));
+  return alerts.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Alerts carry their texts in Korean beside those of the notification. */
+function koreanTextsOf(alerts: readonly WebhookAlert[]): KoreanTexts | undefined {
+  const { summary, impact, firstStep } = textsOf(alerts);
+  const { annotations = {} } = worstOf(alerts) ?? {};
+  if (annotations['summary_ko'] === undefined) return undefined;
+  return {
+    title: annotations['summary_ko'],
+    summary: annotations['description_ko'] ?? summary,
+    impact: annotations['impact_ko'] ?? impact,
+    firstStep: annotations['first_step_ko'] ?? firstStep,
+  };
 }
 
 /** Alerts of foreign rules may have other severities; they are no reason to wake somebody. */

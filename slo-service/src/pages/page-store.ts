@@ -7,9 +7,20 @@ import type { PageRecord } from './episode.ts';
 /** Pages kept; beyond, the oldest resolved ones are forgotten. */
 export const pagesMax = 10_000;
 
+const koreanSchema = z.object({
+  title: z.string(),
+  summary: z.string(),
+  impact: z.string(),
+  firstStep: z.string().nullable(),
+});
+
 const pageKind: RecordKind<PageRecord> = {
   name: 'page',
-  schema: z.object({ groupKey: z.string(), page: pageSchema }),
+  schema: z.object({
+    groupKey: z.string(),
+    page: pageSchema,
+    korean: koreanSchema.optional(),
+  }),
   recordsMax: pagesMax,
   mayForget: ({ page }) => page.status === 'resolved',
 };

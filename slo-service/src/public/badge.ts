@@ -1,19 +1,19 @@
 import { makeBadge } from 'badge-maker';
-import type { ObjectiveStatus } from '../api/schemas.ts';
 import type { ReportLanguage } from '../report/words.ts';
+import type { Standing } from '../status/objective-status.ts';
 import { trustedVerdict } from '../status/standing.ts';
 import { leftFractionOf } from '../status/window.ts';
 import { publicWords } from './words.ts';
 
 /** A promise in one line, as an SVG image whose title says it to those who do not see it. */
-export function badge(status: ObjectiveStatus, language: ReportLanguage): string {
+export function badge(status: Standing, language: ReportLanguage): string {
   const words = publicWords[language];
   const { title, budget } = status;
   const verdict = trustedVerdict(status);
   const left = leftFractionOf(budget);
   const message =
     left === null ? words.verdicts.unknown : `${words.verdicts[verdict]} · ${words.left(left)}`;
-  return makeBadge({ label: shortened(title), message, color: colours[verdict] });
+  return makeBadge({ label: shortened(title[language]), message, color: colours[verdict] });
 }
 
 const colours = { kept: '#2e7d32', at_risk: '#b26a00', broken: '#c62828', unknown: '#616161' };

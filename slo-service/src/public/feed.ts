@@ -33,7 +33,7 @@ export function statusFeed(
 function incidentItems({ incidents }: PublicStatus, w: (typeof publicWords)[ReportLanguage]) {
   return incidents.map(({ service, title, from, to, minutes }) => ({
     id: `${service}-${from}`,
-    title,
+    title: title[w.language],
     description: `${from} – ${to ?? w.ongoing}, ${w.minutes(minutes)}`,
     date: new Date(to ?? from),
   }));

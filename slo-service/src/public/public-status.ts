@@ -1,5 +1,6 @@
-import { calendarPeriod, defaultZone, localTime } from '@sprout/objectives';
+import { calendarPeriod, defaultZone, localTime, titleOf } from '@sprout/objectives';
 import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { Text } from '../language/text.ts';
 import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -31,7 +32,7 @@ export interface PublicStatus {
 
 export interface PublicService {
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   readonly verdict: ObjectiveStatus['verdict'];
   /** Of all days together; null when nothing was measured. */
   readonly compliance: number | null;
@@ -48,7 +49,7 @@ export interface PublicDay {
 
 export interface PublicIncident {
   readonly service: string;
-  readonly title: string;
+  readonly title: Text;
   readonly from: string;
   /** Null while it goes on. */
   readonly to: string | null;
@@ -90,7 +91,7 @@ async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, no
   );
   return {
     id: objective.id,
-    title: objective.title,
+    title: titleOf(objective),
     verdict,
     compliance: budgetOf(total, objective.target).compliance,
     days: days.map(({ date, valid, bad }) => {
@@ -134,8 +135,8 @@ async function incidentsOf(
   const range = { fromMinute: Math.floor(fromMs / clock.minuteMs), toMinute: clock.endAt(now()) };
   const { items } = await objectiveIncidents(context, objective, range, defaultRule);
   return items.map(({ from, to, minutes }) => {
-    const { id: service, title } = objective;
+    const service = objective.id;
     const lasted = Math.ceil((minutes * clock.minuteMs) / 60_000);
-    return { service, title, from, to, minutes: lasted };
+    return { service, title: titleOf(objective), from, to, minutes: lasted };
   });
 }

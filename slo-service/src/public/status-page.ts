@@ -47,7 +47,7 @@ function serviceOf(
   w: PublicWords,
 ): Markup {
   return markup`<section aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>
+<h2 id="${id}">${title[w.language]}</h2>
 <p><strong class="${verdict}">${w.verdicts[verdict]}</strong> ${w.sentences[verdict]}
 ${compliance === null ? '' : w.period(compliance, stripDays)}</p>
 <ol class="strip" aria-label="${w.strip(stripDays)}">
@@ -66,7 +66,7 @@ function cell({ date, compliance, kept }: PublicDay, w: PublicWords): Markup {
 function incidents({ incidents: all, zone }: PublicStatus, w: PublicWords): Markup {
   if (all.length === 0) return markup`<p>${w.noIncidents}</p>`;
   const item = ({ title, from, to, minutes }: PublicIncident) =>
-    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${title}</li>\n`;
+    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${title[w.language]}</li>\n`;
   return markup`<ul>\n${all.map(item)}</ul>`;
 }
 

@@ -6,6 +6,7 @@ const percentOf = (fraction: number, locale: string, digits: number) =>
 /** Words of the badge, the status page and its feeds. */
 export const publicWords = {
   en: {
+    language: 'en',
     title: 'Service status',
     verdicts: { kept: 'kept', at_risk: 'at risk', broken: 'broken', unknown: 'not measured' },
     sentences: {
@@ -35,6 +36,7 @@ export const publicWords = {
     other: '한국어',
   },
   ko: {
+    language: 'ko',
     title: '서비스 상태',
     verdicts: { kept: '지켜짐', at_risk: '위험', broken: '어김', unknown: '측정되지 않음' },
     sentences: {

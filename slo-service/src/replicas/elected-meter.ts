@@ -1,6 +1,8 @@
 import { SproutError } from '@sprout/process';
 import type { SharedLedger } from '../ledger/mysql-ledger.ts';
+import type { Text } from '../language/text.ts';
 import type { Meter, MeterSights } from '../meter/meter.ts';
+import { redisAway, troubleOf } from '../meter/trouble.ts';
 import type { Records } from '../records/record-store.ts';
 import type { MeterHealth } from '../status/knowledge.ts';
 import type { Lease } from './lease.ts';
@@ -50,7 +52,7 @@ export async function electedMeter(options: {
   const tellWhy = async (error: unknown) => {
     if (meter === undefined || isAway(error)) return;
     const lastReadMs = report.find('writer')?.lastReadMs ?? null;
-    await report.put('writer', reportOf(meter.sights(), lastReadMs, messageOf(error)));
+    await report.put('writer', reportOf(meter.sights(), lastReadMs, troubleOf(error).error));
   };
   const follow = async () => {
     meter = undefined;
@@ -67,18 +69,13 @@ export async function electedMeter(options: {
     health: (own) => {
       if (meter !== undefined) return own;
       const { lastReadMs = null, error = null } = report.find('writer') ?? {};
-      return { ...own, lastReadMs, error: own.error ?? (lease.away() ? redisAway : error) };
+      const told = lease.away() ? redisAway : error;
+      return { ...own, lastReadMs, trouble: own.trouble ?? (told && { error: told, fix: null }) };
     },
   };
 }
 
-const redisAway = 'Redis does not answer, so no replica can take over from one that has stopped';
-
-function reportOf(
-  sights: MeterSights,
-  lastReadMs: number | null,
-  error: string | null,
-): MeterReport {
+function reportOf(sights: MeterSights, lastReadMs: number | null, error: Text | null): MeterReport {
   return {
     lastReadMs,
     error,
@@ -101,4 +98,3 @@ function sightsOf(report: MeterReport | undefined): MeterSights {
 const codeOf = (error: unknown) => (error instanceof SproutError ? error.code : undefined);
 const isFenced = (error: unknown) => codeOf(error) === 'LEDGER_FENCED';
 const isAway = (error: unknown) => codeOf(error) === 'STORAGE_AWAY';
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

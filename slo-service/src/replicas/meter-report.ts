@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { textSchema } from '../language/text.ts';
 import type { RecordKind } from '../records/record-store.ts';
 
 /** What the replica that writes tells the others of its readings. */
@@ -7,8 +8,10 @@ export type MeterReport = z.infer<typeof reportSchema>;
 const reportSchema = z.object({
   /** Unix milliseconds of the last reading that succeeded. */
   lastReadMs: z.number().nullable(),
-  /** Why the last reading failed; null when it did not. */
-  error: z.string().nullable(),
+  /** Why the last reading failed; null when it did not. Earlier versions knew English only. */
+  error: z
+    .preprocess((said) => (typeof said === 'string' ? { en: said, ko: said } : said), textSchema)
+    .nullable(),
   emptySelectors: z.array(z.string()),
   services: z.array(
     z.tuple([z.string(), z.object({ scrapedMs: z.number(), upMs: z.number().nullable() })]),

@@ -1,4 +1,4 @@
-import { calendar, calendarPeriod, localTime, windowName } from '@sprout/objectives';
+import { calendar, calendarPeriod, localTime, titleOf, windowName } from '@sprout/objectives';
 import type { Period } from '@sprout/objectives';
 import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
@@ -10,6 +10,7 @@ import type { ObjectiveConfig } from '../status/objective-status.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { leftFractionOf, readBudget } from '../status/window.ts';
 import type { Report, ReportDay } from './report.ts';
+import type { ReportLanguage } from './words.ts';
 
 /** Which month is reported, and up to when. */
 export interface ReportQuestion {
@@ -18,6 +19,8 @@ export interface ReportQuestion {
   readonly zone: string;
   /** What is not known yet at this instant is left out, Unix milliseconds. */
   readonly atMs: number;
+  /** Of its title. */
+  readonly language: ReportLanguage;
 }
 
 /** Ledger minutes after which samples of a month can no longer arrive. */
@@ -48,7 +51,7 @@ export async function monthlyReport(
   const touching = reader.leftOut(stretch.fromMinute, stretch.toMinute).exclusions;
   return {
     id: objective.id,
-    title: objective.title,
+    title: titleOf(objective)[question.language],
     owner: objective.owner,
     target: objective.target,
     month,

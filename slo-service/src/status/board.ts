@@ -1,15 +1,14 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import type { ObjectiveStatus } from '../api/schemas.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { firingByObjective, statusOf } from '../service-context.ts';
 import { unreadableStatus } from './objective-status.ts';
-import type { ObjectiveConfig } from './objective-status.ts';
+import type { ObjectiveConfig, Standing } from './objective-status.ts';
 
 /** How every promise stood at one minute, in the order of their declaration. */
 export interface Board {
   /** The running minute of the ledger. */
   readonly asOf: string;
-  readonly items: readonly ObjectiveStatus[];
+  readonly items: readonly Standing[];
 }
 
 /** How long a reader waits for fresh figures when there are older ones. */
@@ -61,7 +60,7 @@ async function compute(context: ServiceContext): Promise<Board> {
   const { config, clock, now } = context;
   const asOf = clock.instant(Math.floor(now() / clock.minuteMs));
   const firing = firingByObjective(context);
-  const items: ObjectiveStatus[] = [];
+  const items: Standing[] = [];
   for (const [index, objective] of config.objectives.entries()) {
     if (index % objectivesAtOnce === 0) await setImmediate();
     items.push(await readable(context, objective, firing.get(objective.id) ?? []));
@@ -73,7 +72,7 @@ async function readable(
   context: ServiceContext,
   objective: ObjectiveConfig,
   firing: readonly string[],
-): Promise<ObjectiveStatus> {
+): Promise<Standing> {
   try {
     return await statusOf(context, objective, firing);
   } catch (error) {

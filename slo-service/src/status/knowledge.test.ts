@@ -10,7 +10,7 @@ const fresh = { scrapedMs: nowMs - 5000, upMs: nowMs - 5000 };
 function known(more: Partial<MeterHealth>, validInHour = 10) {
   const meter: MeterHealth = {
     lastReadMs: nowMs - 5000,
-    error: null,
+    trouble: null,
     emptySelectors: [],
     services: new Map([
       ['gateway', fresh],
@@ -32,10 +32,16 @@ it('without events there is no traffic', () => {
 });
 
 it('a meter that cannot read makes figures stale, whatever else is known', () => {
-  const { state, cause } = known({ lastReadMs: nowMs - 4 * minuteMs, error: 'refused' }, 0);
+  const { state, cause } = known(
+    {
+      lastReadMs: nowMs - 4 * minuteMs,
+      trouble: { error: { en: 'refused', ko: '거절됨' }, fix: null },
+    },
+    0,
+  );
   assert.equal(state, 'stale');
-  assert.match(cause ?? '', /since 2026-01-05T11:56:00.000Z: refused/);
-  assert.match(known({ lastReadMs: null }).cause ?? '', /since it was started/);
+  assert.match(cause?.en ?? '', /since 2026-01-05T11:56:00.000Z: refused/);
+  assert.match(known({ lastReadMs: null }).cause?.en ?? '', /since it was started/);
 });
 
 it('services whose scrapes stopped are named', () => {
@@ -46,7 +52,7 @@ it('services whose scrapes stopped are named', () => {
   ]);
   const { state, cause } = known({ services });
   assert.equal(state, 'no_data');
-  assert.match(cause ?? '', /scrape of gateway has arrived lately/);
+  assert.match(cause?.en ?? '', /scrape of gateway has arrived lately/);
 });
 
 it('a service that is down but scraped is known to be down', () => {
@@ -65,5 +71,25 @@ it('a selector without series is misconfigured only when its service answers', (
   ]);
   const { state, cause } = known({ emptySelectors: ['requests'], services });
   assert.equal(state, 'no_data');
-  assert.match(cause ?? '', /gateway has not answered a scrape yet/);
+  assert.match(cause?.en ?? '', /gateway has not answered a scrape yet/);
+});
+
+it('every state says its cause and its fix in Korean, with the names that matter', () => {
+  const trouble = { error: { en: 'refused', ko: '거절됨' }, fix: null };
+  const states = [
+    known({ lastReadMs: null, trouble }),
+    known({ services: new Map() }),
+    known({ emptySelectors: ['requests'] }),
+    known({}, 0),
+  ];
+  assert.deepEqual(
+    states.map(({ state }) => state),
+    ['stale', 'no_data', 'misconfigured', 'no_traffic'],
+  );
+  for (const { cause, fix } of states) {
+    assert.match(cause?.ko ?? '', /[가-힣]/);
+    assert.match(fix?.ko ?? '', /[가-힣]/);
+  }
+  assert.match(states[0]?.cause?.ko ?? '', /거절됨/);
+  assert.match(states[2]?.cause?.ko ?? '', /requests/);
 });

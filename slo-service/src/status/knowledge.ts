@@ -1,14 +1,15 @@
 import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { Text } from '../language/text.ts';
 import type { Backfill } from '../meter/meter.ts';
+import { silent, unmatched, unread, unscraped, unused } from './knowledge-words.ts';
+import type { Advice, Trouble } from './knowledge-words.ts';
 
 /** What the meter knows of itself, as far as an objective's state depends on it. */
 export interface MeterHealth {
   /** Unix milliseconds of the last reading that succeeded; null before the first. */
   readonly lastReadMs: number | null;
   /** Why the last reading failed; null when it did not. */
-  readonly error: string | null;
-  /** What to do about it, when the error says so itself. */
-  readonly fix?: string | null;
+  readonly trouble: Trouble | null;
   /** Selectors that never matched a series. */
   readonly emptySelectors: readonly string[];
   /** What was seen of each service. */
@@ -27,8 +28,12 @@ export interface ServiceSight {
   readonly upMs: number | null;
 }
 
-/** A state with its cause and what to do, in words. */
-export type Knowledge = Pick<ObjectiveStatus, 'state' | 'cause' | 'fix'>;
+/** A state with its cause and what to do, in words; null when there is nothing to do. */
+export interface Knowledge {
+  readonly state: ObjectiveStatus['state'];
+  readonly cause: Text | null;
+  readonly fix: Text | null;
+}
 
 /** Readings may fail for this many ledger minutes before figures count as stale. */
 const staleAfterMinutes = 3;
@@ -55,35 +60,15 @@ export function knowledge(facts: {
 }): Knowledge {
   const { meter, nowMs, minuteMs } = facts;
   const isOld = (seenMs: number | null | undefined) => isStale(seenMs, nowMs, minuteMs);
-  if (isOld(meter.lastReadMs)) return stale(meter);
+  if (isOld(meter.lastReadMs)) return because('stale', unread(meter.lastReadMs, meter.trouble));
   const unseen = facts.services.filter((name) => isOld(meter.services.get(name)?.scrapedMs));
-  if (unseen.length > 0) return noData(unseen, meter);
+  const before = unseen.some((name) => meter.services.has(name));
+  if (unseen.length > 0) return because('no_data', unscraped(unseen, before));
   const empty = facts.selectors.filter((selector) => meter.emptySelectors.includes(selector));
   if (empty.length > 0 && empty.length === facts.selectors.length)
     return noSeries(facts.services, empty, meter);
-  if (facts.validInHour === 0) return noTraffic;
+  if (facts.validInHour === 0) return because('no_traffic', unused);
   return { state: 'ok', cause: null, fix: null };
-}
-
-function stale({ lastReadMs, error, fix = null }: MeterHealth): Knowledge {
-  const since =
-    lastReadMs === null ? 'since it was started' : `since ${new Date(lastReadMs).toISOString()}`;
-  return {
-    state: 'stale',
-    cause: `${fix === null ? 'The meter could not read Prometheus' : 'Nothing was metered'} ${since}${error === null ? '' : `: ${error}`}.`,
-    fix:
-      fix ??
-      'Start Prometheus (./sprout up) or correct telemetry.prometheus in sprout.config.ts; the meter catches up by itself.',
-  };
-}
-
-function noData(unseen: readonly string[], { services }: MeterHealth): Knowledge {
-  const before = unseen.some((name) => services.has(name));
-  return {
-    state: 'no_data',
-    cause: `No scrape of ${unseen.join(' and ')} has arrived ${before ? 'lately' : 'yet'}.`,
-    fix: 'Start the collector (./sprout up, or ./sprout collector run); an unreachable service would show as scraped and down.',
-  };
 }
 
 /** Nothing matches: because the service never answered, or because the name is wrong. */
@@ -92,23 +77,10 @@ function noSeries(
   selectors: readonly string[],
   meter: MeterHealth,
 ): Knowledge {
-  const silent = services.filter((name) => (meter.services.get(name)?.upMs ?? null) === null);
-  if (silent.length > 0) {
-    return {
-      state: 'no_data',
-      cause: `${silent.join(' and ')} has not answered a scrape yet.`,
-      fix: `Start ${silent.join(' and ')}; ./sprout status shows what runs.`,
-    };
-  }
-  return {
-    state: 'misconfigured',
-    cause: `The targets are scraped, but no series matches ${selectors.join(' or ')}.`,
-    fix: "Compare the metric's name and labels with what the service shows at /metrics.",
-  };
+  const mute = services.filter((name) => (meter.services.get(name)?.upMs ?? null) === null);
+  return mute.length > 0
+    ? because('no_data', silent(mute))
+    : because('misconfigured', unmatched(selectors));
 }
 
-const noTraffic: Knowledge = {
-  state: 'no_traffic',
-  cause: 'The targets are scraped, but there was no event in the last hour.',
-  fix: 'Nothing, when nobody uses it; ./sprout load sends traffic.',
-};
+const because = (state: Knowledge['state'], advice: Advice): Knowledge => ({ state, ...advice });

@@ -1,12 +1,20 @@
-import { secondsToExhaustion, windowName, windowSeconds } from '@sprout/objectives';
+import {
+  nameOf,
+  secondsToExhaustion,
+  titleOf,
+  windowName,
+  windowSeconds,
+} from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
+import type { Text } from '../language/text.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
 import { termsIn } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { BurnWindow } from './burn-windows.ts';
 import { knowledge } from './knowledge.ts';
-import type { MeterHealth } from './knowledge.ts';
+import type { Knowledge, MeterHealth } from './knowledge.ts';
+import { unreadable } from './knowledge-words.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveReader } from './reader.ts';
 import {
@@ -39,12 +47,16 @@ export interface MeasuredAt {
   readonly services: readonly string[];
 }
 
+/** How a promise stands, in every language. */
+export type Standing = Omit<ObjectiveStatus, keyof Knowledge | 'title' | 'name'> &
+  Knowledge & { readonly title: Text; readonly name: Text | null };
+
 /** How a promise stands at `nowMs`. */
 export async function objectiveStatus(
   objective: ObjectiveConfig,
   reader: ObjectiveReader,
   facts: StatusFacts,
-): Promise<ObjectiveStatus> {
+): Promise<Standing> {
   const { clock, nowMs, firing } = facts;
   const end = clock.endAt(nowMs);
   const window = promisedWindow(reader.history, end);
@@ -72,13 +84,12 @@ export function unreadableStatus(
   objective: ObjectiveConfig,
   { clock, nowMs }: Pick<StatusFacts, 'clock' | 'nowMs'>,
   error: unknown,
-): ObjectiveStatus {
+): Standing {
   const window = ledgerWindow(objective.window, clock.endAt(nowMs));
   return {
     ...declared(objective),
     state: 'no_data',
-    cause: `Its figures cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    fix: 'Look for this objective in the log of slo-service.',
+    ...unreadable(error),
     verdict: 'unknown',
     asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
     budget: budgetAnswer(nothingSummed, window, objective.target, clock),
@@ -107,11 +118,12 @@ export function burnRates(
 }
 
 function declared(objective: ObjectiveConfig) {
-  const { id, title, owner, target, pages, alerts, pageGroup, dependsOn } = objective;
+  const { id, owner, target, pages, alerts, pageGroup, dependsOn } = objective;
   const { sli, window, groupBy } = objective;
   return {
     id,
-    title,
+    title: titleOf(objective),
+    name: nameOf(objective),
     owner,
     target,
     pages,

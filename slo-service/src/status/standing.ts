@@ -27,8 +27,10 @@ export function judgedBudget(
   return budget.adjusted ?? budget;
 }
 
+type Judged = Pick<ObjectiveStatus, 'id' | 'verdict' | 'state' | 'budget'>;
+
 /** Worst first: by verdict, then by budget left; those that nobody can judge before the kept. */
-export function byWorst(a: ObjectiveStatus, b: ObjectiveStatus): number {
+export function byWorst(a: Judged, b: Judged): number {
   return (
     rank[trustedVerdict(a)] - rank[trustedVerdict(b)] ||
     (judgedBudget(a.budget).leftFraction ?? 2) - (judgedBudget(b.budget).leftFraction ?? 2) ||

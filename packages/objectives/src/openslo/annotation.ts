@@ -5,7 +5,17 @@ import type { Path } from './documents.ts';
 const prefix = 'sprout.dev/';
 
 const known = {
-  SLO: ['owner', 'window', 'pages', 'alerts', 'page-group', 'depends-on'],
+  SLO: [
+    'owner',
+    'window',
+    'pages',
+    'alerts',
+    'page-group',
+    'depends-on',
+    'name',
+    'name-ko',
+    'title-ko',
+  ],
   SLI: ['kind', 'threshold-seconds', 'total-services', 'good-services', 'bad-services'],
 } as const;
 

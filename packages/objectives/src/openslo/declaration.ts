@@ -39,9 +39,9 @@ export function declarationsOf(objectives: readonly Objective[]): {
 }
 
 function declaration(each: Objective, name: string, causes: readonly string[]): string {
-  const { id, title, owner, target, window, pages, alerts, pageGroup, sli } = each;
+  const { id, owner, target, window, pages, alerts, pageGroup, sli } = each;
   const lines = [
-    ...(title === id ? [] : [`title: ${literal(title)}`]),
+    ...namingLines(each),
     `owner: ${literal(owner)}`,
     `target: ${target}`,
     `window: ${windowCall(window)}`,
@@ -53,6 +53,14 @@ function declaration(each: Objective, name: string, causes: readonly string[]): 
   ];
   const body = lines.map((line) => `  ${line},\n`).join('');
   return `export const ${name} = objective(${literal(id)}, {\n${body}});`;
+}
+
+function namingLines({ id, title, titleKo, name, nameKo }: Objective): string[] {
+  const words = (en: string, ko: string | undefined) => literal(ko === undefined ? en : { en, ko });
+  return [
+    ...(title === id && titleKo === undefined ? [] : [`title: ${words(title, titleKo)}`]),
+    ...(name === undefined ? [] : [`name: ${words(name, nameKo)}`]),
+  ];
 }
 
 /** Ends in `Objective`, so that no name is a word of the language. */

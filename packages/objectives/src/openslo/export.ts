@@ -68,6 +68,9 @@ function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
     alerts: alerts ? undefined : 'false',
     'page-group': pageGroup === id ? undefined : pageGroup,
     'depends-on': dependsOn.length === 0 ? undefined : dependsOn.join(','),
+    name: objective.name,
+    'name-ko': objective.nameKo,
+    'title-ko': objective.titleKo,
   });
   return {
     apiVersion: 'openslo/v1',

@@ -1,4 +1,5 @@
 import { defaultGroupsMax } from '../objective.ts';
+import type { Naming } from '../naming.ts';
 import type { Objective, Sli } from '../objective.ts';
 import type { Window } from '../window.ts';
 import { annotationReader } from './annotation.ts';
@@ -116,10 +117,11 @@ function draftsOf(
     if (target === undefined) return [];
     const suffix = targets.length > 1 ? `-${index + 1}` : '';
     const id = promise.id + suffix;
-    const { noted, title, owner } = promise;
+    const { noted, title, named, owner } = promise;
     return {
       id,
       title: title === undefined ? id : title + (suffix && ` (${index + 1})`),
+      ...named,
       owner,
       target,
       window,
@@ -157,6 +159,11 @@ function promiseOf({ metadata, spec }: SloDocument, findings: Findings) {
   return {
     id,
     title: displayName ?? spec.description,
+    named: given({
+      name: reader.text('name'),
+      nameKo: reader.text('name-ko'),
+      titleKo: reader.text('title-ko'),
+    }),
     // Edited by hand, the service is right and the annotation is not.
     owner: owner !== undefined && serviceName(owner) === spec.service ? owner : spec.service,
     noted: {
@@ -167,6 +174,11 @@ function promiseOf({ metadata, spec }: SloDocument, findings: Findings) {
       dependsOn: reader.text('depends-on')?.split(',') ?? [],
     },
   };
+}
+
+/** What is not given has no key. */
+function given(words: Readonly<Record<string, string | undefined>>): Partial<Naming> {
+  return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined));
 }
 
 function windowOf(

@@ -52,7 +52,11 @@ const answered = availability(valid, { bad: [failed, probes.where({ outcome: 'un
 const promises: readonly Objective[] = [
   objective('order-availability', {
     ...route,
-    title: '99.95 % of /order requests are answered',
+    title: {
+      en: '99.95 % of /order requests are answered',
+      ko: '/order 요청의 99.95 %에 응답합니다',
+    },
+    name: { en: 'Orders', ko: '주문' },
     window: rolling('30d'),
     pages: true,
     sli: answered,

@@ -2,7 +2,6 @@ import type { ObjectiveList, ObjectiveStatus, Page, PageList } from '@sprout/slo
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { promiseTitle } from '../objective/sentence.ts';
 import { useTitle } from '../shell/title.ts';
 import { instantText } from '../state/clock.ts';
 import { DataTable } from '../widget/data-table.tsx';
@@ -131,5 +130,5 @@ function statusText(status: string): string {
 
 function titleOf(id: string, all: readonly ObjectiveStatus[]): string {
   const status = all.find((one) => one.id === id);
-  return status ? `“${promiseTitle(status, texts(), locale())}”` : id;
+  return status ? `“${status.title}”` : id;
 }

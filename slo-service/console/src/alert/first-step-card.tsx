@@ -1,6 +1,5 @@
 import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
-import { locale, texts } from '../i18n/language.ts';
-import { promiseTitle } from '../objective/sentence.ts';
+import { texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { Runbook } from '../widget/runbook.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
@@ -55,7 +54,7 @@ function Failing({ failing }: { readonly failing: readonly ObjectiveStatus[] }) 
           <li key={status.id}>
             <VerdictMark verdict={status.verdict} state={status.state} />{' '}
             <a href={paths.objective(status.id)} data-row>
-              {promiseTitle(status, t, locale())}
+              {status.title}
             </a>
           </li>
         ))}

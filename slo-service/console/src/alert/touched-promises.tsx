@@ -2,7 +2,7 @@ import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { formatBurnRate } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { promiseTitle, sentence } from '../objective/sentence.ts';
+import { sentence } from '../objective/sentence.ts';
 import { burnNow } from '../objective/standing.ts';
 import { windowSeconds } from '../place/range.ts';
 import { paths } from '../shell/route.ts';
@@ -25,7 +25,7 @@ export function TouchedPromises(props: {
             <VerdictMark verdict={status.verdict} state={status.state} />
             <h3>
               <a href={paths.objective(status.id)} data-row>
-                {promiseTitle(status, t, locale())}
+                {status.title}
               </a>
             </h3>
             <p>{sentence(status, t, locale())}</p>

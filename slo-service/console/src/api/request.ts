@@ -1,3 +1,5 @@
+import { language, texts } from '../i18n/language.ts';
+
 /** Why a request failed, in words for the reader. */
 export class RequestFailure extends Error {
   override readonly name = 'RequestFailure';
@@ -33,24 +35,30 @@ export async function askJson<T>(url: string, request: RequestInit): Promise<T> 
   try {
     return (await response.json()) as T;
   } catch (cause) {
-    throw new RequestFailure(response.status, `${url} answered no JSON`, { cause });
+    throw new RequestFailure(response.status, texts().answeredNoJson(url), { cause });
   }
 }
 
 async function send(url: string, request: RequestInit): Promise<Response> {
   const limit = AbortSignal.timeout(timeoutMs);
   const signal = request.signal ? AbortSignal.any([request.signal, limit]) : limit;
-  const headers = { accept: 'application/json', ...request.headers };
+  const headers = {
+    accept: 'application/json',
+    'accept-language': language.value,
+    ...request.headers,
+  };
   try {
     return await fetch(url, { ...request, headers, signal });
   } catch (cause) {
-    throw new RequestFailure(0, `${url.split('?')[0]} did not answer`, { cause });
+    throw new RequestFailure(0, texts().didNotAnswer(url.split('?')[0] ?? url), { cause });
   }
 }
 
 async function failureOf(response: Response): Promise<RequestFailure> {
   const body = await problemOf(response);
-  const said = [body['title'], body['detail'] ?? body['error']].filter(isText).join(': ');
+  // Details name the values at fault, in the language of programs.
+  const detail = language.value === 'en' ? (body['detail'] ?? body['error']) : undefined;
+  const said = [body['title'], detail].filter(isText).join(': ');
   const message = said === '' ? `${response.status} ${response.statusText}` : said;
   const hint = isText(body['hint']) ? { hint: body['hint'] } : {};
   return new RequestFailure(response.status, message, hint);

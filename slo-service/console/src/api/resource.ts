@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
+import { language } from '../i18n/language.ts';
 import { getJson, RequestFailure } from './request.ts';
 
 /** What is known of one request. A failure never removes what was known before. */
@@ -30,7 +31,9 @@ export function useFetched<T>(
   load: (signal: AbortSignal) => Promise<T>,
 ): Resource<T> {
   const state = useMemo(() => signal<Resource<T>>(empty(key !== null)), []);
-  useEffect(() => (key === null ? undefined : watch(load, everyMs, state)), [key, everyMs]);
+  // Answers are in the reader's language.
+  const reader = language.value;
+  useEffect(() => (key === null ? undefined : watch(load, everyMs, state)), [key, everyMs, reader]);
   return state.value;
 }
 

@@ -9,6 +9,4 @@ type Text<T> = T extends (...values: infer V) => string
   ? (...values: V) => string
   : T extends string
     ? string
-    : T extends null
-      ? ((route: string, target: string, span: string) => string) | null
-      : Translated<T>;
+    : Translated<T>;

@@ -28,7 +28,7 @@ export function PromiseRow({
         <header>
           <h3>
             <a href={paths.objective(main.id)} data-row>
-              {promiseName(main, t, locale())}
+              {promiseName(main, t)}
             </a>
           </h3>
           <VerdictMark verdict={main.verdict} state={main.state} />
@@ -44,7 +44,7 @@ export function PromiseRow({
             type="button"
             class="disclosure"
             aria-expanded={isOpen}
-            aria-label={`${t.spentTitle}: ${promiseName(main, t, locale())}`}
+            aria-label={`${t.spentTitle}: ${promiseName(main, t)}`}
             onClick={() => changeQuery({ open: isOpen ? null : main.id })}
           >
             {t.spentTitle}

@@ -6,7 +6,7 @@ import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
-import { promiseTitle, sentence, windowText } from './sentence.ts';
+import { sentence, windowText } from './sentence.ts';
 import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
 import { Tiles } from './tiles.tsx';
 
@@ -18,7 +18,7 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
   return (
     <header class="objective-head">
       <VerdictMark verdict={status.verdict} state={status.state} />
-      <h1>{promiseTitle(status, t, locale())}</h1>
+      <h1>{status.title}</h1>
       <Facts status={status} />
       <div class="card">
         <p class="objective-left">

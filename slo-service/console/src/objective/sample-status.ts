@@ -5,6 +5,7 @@ export function sampleStatus(changes: Partial<ObjectiveStatus> = {}): ObjectiveS
   return {
     id: 'order-latency',
     title: '99 % of /order requests are answered well within 2000 ms',
+    name: 'Orders',
     owner: 'order',
     kind: 'latency',
     target: 0.99,

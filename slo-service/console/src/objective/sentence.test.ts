@@ -3,21 +3,21 @@ import { expect, test } from 'vitest';
 import { en } from '../i18n/en.ts';
 import { ko } from '../i18n/ko.ts';
 import { sampleBudget, sampleStatus } from './sample-status.ts';
-import { promiseTitle, sentence } from './sentence.ts';
+import { promiseName, sentence } from './sentence.ts';
 
 const english = (changes: Partial<ObjectiveStatus>) =>
   sentence(sampleStatus(changes), en, 'en-GB').replaceAll('\u00a0', ' ');
 
 test('a kept promise says how much is left and for how long', () => {
   expect(english({})).toBe(
-    '99.23 % of 1.2M requests were answered well within 2 seconds, promised 99 %; ' +
+    'Orders: 99.23 % of 1.2M requests were answered well within 2 seconds, promised 99 %; ' +
       '23 % of the budget of 30 days is left and lasts 9 days at this pace.',
   );
 });
 
 test('a calm promise says that nothing spends its budget', () => {
   expect(english({ kind: 'availability', thresholdSeconds: null, secondsToExhaustion: null })).toBe(
-    '99.23 % of 1.2M requests were answered, promised 99 %; ' +
+    'Orders: 99.23 % of 1.2M requests were answered, promised 99 %; ' +
       '23 % of the budget of 30 days is left and nothing is spending it right now.',
   );
 });
@@ -30,7 +30,7 @@ test('a budget that outlives the window does not pretend to know when it ends', 
 
 test('an overspent budget is said in events', () => {
   expect(english({ budget: sampleBudget(100_000, 1500), verdict: 'broken' })).toBe(
-    '98.5 % of 100K requests were answered well within 2 seconds, promised 99 %; ' +
+    'Orders: 98.5 % of 100K requests were answered well within 2 seconds, promised 99 %; ' +
       'the budget of 30 days is overspent by 500 bad events.',
   );
 });
@@ -52,18 +52,20 @@ test('without events nothing is claimed', () => {
 });
 
 test('the sentence is told in Korean', () => {
-  expect(sentence(sampleStatus(), ko, 'ko-KR').replaceAll('\u00a0', ' ')).toBe(
-    '요청 120만건 중 99.23 %가 2초 안에 정상 응답되었습니다(약속 99 %). ' +
+  expect(sentence(sampleStatus({ name: '주문' }), ko, 'ko-KR').replaceAll('\u00a0', ' ')).toBe(
+    '주문: 요청 120만건 중 99.23 %가 2초 안에 정상 응답되었습니다(약속 99 %). ' +
       '30일 예산은 23 % 남았고, 지금 속도라면 9일 동안 유지됩니다.',
   );
 });
 
-test('titles of routes are translated, declared titles of others stay', () => {
-  const title = promiseTitle(sampleStatus(), ko, 'ko-KR').replaceAll('\u00a0', ' ');
-  expect(title).toBe('/order 요청의 99 %를 2초 안에 정상 응답합니다');
-  const database = sampleStatus({ pageGroup: 'order-db', title: 'queries are fast' });
-  expect(promiseTitle(database, ko, 'ko-KR')).toBe('queries are fast');
-  expect(promiseTitle(sampleStatus(), en, 'en-GB')).toBe(sampleStatus().title);
+test('a row is headed by what its owner calls it, else by its route, else by its title', () => {
+  expect(promiseName(sampleStatus(), en)).toBe('Orders · answered well in time');
+  expect(promiseName(sampleStatus({ name: null }), ko)).toBe('Order · 제때 정상 응답');
+  const queries = { name: null, pageGroup: 'order-db', title: 'queries are fast' };
+  expect(promiseName(sampleStatus(queries), en)).toBe('queries are fast');
+  expect(promiseName(sampleStatus({ ...queries, name: 'Database' }), en)).toBe(
+    'Database · done well in time',
+  );
 });
 
 test('a calendar month is named in its own zone', () => {

@@ -9,12 +9,15 @@ import { windowSeconds } from '../place/range.ts';
 /**
  * Says in words how a promise stands, for people who own it and read no charts.
  * @example
- * "99.2 % of 1.2M requests were answered well within 2 seconds, promised 99 %;
- *  23 % of the budget is left and lasts 9 days at this pace."
+ * "Orders: 99.2 % of 1.2M requests were answered well within 2 seconds, promised 99 %;
+ *  23 % of November's budget is left and lasts 9 days at this pace."
  */
 export function sentence(status: ObjectiveStatus, t: Dictionary, locale: string): string {
   if (judgedBudget(status.budget).compliance === null) return t.sentenceUnknown;
-  return t.sentenceJoin(complianceClause(status, t, locale), budgetClause(status, t, locale));
+  const compliance = complianceClause(status, t, locale);
+  const subject = subjectName(status);
+  const first = subject === undefined ? compliance : t.sentenceAbout(subject, compliance);
+  return t.sentenceJoin(first, budgetClause(status, t, locale));
 }
 
 function complianceClause(status: ObjectiveStatus, t: Dictionary, locale: string): string {
@@ -80,22 +83,23 @@ function monthOf(at: Date, zone: string): number {
   return Number(new Intl.DateTimeFormat('en', { month: 'numeric', timeZone: zone }).format(at));
 }
 
-/** What a promise is about, short enough to head a row: `Order · answered well in time`. */
-export function promiseName(status: ObjectiveStatus, t: Dictionary, locale: string): string {
-  const route = routeOf(status);
-  if (route === undefined) return promiseTitle(status, t, locale);
-  const what = status.thresholdSeconds === null ? t.nameAnswered : t.nameInTime;
-  return `${route.charAt(0).toUpperCase()}${route.slice(1)} · ${what}`;
+/** What a promise is about, short enough to head a row: `Orders · answered well in time`. */
+export function promiseName(status: ObjectiveStatus, t: Dictionary): string {
+  const subject = subjectName(status);
+  return subject === undefined ? status.title : `${subject} · ${whatIsPromised(status, t)}`;
 }
 
-/** A promise in the words of the language; titles nobody translated stay as they were declared. */
-export function promiseTitle(status: ObjectiveStatus, t: Dictionary, locale: string): string {
+function whatIsPromised(status: ObjectiveStatus, t: Dictionary): string {
+  const { kind, thresholdSeconds } = status;
+  if (kind === 'availability') return t.nameAnswered;
+  if (thresholdSeconds === null) return t.nameWell;
+  return isRoute(status) ? t.nameInTime : t.nameDoneInTime;
+}
+
+/** As its owner calls it, else its route. */
+function subjectName(status: ObjectiveStatus): string | undefined {
   const route = routeOf(status);
-  if (route === undefined) return status.title;
-  const span =
-    status.thresholdSeconds === null ? '' : thresholdText(status.thresholdSeconds, locale);
-  const write = span === '' ? t.promiseAvailability : t.promiseLatency;
-  return write?.(route, target(status), span) ?? status.title;
+  return status.name ?? (route && `${route.charAt(0).toUpperCase()}${route.slice(1)}`);
 }
 
 /** The route whose users feel this promise, when it is one of a route. */

@@ -7,7 +7,6 @@ import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { shortSpan, spellSpan } from '../format/time-span.ts';
 import { whenText } from '../exclusions/when-text.ts';
 import { language, locale, texts } from '../i18n/language.ts';
-import { promiseTitle } from '../objective/sentence.ts';
 import { place } from '../place/place.ts';
 import { paths } from '../shell/route.ts';
 import { useTitle } from '../shell/title.ts';
@@ -31,7 +30,7 @@ export default function ReportPage({ id }: { readonly id: string }) {
   const last = monthAt(now.value, zone);
   const month = readMonth(place.value.query.get('month'), last);
   const report = useResource<Report>(urls.report(id, month, { zone }), 0);
-  const name = status.data ? promiseTitle(status.data, t, locale()) : id;
+  const name = status.data ? status.data.title : id;
   useTitle(`${name} ${month}`);
   return (
     <div class="page report">

@@ -100,7 +100,7 @@ function ReportRow({
     <tr>
       <td>
         <a href={paths.report(status.id, month)} data-row>
-          {promiseName(status, t, locale())}
+          {promiseName(status, t)}
         </a>
       </td>
       <td>

@@ -5,7 +5,6 @@ import { urls } from '../api/urls.ts';
 import { formatBurnRate, formatCount } from '../format/count.ts';
 import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { promiseTitle } from '../objective/sentence.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { paths } from '../shell/route.ts';
 import { useTitle } from '../shell/title.ts';
@@ -27,7 +26,7 @@ export default function WhatIfPage({ id }: { readonly id: string }) {
   const asked = { ...(fraction ? { target: fraction } : {}), ...(window ? { window } : {}) };
   const isAsked = Object.keys(asked).length > 0;
   const answer = useResource<WhatIf>(isAsked ? urls.whatIf(id, asked) : null, 0);
-  const name = status.data ? promiseTitle(status.data, t, locale()) : id;
+  const name = status.data ? status.data.title : id;
   useTitle(`${t.whatIfTitle}: ${name}`);
   return (
     <div class="page">

@@ -58,9 +58,8 @@ export const nowTexts = {
     `${ratio} of ${subject} ${did}, promised ${target}`,
   badEvents: (count: string) => many(count, 'bad event', 'bad events'),
   sentenceJoin: (first: string, second: string) => `${first}; ${second}.`,
+  sentenceAbout: (subject: string, clause: string) => `${subject}: ${clause}`,
   sentenceUnknown: 'Nobody can say yet whether this promise is kept.',
-  promiseAvailability: null,
-  promiseLatency: null,
   // List
   pages: 'Pages of the list',
   pagePrevious: 'Previous',
@@ -70,6 +69,8 @@ export const nowTexts = {
   standsBehind: (owner: string) => `stands behind ${owner}`,
   nameAnswered: 'answered',
   nameInTime: 'answered well in time',
+  nameDoneInTime: 'done well in time',
+  nameWell: 'goes well',
   minutesCounted: (count: string) => many(count, 'minute', 'minutes'),
   // Budgets by their period
   budgetRolling: (span: string) => `the budget of ${span}`,

@@ -29,6 +29,8 @@ export const shellTexts = {
   failedKept: (time: string) => `Showing what was known at ${time}.`,
   failedNetwork: 'slo-service does not answer. Is it running? Try: ./sprout status',
   failedRetry: 'It is tried again by itself.',
+  didNotAnswer: (path: string) => `${path} did not answer`,
+  answeredNoJson: (path: string) => `${path} answered no JSON`,
   retryNow: 'Try now',
   whatObjectives: 'The list of promises',
   whatObjective: 'The promise',

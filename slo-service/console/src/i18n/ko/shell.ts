@@ -30,6 +30,8 @@ export const shellTexts: Pick<Dictionary, keyof typeof english> = {
   failedKept: (time) => `${time} 기준으로 알던 내용을 보여 줍니다.`,
   failedNetwork: 'slo-service가 응답하지 않습니다. 실행 중인지 확인하세요: ./sprout status',
   failedRetry: '자동으로 다시 시도합니다.',
+  didNotAnswer: (path) => `${path}가 응답하지 않았습니다`,
+  answeredNoJson: (path) => `${path}의 응답이 JSON이 아닙니다`,
   retryNow: '지금 다시 시도',
   whatObjectives: '약속 목록',
   whatObjective: '약속',

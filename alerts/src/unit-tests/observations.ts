@@ -112,7 +112,8 @@ function shareOf({ quiet, bad, hint, bound }: Scene, level: Level): number {
   if (level === 'usual') return 1;
   if (level === 'bad') return bad;
   // A peak raises the average it is compared with, so the quiet stretch stays well inside.
-  return against !== undefined && 'over' in against ? bound.at * 0.9 : quiet;
+  const inside = bound.name === 'above' ? 0.9 : 1.1;
+  return against !== undefined && 'over' in against ? bound.at * inside : quiet;
 }
 
 /** What the signal is divided by; large enough for `atLeast`. */

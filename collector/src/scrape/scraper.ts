@@ -114,7 +114,7 @@ interface Place {
   readonly instance: string;
 }
 
-/** Where to scrape; a probe goes through its exporter, but is about what it probes. */
+/** Where to scrape; a probe goes through an exporter, but is about what it is asked about. */
 function placeOf(config: Pick<SproutConfig, 'dataDir'>, service: Service): Place | undefined {
   const address = addressOf(config, service.endpoint);
   if (address === undefined) return undefined;
@@ -125,7 +125,8 @@ function placeOf(config: Pick<SproutConfig, 'dataDir'>, service: Service): Place
   const probed = addressOf(config, endpoint);
   if (probed === undefined) return undefined;
   const target = `${probed}${path}`;
-  return { url: `${address}/probe?${new URLSearchParams({ module, target })}`, instance: target };
+  const asked = new URLSearchParams({ ...(module !== undefined && { module }), target });
+  return { url: `${address}${service.metricsPath}?${asked}`, instance: target };
 }
 
 async function scrapeAt(url: string | undefined, timeoutMs: number) {

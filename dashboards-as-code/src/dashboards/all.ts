@@ -1,3 +1,4 @@
+import { withEmitted } from '@sprout/grafana/model';
 import type { SproutConfig } from '@sprout/process';
 import { cadvisorSignals, kubeStateSignals } from '@sprout/signals/exporters';
 import * as exporters from '@sprout/signals/exporters';
@@ -73,12 +74,26 @@ const planned: readonly Planned[] = [
   { needs: tracesNeeds, build: tracesDashboard },
 ];
 
+/** Signals that a stack has or not, depending on how it runs; rows of boards wait for them. */
+export const optionalSignals = [
+  ...exporters.mysqlReplicaSignals,
+  ...exporters.redisClusterSignals,
+  ...exporters.redisReplicaSignals,
+];
+
+function emitted({ model, examples }: Dashboard, signals: SproutConfig['signals']): Dashboard[] {
+  const left = withEmitted(model, signals);
+  return left === undefined ? [] : [{ model: left, examples }];
+}
+
 /** Every dashboard of a configuration: those whose signals it watches. Pure. */
 export function dashboards(config: Pick<SproutConfig, 'signals' | 'objectives'>): Dashboard[] {
   const signals = watched(config);
   const example = config.objectives.find(({ pages }) => pages) ?? config.objectives[0];
   const others = [
-    ...planned.filter(({ needs }) => signals.has(...needs)).map(({ build }) => build(signals)),
+    ...planned
+      .filter(({ needs }) => signals.has(...needs))
+      .flatMap(({ build }) => emitted(build(signals), config.signals)),
     ...(example === undefined ? [] : [detailDashboard(example.id)]),
   ];
   return [...others, platformDashboard(config, others)];

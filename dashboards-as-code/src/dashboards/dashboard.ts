@@ -70,6 +70,13 @@ export function board({ examples = {}, restarts, tags = [], ...parts }: BoardPar
   return { model, examples: () => examples };
 }
 
+/** A row of signals that not every stack has. */
+export const rowFor = (
+  signals: readonly { readonly name: string }[],
+  title: string,
+  ...panels: readonly PanelModel[]
+): RowModel => ({ title, panels, needs: signals.map(({ name }) => name) });
+
 export const row = (title: string, ...panels: readonly PanelModel[]): RowModel => ({
   title,
   panels,

@@ -1,13 +1,18 @@
 import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
-import { figure, gauge, lines, lowIsGood, query } from '../panels/panel.ts';
+import { figure, gauge, lines, lowIsGood, query, timeline } from '../panels/panel.ts';
 import { choice } from '../panels/variables.ts';
-import { board, folders, row } from './dashboard.ts';
+import { board, folders, row, rowFor } from './dashboard.ts';
 
 const at = { instance: 'instance' } as const;
 const per = <L extends string>(v: q.Vector<L | 'instance'>) => q.sumBy(['instance'], v);
 const state = (signal: typeof x.mysqlUp) => q.maxBy(['instance'], q.value(q.pick(signal, {}, at)));
 const speed = (signal: typeof x.mysqlGlobalStatusQueries) => per(q.rate(q.pick(signal, {}, at)));
+
+const running = [
+  { value: 0, text: 'stopped', color: 'red' },
+  { value: 1, text: 'runs', color: 'green' },
+] as const;
 
 /** MySQL or MariaDB: is it there, how busy, what waits, what reaches the disk. */
 export const mysqlDashboard = () =>
@@ -56,6 +61,45 @@ export const mysqlDashboard = () =>
         figure('Replicas', x.mysqlGlobalStatusSlavesConnected.help, 'short', [
           query(state(x.mysqlGlobalStatusSlavesConnected), '{{instance}}'),
         ]),
+      ),
+      rowFor(
+        x.mysqlReplicaSignals,
+        'Replication',
+        timeline(
+          'Receiving',
+          x.mysqlSlaveStatusSlaveIoRunning.help,
+          'none',
+          [query(state(x.mysqlSlaveStatusSlaveIoRunning), '{{instance}}')],
+          { height: 6, width: 8, states: running },
+        ),
+        timeline(
+          'Applying',
+          x.mysqlSlaveStatusSlaveSqlRunning.help,
+          'none',
+          [query(state(x.mysqlSlaveStatusSlaveSqlRunning), '{{instance}}')],
+          { height: 6, width: 8, states: running },
+        ),
+        lines(
+          'Behind the primary',
+          x.mysqlSlaveStatusSecondsBehindMaster.help,
+          's',
+          [query(state(x.mysqlSlaveStatusSecondsBehindMaster), '{{instance}}')],
+          { height: 6, min: 0, thresholds: lowIsGood(10, 300) },
+        ),
+        timeline(
+          'Role',
+          'Which server takes writes; the other follows it.',
+          'none',
+          [query(state(x.mysqlGlobalVariablesReadOnly), '{{instance}}')],
+          {
+            height: 6,
+            width: 24,
+            states: [
+              { value: 0, text: 'takes writes', color: 'blue' },
+              { value: 1, text: 'read-only', color: 'gray' },
+            ],
+          },
+        ),
       ),
       row(
         'Work',

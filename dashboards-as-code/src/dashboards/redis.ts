@@ -1,8 +1,8 @@
 import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
-import { figure, gauge, lines, lowIsGood, query } from '../panels/panel.ts';
+import { figure, gauge, lines, lowIsGood, query, timeline } from '../panels/panel.ts';
 import { choice } from '../panels/variables.ts';
-import { board, folders, row } from './dashboard.ts';
+import { board, folders, row, rowFor } from './dashboard.ts';
 
 const at = { instance: 'instance' } as const;
 const state = (signal: typeof x.redisUp) => q.maxBy(['instance'], q.value(q.pick(signal, {}, at)));
@@ -69,6 +69,70 @@ export const redisDashboard = () =>
               { value: 1, text: 'written', color: 'green' },
             ],
           },
+        ),
+      ),
+      rowFor(
+        x.redisClusterSignals,
+        'Cluster',
+        timeline(
+          'State',
+          x.redisClusterState.help,
+          'none',
+          [query(state(x.redisClusterState), '{{instance}}')],
+          {
+            states: [
+              { value: 0, text: 'fails', color: 'red' },
+              { value: 1, text: 'ok', color: 'green' },
+            ],
+          },
+        ),
+        lines(
+          'Slots',
+          'Slots as each node sees them: served, and failed.',
+          'short',
+          [
+            query(state(x.redisClusterSlotsOk), 'served {{instance}}'),
+            query(state(x.redisClusterSlotsFail), 'failed {{instance}}'),
+          ],
+          { width: 6 },
+        ),
+        lines(
+          'Known nodes',
+          x.redisClusterKnownNodes.help,
+          'short',
+          [query(state(x.redisClusterKnownNodes), '{{instance}}')],
+          { width: 6 },
+        ),
+      ),
+      rowFor(
+        x.redisReplicaSignals,
+        'Replication',
+        timeline(
+          'Replicas hear their master',
+          x.redisMasterLinkUp.help,
+          'none',
+          [query(state(x.redisMasterLinkUp), '{{instance}}')],
+          {
+            states: [
+              { value: 0, text: 'cut off', color: 'red' },
+              { value: 1, text: 'in touch', color: 'green' },
+            ],
+          },
+        ),
+        lines(
+          'Replicas fall behind',
+          x.redisConnectedSlaveLag.help,
+          's',
+          [
+            query(
+              q.maxBy(
+                ['instance', 'slave_port'],
+                q.value(q.pick(x.redisConnectedSlaveLag, {}, at)),
+              ),
+              '{{instance}} → :{{slave_port}}',
+            ),
+          ],
+          { width: 12, min: 0, thresholds: lowIsGood(10, 60) },
         ),
       ),
       row(

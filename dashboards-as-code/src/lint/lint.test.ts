@@ -15,9 +15,10 @@ test('nothing is wrong with our dashboards', () => {
   assert.deepEqual(lint(config), []);
 });
 
-test('nothing is wrong with the dashboards of a cluster', () => {
+test('nothing is wrong with the dashboards of Kubernetes and of a cluster of databases', () => {
   const signals = [...sproutConfig.signals, ...kubeStateSignals, ...cadvisorSignals];
-  assert.deepEqual(lint(compileConfig({ ...sproutConfig, signals }, '/')), []);
+  const market = { data: 'cluster' } as const;
+  assert.deepEqual(lint(compileConfig({ ...sproutConfig, market, signals }, '/')), []);
 });
 
 test('a label that is renamed where it is emitted is found in what asks for it', () => {

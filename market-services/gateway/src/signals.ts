@@ -40,6 +40,7 @@ export const gatewayRequestDuration = histogram('gateway_request_duration_second
     atLeast: 1,
     below: 0.1,
     for: '2m',
+    silences: ['LogsAbsent'],
     summary: '/{{ $labels.route }} gets less than a tenth of the requests of an hour ago',
     impact: 'Users do not reach the shop: what comes before the gateway loses their requests.',
     firstStep:

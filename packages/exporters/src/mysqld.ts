@@ -4,14 +4,20 @@ import { listener, secret, waitForAddress } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
 import { exporter } from './exporter.ts';
 
-/** What MariaDB says about itself, read by its user `exporter`, who may see no table. */
-export function mysqldExporter(): ProcessSpec {
+/**
+ * What a MariaDB says about itself, read by its user `exporter`, who may see no table. Debian's
+ * exporter speaks for one server, so each has its own.
+ */
+export function mysqldExporter(
+  name: 'mysqld-exporter' | 'mysqld-exporter-2' = 'mysqld-exporter',
+): ProcessSpec {
+  const server = name === 'mysqld-exporter' ? 'mariadb' : 'mariadb-2';
   return exporter({
-    name: 'mysqld-exporter',
+    name,
     tool: 'mysqld-exporter',
-    after: ['mariadb'],
+    after: [server],
     prepare: async (context) => {
-      const address = await waitForAddress(context.config, listener('mariadb', 'mysql'));
+      const address = await waitForAddress(context.config, listener(server, 'mysql'));
       writeFileSync(credentialsFile(context), credentials(context, address), { mode: 0o600 });
     },
     args: (context) => [

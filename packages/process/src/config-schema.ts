@@ -18,9 +18,16 @@ const serviceSchema = z.object({
   job: z.string(),
   endpoint: endpointSchema,
   metricsPath: z.string(),
-  /** What a blackbox exporter at `endpoint` is asked to probe; its address becomes `instance`. */
+  /**
+   * What an exporter at `endpoint` is asked about (`metricsPath?target=`): a blackbox exporter, by
+   * its `module`, or one that speaks for many servers. Its address becomes `instance`.
+   */
   probe: z
-    .object({ module: z.string(), endpoint: endpointSchema, path: z.string().default('') })
+    .object({
+      module: z.string().optional(),
+      endpoint: endpointSchema,
+      path: z.string().default(''),
+    })
     .optional(),
 });
 

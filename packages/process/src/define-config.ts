@@ -20,6 +20,19 @@ import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
 import { sourceProblems, withSecretPaths } from './metrics-source-schema.ts';
 
+interface ServiceInput {
+  readonly name: string;
+  readonly job?: string;
+  readonly endpoint: Endpoint;
+  readonly metricsPath?: string;
+  readonly probe?: NonNullable<SproutConfig['services'][number]['probe']>;
+}
+
+interface WatchedInput {
+  readonly services: readonly ServiceInput[];
+  readonly signals?: readonly Signal[];
+}
+
 /** What `sprout.config.ts` says; everything but services, signals and objectives has a default. */
 export interface ConfigInput {
   readonly timeScale?: number;
@@ -30,13 +43,9 @@ export interface ConfigInput {
   readonly api?: Partial<SproutConfig['api']>;
   readonly policies?: readonly PolicyInput[];
   readonly ports?: Readonly<Record<string, number>>;
-  readonly services: readonly {
-    readonly name: string;
-    readonly job?: string;
-    readonly endpoint: Endpoint;
-    readonly metricsPath?: string;
-    readonly probe?: NonNullable<SproutConfig['services'][number]['probe']>;
-  }[];
+  readonly services: readonly ServiceInput[];
+  /** What is watched besides, by how the market keeps its data (`market.data`). */
+  readonly data?: Readonly<Partial<Record<SproutConfig['market']['data'], WatchedInput>>>;
   readonly probes?: SproutConfig['probes'];
   readonly targetLists?: SproutConfig['targetLists'];
   readonly telemetry?: Partial<SproutConfig['telemetry']>;
@@ -67,7 +76,8 @@ export const listener = (process: string, name = 'http'): Endpoint => ({ process
  * Fills in defaults and checks the whole; reports every problem at once.
  * Throws SproutError `CONFIG_INVALID`.
  */
-export function compileConfig(input: ConfigInput, root: string): SproutConfig {
+export function compileConfig(declared: ConfigInput, root: string): SproutConfig {
+  const input = withWatchedData(declared);
   // Signals and objectives carry methods; JSON leaves their data.
   const data = JSON.parse(JSON.stringify(withDefaults(input, root)));
   const parsed = configSchema.safeParse(data);
@@ -83,6 +93,15 @@ export function compileConfig(input: ConfigInput, root: string): SproutConfig {
   return parsed.data;
 }
 
+function withWatchedData(input: ConfigInput): ConfigInput {
+  const { services = [], signals = [] } = input.data?.[input.market?.data ?? 'single'] ?? {};
+  return {
+    ...input,
+    services: [...input.services, ...services],
+    signals: [...input.signals, ...signals],
+  };
+}
+
 function withDefaults(input: ConfigInput, root: string) {
   const ports = { ...defaultPorts, ...input.ports };
   return {
@@ -96,7 +115,7 @@ function withDefaults(input: ConfigInput, root: string) {
     ports,
     services: input.services.map((service) => ({
       job: service.name,
-      metricsPath: '/metrics',
+      metricsPath: service.probe === undefined ? '/metrics' : '/probe',
       ...service,
     })),
     probes: input.probes ?? [],
@@ -166,6 +185,7 @@ const defaultPorts = {
   redis: 16_379,
   ...clusterPorts,
   'mysqld-exporter': 19_104,
+  'mysqld-exporter-2': 19_105,
   'redis-exporter': 19_121,
   'node-exporter': 19_100,
   'blackbox-exporter': 19_115,

@@ -61,7 +61,7 @@ export function createApp(
   app.use('/telemetry', telemetryProxy(config));
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
-  app.use('/api/v1/dashboards', dashboardRoutes(config.dashboardsDir));
+  app.use('/api/v1/dashboards', dashboardRoutes(config));
   app.use('/api/v1', revisionEtag(context));
   app.use(
     '/api/v1/objectives',

@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { listen, problemHandler } from '@sprout/process';
 import express from 'express';
+import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import { dashboardListSchema, dashboardRoutes } from './dashboard-routes.ts';
 
 const built = join(import.meta.dirname, '../../../dashboards-as-code/_generated/models');
+const everySignal = readdirSync(built).flatMap((name) =>
+  [...readFileSync(join(built, name), 'utf8').matchAll(/"(\w+)"/g)].map(([, text = '']) => ({
+    name: text,
+  })),
+);
 const home = readFileSync(join(built, 'home.json'), 'utf8');
 
 test('every dashboard that was built is listed with its folder, and served as it was written', async (t) => {
@@ -20,6 +26,19 @@ test('every dashboard that was built is listed with its folder, and served as it
     const written: unknown = JSON.parse(readFileSync(join(built, `${slug}.json`), 'utf8'));
     assert.deepEqual(await (await fetch(`${url}/${slug}`)).json(), written, slug);
   }
+});
+
+test('rows whose signals this stack does not emit are left out', async (t) => {
+  const rowsOf = async (url: string) => {
+    const board = dashboardFileSchema.parse(await (await fetch(`${url}/redis`)).json());
+    return board.rows.map(({ title }) => title);
+  };
+  const all = await rowsOf(await serve(t, built));
+  const single = await rowsOf(await serve(t, built, []));
+  assert.deepEqual(
+    all.filter((title) => !single.includes(title)),
+    ['Cluster', 'Replication'],
+  );
 });
 
 test('a change of a file is served at once, and a file that did not change is not sent again', async (t) => {
@@ -59,8 +78,12 @@ test('without a directory there are no dashboards', async (t) => {
   assert.deepEqual(await (await fetch(missing)).json(), { items: [], next: null });
 });
 
-async function serve(t: TestContext, directory: string | undefined): Promise<string> {
-  const app = express().use('/dashboards', dashboardRoutes(directory));
+async function serve(
+  t: TestContext,
+  directory: string | undefined,
+  signals = everySignal,
+): Promise<string> {
+  const app = express().use('/dashboards', dashboardRoutes({ dashboardsDir: directory, signals }));
   app.use(problemHandler(() => undefined));
   const server = await listen(app, { host: '127.0.0.1', port: 0 });
   t.after(() => server.close());

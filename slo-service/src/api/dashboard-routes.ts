@@ -2,7 +2,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import type { DashboardFile } from '@sprout/grafana/model-file';
+import { withEmitted } from '@sprout/grafana/model';
 import { HttpProblem } from '@sprout/process';
+import type { SproutConfig } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';
 import { queryOf } from './input.ts';
@@ -27,23 +29,32 @@ export type DashboardList = z.infer<typeof dashboardListSchema>;
 
 /**
  * `/api/v1/dashboards` and `/api/v1/dashboards/:id`: the models in a directory, read anew each
- * time, so that whoever writes one sees it at once. Without a directory there are none.
+ * time, so that whoever writes one sees it at once, without the rows whose signals this stack
+ * does not emit. Without a directory there are none.
  */
-export function dashboardRoutes(directory: string | undefined): Router {
+export function dashboardRoutes({
+  dashboardsDir: directory,
+  signals,
+}: Pick<SproutConfig, 'dashboardsDir'> & {
+  readonly signals: readonly { readonly name: string }[];
+}): Router {
   const router = Router();
+  const read = async (slug: string) => withEmitted(await dashboardIn(directory, slug), signals);
   router.get('/', async (request, response) => {
     const asked = queryOf(request, dashboardsQuery);
     const slugs = directory === undefined ? [] : await slugsIn(directory);
-    const all = await Promise.all(slugs.map((slug) => dashboardIn(directory, slug)));
+    const all = await Promise.all(slugs.map(read));
     response.set('Cache-Control', 'no-cache');
     sendPage(
       request,
       response,
-      pageOf(all.map(listed), asked, ({ slug }) => slug),
+      pageOf(all.filter((board) => board !== undefined).map(listed), asked, ({ slug }) => slug),
     );
   });
   router.get('/:id', async (request, response) => {
-    response.set('Cache-Control', 'no-cache').json(await dashboardIn(directory, request.params.id));
+    const board = await read(request.params.id);
+    if (board === undefined) throw unknown(request.params.id);
+    response.set('Cache-Control', 'no-cache').json(board);
   });
   return router;
 }

@@ -51,6 +51,8 @@ export interface RowModel {
   readonly panels: readonly PanelModel[];
   /** Hidden while none of its panels has data; classic dashboards show it nevertheless. */
   readonly onlyWithData?: boolean;
+  /** Signals without which there is no such row, where not every stack has them. */
+  readonly needs?: readonly string[];
 }
 
 /**
@@ -166,3 +168,13 @@ export const datasourceOf: Readonly<
 /** Views that look at now, not at the range. */
 export const isInstant = (view: View): boolean =>
   view === 'table' || view === 'bar' || view === 'gauge' || view === 'nodegraph';
+
+/** A dashboard without the rows whose signals nobody emits; undefined when no row is left. */
+export function withEmitted<Model extends DashboardModel>(
+  model: Model,
+  signals: readonly { readonly name: string }[],
+): Model | undefined {
+  const emitted = new Set(signals.map(({ name }) => name));
+  const rows = model.rows.filter(({ needs = [] }) => needs.every((name) => emitted.has(name)));
+  return rows.length === 0 ? undefined : { ...model, rows };
+}

@@ -90,6 +90,7 @@ export const dashboardModelSchema = z.object({
       title: z.string(),
       panels: z.array(panel),
       onlyWithData: z.boolean().exactOptional(),
+      needs: z.array(z.string()).exactOptional(),
     }),
   ),
   links: z.array(link),

@@ -56,5 +56,16 @@ export const httpClientRequestDuration = histogram('http_client_request_duration
   labels: { http_request_method: 'any', server_address: 'any', http_response_status_code: 'any' },
   buckets: latencyBucketsSeconds,
   panel: quantilesBy('service', 'server_address'),
-  noAlert: 'causes show under the objective that depends on them',
+  alert: {
+    name: 'RetryStorm',
+    severity: 'ticket',
+    of: 'rate',
+    against: { signal: 'http_server_request_duration_seconds_count' },
+    atLeast: 1,
+    above: 3,
+    for: '5m',
+    summary: '{{ $labels.service }} makes more than three calls for each request it gets',
+    impact: 'What it calls is asked for more than it can answer, and cannot recover.',
+    firstStep: 'See whom it calls and what fails there; end the retries before the failure.',
+  },
 });

@@ -4,6 +4,26 @@ import { logSignal } from '../signal.ts';
 /** Lines that the collector counts as they pass, for every service that sends them. */
 const everywhere = { owner: 'collector', service: 'any', panel: rateBy('log_service') } as const;
 
+export const logLines = logSignal('log_lines_total', {
+  ...everywhere,
+  help: 'Log lines of any kind.',
+  pattern: '',
+  alert: {
+    name: 'LogsAbsent',
+    severity: 'ticket',
+    of: 'rate',
+    window: '15m',
+    against: { over: '1d' },
+    atLeast: 0.05,
+    below: 0.05,
+    for: '5m',
+    component: 'logs',
+    summary: '{{ $labels.log_service }} has all but stopped to log',
+    impact: 'What fails now leaves no trace, and alerts on its lines are blind.',
+    firstStep: 'Is it asked anything? Then look at its queue of lines, and at the collector.',
+  },
+});
+
 export const logErrors = logSignal('log_errors_total', {
   ...everywhere,
   help: 'Log lines of level error.',

@@ -39,7 +39,7 @@ export const mysqlGlobalStatusUptime = gauge('mysql_global_status_uptime', {
     below: 300,
     for: '0s',
     component: 'mysql',
-    summary: '{{ $labels.service }} has been restarted within the last five minutes',
+    summary: '{{ $labels.instance }} has been restarted within the last five minutes',
   },
 });
 
@@ -69,7 +69,7 @@ export const mysqlGlobalStatusSlowQueries = counter('mysql_global_status_slow_qu
     above: 0.5,
     for: '10m',
     component: 'mysql',
-    summary: '{{ $labels.service }}: a query every two seconds is slower than long_query_time',
+    summary: '{{ $labels.instance }}: a query every two seconds is slower than long_query_time',
     firstStep: 'Read the slow query log; EXPLAIN the query that costs the most.',
   },
 });
@@ -83,10 +83,11 @@ export const mysqlGlobalStatusThreadsConnected = gauge('mysql_global_status_thre
     severity: 'ticket',
     of: 'value',
     against: { signal: 'mysql_global_variables_max_connections' },
+    by: ['instance'],
     above: 0.8,
     for: '5m',
     component: 'mysql',
-    summary: '{{ $labels.service }}: more than 80 % of the connections are taken',
+    summary: '{{ $labels.instance }}: more than 80 % of the connections are taken',
     impact: 'At the limit every new connection is refused, and requests fail.',
     firstStep: 'See who holds them: SHOW PROCESSLIST, grouped by user and command.',
   },
@@ -184,7 +185,7 @@ export const mysqlGlobalStatusInnodbDeadlocks = counter('mysql_global_status_inn
     above: 10,
     for: '1m',
     component: 'mysql',
-    summary: '{{ $labels.service }}: transactions deadlock again and again',
+    summary: '{{ $labels.instance }}: transactions deadlock again and again',
     firstStep: 'SHOW ENGINE INNODB STATUS names both transactions of the latest one.',
   },
 });
@@ -222,8 +223,18 @@ export const mysqlGlobalStatusInnodbHistoryListLength = gauge(
   {
     help: 'Undo records that are not purged yet.',
     owner,
-    panel: valueBy(),
-    noAlert: 'long transactions show here; compared over days, not with a number',
+    panel: valueBy('instance'),
+    alert: {
+      name: 'MySQLHistoryListLong',
+      severity: 'ticket',
+      of: 'value',
+      above: 1_000_000,
+      for: '10m',
+      component: 'mysql',
+      summary: '{{ $labels.instance }}: a million undo records wait for a transaction to end',
+      impact: 'Every read walks through them, so all queries become slower and the disk fills.',
+      firstStep: 'Find the oldest transaction: information_schema.innodb_trx by trx_started.',
+    },
   },
 );
 
@@ -304,8 +315,34 @@ export const mysqlGlobalStatusCreatedTmpDiskTables = counter(
 export const mysqlGlobalVariablesReadOnly = gauge('mysql_global_variables_read_only', {
   help: '1 when the server takes no writes.',
   owner,
-  panel: valueBy(),
-  noAlert: 'a replica is meant to be read-only',
+  panel: valueBy('instance'),
+  alert: [
+    {
+      name: 'MySQLNoWritablePrimary',
+      severity: 'ticket',
+      of: 'count',
+      equals: 0,
+      below: 1,
+      for: '1m',
+      component: 'mysql',
+      summary: 'No server of {{ $labels.service }} takes writes',
+      impact: 'Orders, changes and logins that write fail until one does.',
+      firstStep: 'See why nobody was promoted: the log of data-keeper, or SHOW SLAVE STATUS.',
+    },
+    {
+      name: 'MySQLMultipleWritable',
+      severity: 'page',
+      of: 'count',
+      equals: 0,
+      above: 1,
+      for: '1m',
+      component: 'mysql',
+      summary: 'More than one server of {{ $labels.service }} takes writes',
+      impact:
+        'What is written to both cannot be brought together again; it gets worse by the minute.',
+      firstStep: 'SET GLOBAL read_only = ON on the one that services do not write to.',
+    },
+  ],
 });
 
 export const mysqlGlobalStatusSlavesConnected = gauge('mysql_global_status_slaves_connected', {

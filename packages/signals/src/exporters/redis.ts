@@ -49,7 +49,7 @@ export const redisUptimeInSeconds = gauge('redis_uptime_in_seconds', {
     below: 300,
     for: '0s',
     component: 'redis',
-    summary: '{{ $labels.service }} has been restarted within the last five minutes',
+    summary: '{{ $labels.instance }} has been restarted within the last five minutes',
   },
 });
 
@@ -147,7 +147,7 @@ export const redisRejectedConnectionsTotal = counter('redis_rejected_connections
     of: 'rate',
     above: 0,
     for: '1m',
-    summary: 'Redis refuses connections: the limit of clients is reached',
+    summary: 'Redis at {{ $labels.instance }} refuses connections: the limit of clients is reached',
   },
 });
 
@@ -168,11 +168,12 @@ export const redisMemoryUsedBytes = gauge('redis_memory_used_bytes', {
     severity: 'ticket',
     of: 'value',
     against: { signal: 'redis_memory_max_bytes' },
+    by: ['instance'],
     atLeast: 1,
     above: 0.9,
     for: '5m',
     component: 'redis',
-    summary: '{{ $labels.service }}: more than 90 % of maxmemory is used',
+    summary: '{{ $labels.instance }}: more than 90 % of maxmemory is used',
     impact: 'At the limit Redis evicts keys or refuses writes, orders in its streams among them.',
     firstStep: 'Find the largest keys: redis-cli --bigkeys.',
   },
@@ -213,7 +214,7 @@ export const redisEvictedKeysTotal = counter('redis_evicted_keys_total', {
     above: 10,
     for: '10m',
     component: 'redis',
-    summary: '{{ $labels.service }} throws keys away to make room',
+    summary: '{{ $labels.instance }} throws keys away to make room',
   },
 });
 

@@ -15,7 +15,7 @@ import { listCommand } from './commands/list.ts';
 import { pagesCommand } from './commands/pages.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
+import { runCommand } from './commands/run-service.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { versionsCommand } from './commands/versions.ts';

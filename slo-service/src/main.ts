@@ -1,6 +1,7 @@
 import { createLogger, loadConfig, runProcess } from '@sprout/process';
 import { reloadOnHangup } from './reload-on-hangup.ts';
-import { serviceName, startSloService } from './start-service.ts';
+import { serviceName } from './service-name.ts';
+import { startSloService } from './start-service.ts';
 
 const logger = createLogger(serviceName);
 

@@ -4,9 +4,7 @@ import type { Express } from 'express';
 import { createApp } from './api/app.ts';
 import { replaceable } from './replaceable.ts';
 import { createService } from './service.ts';
-
-/** Name of the process, of its run file and of its port in the configuration. */
-export const serviceName = 'slo-service';
+import { serviceName } from './service-name.ts';
 
 /** A service that runs. */
 export interface RunningSloService {

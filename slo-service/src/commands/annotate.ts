@@ -1,8 +1,4 @@
-import { userInfo } from 'node:os';
 import type { Command } from '@sprout/process';
-import { usageError } from '@sprout/process/cli';
-import { annotationSchema } from '../annotations/annotation.ts';
-import { askService } from './slo-client.ts';
 
 export const annotateCommand: Command = {
   name: ['slo', 'annotate'],
@@ -30,21 +26,5 @@ export const annotateCommand: Command = {
     './sprout slo annotate "order 1.4.2" --service order',
     './sprout slo annotate "new cache size" --kind configuration --objectives product-latency',
   ],
-  run: async (context) => {
-    const [title] = context.positionals;
-    if (title === undefined) throw usageError('what happened? TITLE is missing', hint);
-    const { at, kind, service, objectives, by = userInfo().username, url, json } = context.values;
-    const listed = typeof objectives === 'string' ? { objectives: objectives.split(',') } : {};
-    const body = { title, at, kind, service, by, url, ...listed };
-    const annotation = await askService(context, '/api/v1/annotations', annotationSchema, {
-      method: 'POST',
-      body,
-    });
-    if (json) context.print(JSON.stringify(annotation));
-    else
-      context.print(`${annotation.id}  ${annotation.at}  ${annotation.kind}: ${annotation.title}`);
-    return 0;
-  },
+  run: async (context) => (await import('./run/annotate.ts')).run(context),
 };
-
-const hint = './sprout slo annotate --help shows examples';

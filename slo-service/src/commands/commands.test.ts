@@ -8,7 +8,7 @@ import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
-import { timeSpan } from './words.ts';
+import { timeSpan } from './run/words.ts';
 
 let service: RunningService;
 

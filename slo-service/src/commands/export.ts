@@ -1,8 +1,4 @@
-import { SproutError } from '@sprout/process';
 import type { Command } from '@sprout/process';
-import { exportOpenSlo } from '@sprout/objectives/openslo';
-import { asDeclared } from '../openslo/as-declared.ts';
-import { warnOfNotSaid } from './openslo-file.ts';
 
 export const exportCommand: Command = {
   name: ['slo', 'export'],
@@ -14,19 +10,5 @@ export const exportCommand: Command = {
     './sprout slo export > promises.yaml                 # all; exits with 4 when something is lost',
     './sprout slo export order-availability order-latency',
   ],
-  run: async (context) => {
-    const objectives = context.config().objectives.map(asDeclared);
-    const unknown = context.positionals.find((id) => !objectives.some((each) => each.id === id));
-    if (unknown !== undefined) {
-      throw new SproutError('OBJECTIVE_UNKNOWN', `there is no objective "${unknown}"`, {
-        hint: './sprout slo list shows them',
-      });
-    }
-    const isAsked = (id: string) =>
-      context.positionals.length === 0 || context.positionals.includes(id);
-    const { documents, notSaid } = exportOpenSlo(objectives.filter(({ id }) => isAsked(id)));
-    if (context.values['json'] === true) context.print(JSON.stringify({ documents, notSaid }));
-    else context.print(documents.trimEnd());
-    return warnOfNotSaid(context, notSaid);
-  },
+  run: async (context) => (await import('./run/export.ts')).run(context),
 };

@@ -1,11 +1,4 @@
-import type { Command, CommandContext } from '@sprout/process';
-import { usageError } from '@sprout/process/cli';
-import { budgetSchema } from '../api/schemas.ts';
-import type { BudgetAnswer } from '../api/schemas.ts';
-import { leftFractionOf } from '../status/window.ts';
-import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
-import { percent } from './words.ts';
+import type { Command } from '@sprout/process';
 
 export const gateCommand: Command = {
   name: ['slo', 'gate'],
@@ -29,36 +22,5 @@ export const gateCommand: Command = {
     './sprout slo gate order-availability',
     './sprout slo gate order-availability --min-left 0.2 && ./deploy',
   ],
-  run: async (context) => {
-    const minLeft = minLeftOf(context);
-    const { window, raw, json, 'allow-unknown': allowUnknown } = context.values;
-    const query = typeof window === 'string' ? `?${new URLSearchParams({ window })}` : '';
-    const id = objectiveId(context);
-    const path = `/api/v1/objectives/${encodeURIComponent(id)}/budget${query}`;
-    const budget = await askService(context, path, budgetSchema);
-    const left = raw === true ? budget.leftFraction : leftFractionOf(budget);
-    const isOpen = left === null ? allowUnknown === true : left > minLeft;
-    if (json) context.print(JSON.stringify({ id, open: isOpen, left, minLeft, budget }));
-    else context.print(sentence(id, isOpen, left, minLeft, budget));
-    return isOpen ? 0 : 1;
-  },
+  run: async (context) => (await import('./run/gate.ts')).run(context),
 };
-
-function minLeftOf({ values }: CommandContext): number {
-  const text = values['min-left'];
-  const minLeft = typeof text === 'string' && text !== '' ? Number(text) : 0;
-  if (minLeft >= 0 && minLeft < 1) return minLeft;
-  throw usageError(`--min-left ${String(text)} is no fraction`, 'write 0 or more and less than 1');
-}
-
-function sentence(
-  id: string,
-  isOpen: boolean,
-  left: number | null,
-  minLeft: number,
-  { window }: BudgetAnswer,
-): string {
-  const verdict = isOpen ? 'open' : 'closed';
-  if (left === null) return `${verdict}: nothing was measured of ${id} over ${window}`;
-  return `${verdict}: ${percent(left)} of the budget of ${id} over ${window} is left, more than ${percent(minLeft)} must be`;
-}

@@ -1,6 +1,4 @@
 import type { Command } from '@sprout/process';
-import { declarationsOf } from '@sprout/objectives/openslo';
-import { readOpenSloFile, warnOfNotSaid } from './openslo-file.ts';
 
 export const importCommand: Command = {
   name: ['slo', 'import'],
@@ -11,16 +9,5 @@ export const importCommand: Command = {
   examples: [
     './sprout slo import promises.yaml >> objectives.ts   # exits with 4 when something is lost',
   ],
-  run: async (context) => {
-    const { objectives, notSaid } = readOpenSloFile(context);
-    const declared = declarationsOf(objectives);
-    const lost = [...notSaid, ...declared.notSaid];
-    if (context.values['json'] === true) {
-      const ids = objectives.map(({ id }) => id);
-      context.print(
-        JSON.stringify({ objectives: ids, declarations: declared.text, notSaid: lost }),
-      );
-    } else context.print(declared.text);
-    return warnOfNotSaid(context, lost);
-  },
+  run: async (context) => (await import('./run/import.ts')).run(context),
 };

@@ -1,10 +1,4 @@
-import type { Command, CommandContext } from '@sprout/process';
-import { objectiveListSchema } from '../api/schemas.ts';
-import type { ObjectiveList, ObjectiveStatus } from '../api/schemas.ts';
-import { askBackfill, backfillText } from './backfill.ts';
-import { askService } from './slo-client.ts';
-import { table } from './table.ts';
-import { budgetBar, percent, verdictText } from './words.ts';
+import type { Command } from '@sprout/process';
 
 export const listCommand: Command = {
   name: ['slo', 'list'],
@@ -16,48 +10,5 @@ export const listCommand: Command = {
     './sprout slo list',
     './sprout slo list --json | jq \'.items[] | select(.verdict != "kept") | .id\'',
   ],
-  run: async (context) => {
-    const list = await wholeList(context);
-    if (context.values['json']) {
-      context.print(JSON.stringify(list));
-      return 0;
-    }
-    table([header, ...list.items.map(row)]).forEach(context.print);
-    const history = backfillText(await askBackfill(context));
-    if (history !== undefined) context.print(`\nhistory  ${history}`);
-    return 0;
-  },
+  run: async (context) => (await import('./run/list.ts')).run(context),
 };
-
-/** All pages of the list in one. */
-async function wholeList(context: CommandContext): Promise<ObjectiveList> {
-  const ask = (cursor: string) =>
-    askService(context, `/api/v1/objectives?sort=worst${cursor}`, objectiveListSchema);
-  const first = await ask('');
-  const items = [...first.items];
-  let { next } = first;
-  while (next !== null) {
-    const more = await ask(`&cursor=${encodeURIComponent(next)}`);
-    items.push(...more.items);
-    next = more.next;
-  }
-  return { ...first, items, next };
-}
-
-const header = ['OBJECTIVE', 'WINDOW', 'TARGET', 'KEPT', 'BUDGET LEFT', '', 'VERDICT', 'STATE'];
-
-function row(status: ObjectiveStatus): string[] {
-  const { id, window, target, budget, verdict, state } = status;
-  return [
-    id,
-    window,
-    percent(target),
-    percent(budget.compliance, 2),
-    budgetBar(budget.leftFraction, verdict),
-    percent(budget.leftFraction),
-    verdictText(verdict),
-    [state === 'ok' ? '' : state.replace('_', ' '), budget.simulated ? 'partly simulated' : '']
-      .filter(Boolean)
-      .join(', '),
-  ];
-}

@@ -1,7 +1,4 @@
-import { defaultZone, isZone, localTime } from '@sprout/objectives';
 import type { Command } from '@sprout/process';
-import { askServiceText } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
 
 export const reportCommand: Command = {
   name: ['slo', 'report'],
@@ -28,24 +25,5 @@ export const reportCommand: Command = {
     './sprout slo report order-availability --month 2026-11 --lang ko > report.html',
     './sprout slo report order-availability --month 2026-10 --format csv',
   ],
-  run: async (context) => {
-    const { values } = context;
-    const asked = new URLSearchParams();
-    for (const name of ['month', 'format', 'lang', 'zone', 'at']) {
-      const value = values[name];
-      if (typeof value === 'string') asked.set(name, value);
-    }
-    if (!asked.has('month')) asked.set('month', monthAt(Date.now(), asked.get('zone')));
-    if (values['json'] === true) asked.set('format', 'json');
-    const path = `/api/v1/reports/${encodeURIComponent(objectiveId(context))}?${asked}`;
-    context.print((await askServiceText(context, path)).trimEnd());
-    return 0;
-  },
+  run: async (context) => (await import('./run/report.ts')).run(context),
 };
-
-/** An unknown zone is the service's to refuse, with its hint. */
-function monthAt(atMs: number, zone: string | null): string {
-  const known = zone ?? defaultZone;
-  const local = isZone(known) ? localTime(atMs, known) : atMs;
-  return new Date(local).toISOString().slice(0, 7);
-}

@@ -1,12 +1,4 @@
 import type { Command } from '@sprout/process';
-import { objectiveStatusSchema } from '../api/schemas.ts';
-import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
-import { adjustedRows, simulatedRows } from './budget.ts';
-import { askBackfill, backfillText } from './backfill.ts';
-import { objectiveId } from './objective-id.ts';
-import { askService } from './slo-client.ts';
-import { table } from './table.ts';
-import { budgetBar, events, percent, timeSpan, verdictText } from './words.ts';
 
 export const statusCommand: Command = {
   name: ['slo', 'status'],
@@ -15,51 +7,5 @@ export const statusCommand: Command = {
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the answer of the API' },
   examples: ['./sprout slo status order-availability'],
-  run: async (context) => {
-    const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}`;
-    const status = await askService(context, path, objectiveStatusSchema);
-    if (context.values['json']) context.print(JSON.stringify(status));
-    else describe(status, backfillText(await askBackfill(context))).forEach(context.print);
-    return 0;
-  },
+  run: async (context) => (await import('./run/status.ts')).run(context),
 };
-
-function describe(status: ObjectiveStatus, history: string | undefined): string[] {
-  const { budget, verdict, title, window, target } = status;
-  return [
-    `${title}  (${status.id}, ${percent(target)} over ${window})`,
-    '',
-    ...table([
-      ['verdict', verdictText(verdict)],
-      ['kept', `${percent(budget.compliance, 3)} of ${events(budget.valid)} events`],
-      ['budget left', `${budgetBar(budget.leftFraction, verdict)} ${percent(budget.leftFraction)}`],
-      ['bad events', `${events(budget.bad)} of ${events(budget.allowed)} allowed`],
-      ...adjustedRows(budget),
-      ...simulatedRows(budget),
-      ['lasts', lasts(status)],
-      ['measured', `${percent(budget.coverage)} of the expected scrapes`],
-      ...(history === undefined ? [] : [['history', history]]),
-      ['firing', status.firing.length === 0 ? 'nothing' : status.firing.join(', ')],
-      ['as of', status.asOf],
-    ]),
-    '',
-    ...table([['BURN RATE', 'OVER', 'ALERTS FROM', 'BAD', 'VALID'], ...status.burnRates.map(burn)]),
-    ...(status.cause === null ? [] : ['', `${status.state.replace('_', ' ')}: ${status.cause}`]),
-    ...(status.fix === null ? [] : [`→ ${status.fix}`]),
-  ];
-}
-
-function lasts({ secondsToExhaustion: seconds }: ObjectiveStatus): string {
-  if (seconds === null) return 'nothing burns';
-  return seconds === 0 ? 'spent' : `${timeSpan(seconds)} at the pace of the last hour`;
-}
-
-function burn({ window, burnRate, threshold, bad, valid }: BurnRateAnswer): string[] {
-  return [
-    burnRate === null ? '–' : `${burnRate.toFixed(2)} ×`,
-    window,
-    threshold === null ? '–' : `${threshold} ×`,
-    events(bad),
-    events(valid),
-  ];
-}

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { ObjectiveStatus } from '../api/schemas.ts';
+import type { ObjectiveStatus } from '../../api/schemas.ts';
 
 type Verdict = ObjectiveStatus['verdict'];
 

@@ -1,9 +1,9 @@
 import { addressOf, timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
-import { declaredSeries, meteringCost } from '../meter/cost.ts';
-import { planMeter } from '../meter/plan.ts';
-import { planReading, queryText } from '../meter/read-plan.ts';
-import { meterRules } from '../meter/rules.ts';
+import { declaredSeries, meteringCost } from '../../meter/cost.ts';
+import { planMeter } from '../../meter/plan.ts';
+import { planReading, queryText } from '../../meter/read-plan.ts';
+import { meterRules } from '../../meter/rules.ts';
 import { table } from './table.ts';
 
 /** What `slo run` would read, from where, and what that costs; asks nobody. */

@@ -1,6 +1,6 @@
 import type { CommandContext } from '@sprout/process';
-import { sourceListSchema } from '../api/schemas.ts';
-import type { Source } from '../api/schemas.ts';
+import { sourceListSchema } from '../../api/schemas.ts';
+import type { Source } from '../../api/schemas.ts';
 import { askService } from './slo-client.ts';
 import { percent } from './words.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SproutError, addressOf, listener } from '@sprout/process';
 import type { CommandContext } from '@sprout/process';
 import { z } from 'zod';
-import { serviceName } from '../start-service.ts';
+import { serviceName } from '../../service-name.ts';
 
 const timeoutMs = 10_000;
 

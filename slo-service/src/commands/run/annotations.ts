@@ -1,0 +1,25 @@
+import type { CommandContext } from '@sprout/process';
+import { annotationListSchema } from '../../annotations/annotation.ts';
+import type { Annotation } from '../../annotations/annotation.ts';
+import { askService } from './slo-client.ts';
+import { table } from './table.ts';
+
+/** `sprout slo annotations`. */
+export async function run(context: CommandContext): Promise<number> {
+  const asked = new URLSearchParams();
+  for (const name of ['from', 'to', 'objective', 'service', 'limit']) {
+    const value = context.values[name];
+    if (typeof value === 'string') asked.set(name, value);
+  }
+  const list = await askService(context, `/api/v1/annotations?${asked}`, annotationListSchema);
+  if (context.values['json'] === true) context.print(JSON.stringify(list));
+  else if (list.items.length === 0) context.print('nothing is recorded');
+  else table([heads, ...list.items.map(row)]).forEach(context.print);
+  return 0;
+}
+
+const heads = ['AT', 'KIND', 'WHAT', 'SERVICE', 'PROMISES', 'BY'];
+
+function row({ at, kind, title, service, objectives, by }: Annotation): string[] {
+  return [at, kind, title, service ?? '–', objectives?.join(', ') ?? 'all', by];
+}

@@ -1,0 +1,51 @@
+import type { CommandContext } from '@sprout/process';
+import { budgetSchema } from '../../api/schemas.ts';
+import type { BudgetAnswer } from '../../api/schemas.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './objective-id.ts';
+import { table } from './table.ts';
+import { budgetBar, events, percent } from './words.ts';
+
+/** `sprout slo budget`. */
+export async function run(context: CommandContext): Promise<number> {
+  const { window, at, json } = context.values;
+  const asked = new URLSearchParams();
+  if (typeof window === 'string') asked.set('window', window);
+  if (typeof at === 'string') asked.set('at', at);
+  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/budget?${asked}`;
+  const budget = await askService(context, path, budgetSchema);
+  if (json) context.print(JSON.stringify(budget));
+  else describe(budget).forEach(context.print);
+  return 0;
+}
+
+function describe(budget: BudgetAnswer): string[] {
+  const { leftFraction, from, to, window } = budget;
+  const verdict = leftFraction === null ? 'unknown' : leftFraction < 0 ? 'broken' : 'kept';
+  return table([
+    ['window', `${window}, ${from} to ${to}`],
+    ['events', `${events(budget.valid)} valid, ${events(budget.bad)} bad`],
+    ['kept', percent(budget.compliance, 3)],
+    ['allowed', `${events(budget.allowed)} bad events`],
+    ['left', `${events(budget.left)} bad events`],
+    ['budget left', `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`],
+    ['measured', `${percent(budget.coverage)} of the expected scrapes`],
+    ...adjustedRows(budget),
+    ...simulatedRows(budget),
+  ]);
+}
+
+/** What of a budget never happened; nothing when all of it was measured. */
+export function simulatedRows({ simulated }: Pick<BudgetAnswer, 'simulated'>): string[][] {
+  return simulated === undefined ? [] : [['simulated', `${simulated.from} to ${simulated.to}`]];
+}
+
+/** What the budget is without excluded time; nothing when nothing is excluded. */
+export function adjustedRows({ adjusted }: Pick<BudgetAnswer, 'adjusted'>): string[][] {
+  if (adjusted === undefined) return [];
+  const { excludedMinutes, exclusions, leftFraction, bad, allowed } = adjusted;
+  return [
+    ['excluded', `${events(excludedMinutes)} min, by ${exclusions.join(', ')}`],
+    ['adjusted', `${percent(leftFraction)} left, ${events(bad)} of ${events(allowed)} bad events`],
+  ];
+}

@@ -1,0 +1,45 @@
+import type { CommandContext } from '@sprout/process';
+import { explanationSchema } from '../../explain/explanation.ts';
+import type { Explanation } from '../../explain/explanation.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './objective-id.ts';
+import { table } from './table.ts';
+
+/** `sprout slo explain`. */
+export async function run(context: CommandContext): Promise<number> {
+  const { at, window, group, lang, json } = context.values;
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ at, window, group, lang })) {
+    if (typeof value === 'string') query.set(name, value);
+  }
+  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/explain?${query}`;
+  const explanation = await askService(context, path, explanationSchema);
+  if (json === true) context.print(JSON.stringify(explanation));
+  else linesOf(explanation).forEach(context.print);
+  return 0;
+}
+
+function linesOf({ from, to, ledger, promql, difference, causes, summary, changes }: Explanation) {
+  const row = (name: string, { valid, bad }: { valid: number; bad: number }) => [
+    name,
+    count(valid),
+    count(bad),
+  ];
+  return [
+    `${from} to ${to}`,
+    ...table([
+      ['', 'VALID', 'BAD'],
+      row('ledger', ledger),
+      row('PromQL', promql),
+      row('difference', difference),
+      ...causes.map((one) => row(`  ${one.cause}`, one)),
+    ]),
+    ...changes.map(
+      ({ at, target, valid, bad }) =>
+        `the promise changed at ${at}: target ${target}, ${count(valid)} events from then on, ${count(bad)} bad`,
+    ),
+    summary,
+  ];
+}
+
+const count = (events: number) => String(Number(events.toFixed(2)));

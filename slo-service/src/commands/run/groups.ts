@@ -1,0 +1,54 @@
+import type { CommandContext } from '@sprout/process';
+import { groupListSchema } from '../../api/groups.ts';
+import type { GroupAnswer, GroupList } from '../../api/groups.ts';
+import { objectiveId } from './objective-id.ts';
+import { askService } from './slo-client.ts';
+import { table } from './table.ts';
+import { budgetBar, events, percent, verdictText } from './words.ts';
+
+/** `sprout slo groups`. */
+export async function run(context: CommandContext): Promise<number> {
+  const asked = new URLSearchParams();
+  for (const name of ['at', 'limit', 'cursor']) {
+    const value = context.values[name];
+    if (typeof value === 'string') asked.set(name, value);
+  }
+  const id = encodeURIComponent(objectiveId(context));
+  const list = await askService(
+    context,
+    `/api/v1/objectives/${id}/groups?${asked}`,
+    groupListSchema,
+  );
+  if (context.values['json']) context.print(JSON.stringify(list));
+  else describe(list).forEach(context.print);
+  return 0;
+}
+
+function describe({ id, groupBy, total, next, problem, items }: GroupList): string[] {
+  if (groupBy.length === 0) return [`${id} has no groups; declare groupBy: [label, …]`];
+  return [
+    `${total} groups of ${id} by ${groupBy.join(', ')}`,
+    '',
+    ...table([['GROUP', 'VERDICT', 'BUDGET LEFT', 'KEPT', 'EVENTS', 'BURN'], ...items.map(row)]),
+    ...(next === null ? [] : ['', `more with --cursor ${next}`]),
+    ...(problem === null ? [] : ['', `${problem.code}: ${problem.message}`, `→ ${problem.hint}`]),
+  ];
+}
+
+function row({ group, labels, verdict, budget, burnRate }: GroupAnswer): string[] {
+  const name =
+    labels === null
+      ? group
+      : Object.entries(labels)
+          .map(([label, value]) => `${label}=${value}`)
+          .join(' ');
+  const { leftFraction, compliance, valid } = budget.adjusted ?? budget;
+  return [
+    name,
+    verdictText(verdict),
+    `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`,
+    percent(compliance, 3),
+    events(valid),
+    burnRate === null ? '–' : `${burnRate.toFixed(2)} ×`,
+  ];
+}

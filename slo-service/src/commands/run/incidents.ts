@@ -1,0 +1,62 @@
+import type { CommandContext } from '@sprout/process';
+import { incidentListSchema } from '../../incidents/incident.ts';
+import type { Incident, IncidentList } from '../../incidents/incident.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './objective-id.ts';
+import { table } from './table.ts';
+import { events, percent, timeSpan } from './words.ts';
+
+/** `sprout slo incidents`. */
+export async function run(context: CommandContext): Promise<number> {
+  const asked = new URLSearchParams();
+  for (const name of ['from', 'to', 'factor', 'gap']) {
+    const value = context.values[name];
+    if (typeof value === 'string') asked.set(name, value);
+  }
+  const id = encodeURIComponent(objectiveId(context));
+  const path = `/api/v1/objectives/${id}/incidents?${asked}`;
+  const list = await askService(context, path, incidentListSchema);
+  if (context.values['json']) context.print(JSON.stringify(list));
+  else describe(list).forEach(context.print);
+  return 0;
+}
+
+function describe({ figures, items, rule, from, to }: IncidentList): string[] {
+  const span = (seconds: number | null) => (seconds === null ? '–' : timeSpan(seconds));
+  return [
+    `${from} to ${to}; bad minutes fail ${percent(rule.badRatioMin)} or more`,
+    '',
+    ...table([
+      ['incidents', `${figures.incidents}, ${figures.detected} of them paged or ticketed`],
+      ['observed', span(figures.observedSeconds)],
+      ['down', span(figures.downSeconds)],
+      ['MTTD', span(figures.mttdSeconds)],
+      ['MTTR', span(figures.mttrSeconds)],
+      ['MTTF', span(figures.mttfSeconds)],
+      ['MTBF', span(figures.mtbfSeconds)],
+      ['availability', `${percent(figures.timeAvailability, 3)} of the time`],
+      ['', `${percent(figures.eventAvailability, 3)} of the events`],
+    ]),
+    ...(items.length === 0 ? [] : ['', ...table([header, ...items.map(row)])]),
+  ];
+}
+
+const header = ['FROM', 'TO', 'MINUTES', 'BAD', 'WORST MINUTE', 'DETECTED AFTER', 'PAGE'];
+
+function row(incident: Incident): string[] {
+  const { from, to, minutes, bad, worstRatio, secondsToDetect, page } = incident;
+  const detected = secondsToDetect === null ? 'never' : timeSpan(secondsToDetect);
+  const end = to ?? 'goes on';
+  return [
+    from,
+    end,
+    events(minutes),
+    events(bad),
+    percent(worstRatio),
+    detected,
+    page ?? (noteOf(incident) || '–'),
+  ];
+}
+
+const noteOf = ({ simulated, coarse }: Incident): string =>
+  [simulated ? 'simulated' : '', coarse ? 'by the hour' : ''].filter(Boolean).join(', ');

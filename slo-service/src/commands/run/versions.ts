@@ -1,0 +1,28 @@
+import type { CommandContext } from '@sprout/process';
+import { versionListSchema } from '../../versions/version.ts';
+import type { Version } from '../../versions/version.ts';
+import { objectiveId } from './objective-id.ts';
+import { askService } from './slo-client.ts';
+import { table } from './table.ts';
+import { percent } from './words.ts';
+
+/** `sprout slo versions`. */
+export async function run(context: CommandContext): Promise<number> {
+  const { 'known-at': knownAt, json } = context.values;
+  const query = typeof knownAt === 'string' ? `?${new URLSearchParams({ knownAt })}` : '';
+  const id = encodeURIComponent(objectiveId(context));
+  const list = await askService(
+    context,
+    `/api/v1/objectives/${id}/versions${query}`,
+    versionListSchema,
+  );
+  if (json) context.print(JSON.stringify(list));
+  else table([heads, ...list.items.map(row)]).forEach(context.print);
+  return 0;
+}
+
+const heads = ['FROM', 'UNTIL', 'TARGET', 'WINDOW', 'RECORDED', 'BY'];
+
+function row({ from, until, target, window, recordedAt, by }: Version): string[] {
+  return [from ?? 'ever', until ?? 'now', percent(target), window, recordedAt, by];
+}

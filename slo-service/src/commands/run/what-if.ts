@@ -1,0 +1,50 @@
+import type { CommandContext } from '@sprout/process';
+import { usageError } from '@sprout/process/cli';
+import { whatIfSchema } from '../../status/what-if.ts';
+import type { WhatIf } from '../../status/what-if.ts';
+import { leftFractionOf } from '../../status/window.ts';
+import { askService } from './slo-client.ts';
+import { objectiveId } from './objective-id.ts';
+import { table } from './table.ts';
+import { events, percent } from './words.ts';
+
+/** `sprout slo what-if`. */
+export async function run(context: CommandContext): Promise<number> {
+  const { target, window, json } = context.values;
+  const asked = new URLSearchParams();
+  if (typeof target === 'string') asked.set('target', target);
+  if (typeof window === 'string') asked.set('window', window);
+  if (asked.size === 0) throw usageError('what if what? give --target or --window', hint);
+  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/what-if?${asked}`;
+  const answer = await askService(context, path, whatIfSchema);
+  if (json) context.print(JSON.stringify(answer));
+  else describe(answer).forEach(context.print);
+  return 0;
+}
+
+const hint = './sprout slo what-if --help shows examples';
+
+function describe({ declared, asked }: WhatIf): string[] {
+  const row = (name: string, { target, window, budget, kept }: WhatIf['asked']) => {
+    const { allowed, bad } = budget.adjusted ?? budget;
+    return [
+      name,
+      percent(target, 3),
+      window,
+      `${events(bad)} of ${events(allowed)}`,
+      percent(leftFractionOf(budget)),
+      kept === null ? 'unknown' : kept ? 'kept' : 'broken',
+    ];
+  };
+  const mute = asked.unreachableAlerts;
+  return [
+    ...table([
+      ['', 'TARGET', 'WINDOW', 'BAD OF ALLOWED', 'LEFT', ''],
+      row('declared', declared),
+      row('asked', asked),
+    ]),
+    ...(mute.length === 0
+      ? []
+      : ['', `no alert could fire over ${mute.join(', ')}: the target is too low`]),
+  ];
+}

@@ -47,7 +47,7 @@ test('a promise is found by filter and opened', async () => {
 
 test('one key press on a promise shows what spent it, and a request that failed', async () => {
   const tab = await open('/');
-  await tabTo(tab, 'What spent it: Product · answered well in time');
+  await tabTo(tab, 'What spent it: Products · answered well in time');
   await press(tab, 'Enter');
   await tab.page.waitForURL(/open=product-latency/);
   const spent = tab.page.locator('.spenders');

@@ -27,7 +27,7 @@ test('Now shows what fires first, then the worst budget', async () => {
   assert.deepEqual(titles.slice(0, 3), [
     '/product answers too slowly',
     "product's queries are too slow",
-    'Product · answered well in time',
+    'Products · answered well in time',
   ]);
   await tab.close();
 });

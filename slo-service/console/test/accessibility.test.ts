@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import axe from 'axe-core';
-import type { AxeResults } from 'axe-core';
 import { buildConsole } from '../build.ts';
+import { violations } from './fixture/axe.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
 import { serveFixture } from './fixture/server.ts';
@@ -107,13 +106,4 @@ async function assertAccessible(tab: Tab, name: string): Promise<void> {
     await drawn(tab);
     assert.deepEqual(await violations(tab), [], `${name} in the ${colorScheme} theme`);
   }
-}
-
-async function violations(tab: Tab): Promise<string[]> {
-  if (!(await tab.page.evaluate('"axe" in window'))) await tab.page.evaluate(axe.source);
-  const results = (await tab.page.evaluate('axe.run()')) as AxeResults;
-  return results.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
-  );
 }

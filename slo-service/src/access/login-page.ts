@@ -55,7 +55,7 @@ const words = {
 } as const;
 
 const style = `
-:root { color-scheme: light dark; }
+:root { color-scheme: light dark; background: Canvas; color: CanvasText; }
 body { font: 16px/1.5 system-ui, "Noto Sans KR", sans-serif; display: grid; place-items: center;
   min-height: 90vh; margin: 0; padding: 0 1rem; }
 form { display: grid; gap: .5rem; min-width: min(20rem, 80vw); }

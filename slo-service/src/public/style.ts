@@ -1,6 +1,7 @@
 /** How the status page looks, light or dark. */
 export const statusStyle = `
-:root { color-scheme: light dark; --good: #2e7d32; --bad: #c62828; --risk: #8a5000; --none: #6b6f76; }
+:root { color-scheme: light dark; --good: #2e7d32; --bad: #c62828; --risk: #8a5000; --none: #6b6f76;
+  background: Canvas; color: CanvasText; }
 @media (prefers-color-scheme: dark) {
   :root { --good: #66bb6a; --bad: #ef7f78; --risk: #e0a24a; --none: #9aa0a8; }
 }

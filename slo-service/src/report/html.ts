@@ -19,7 +19,9 @@ export function reportHtml(report: Report, language: ReportLanguage): string {
     markup`<html lang="${language}">
 <head><meta charset="utf-8"><title>${title}</title><style>${raw(reportStyle)}</style></head>
 <body>
-${body}${notes}<footer><p>${w.formulas}</p></footer>
+<main>
+${body}${notes}</main>
+<footer><p>${w.formulas}</p></footer>
 </body>
 </html>
 `.html
@@ -73,7 +75,7 @@ function budget({ report, words: w, language }: Page): Markup {
       : [[w.excluded, '', w.minutes(count(adjusted.excludedMinutes, language))]];
   return section(
     w.budget,
-    table(['', w.raw, ...(second ? [w.adjusted] : [])], [...rows, ...excluded]),
+    table([w.figure, w.raw, ...(second ? [w.adjusted] : [])], [...rows, ...excluded]),
   );
 }
 

@@ -15,6 +15,7 @@ const en = {
   simulated: (from: string, to: string) =>
     `Simulated: what stands here from ${from} to ${to} never happened.`,
   budget: 'Error budget',
+  figure: 'Figure',
   raw: 'raw',
   adjusted: 'without excluded time',
   valid: 'Events',
@@ -74,6 +75,7 @@ const ko: ReportWords = {
   simulated: (from: string, to: string) =>
     `시뮬레이션: ${from}부터 ${to}까지의 내용은 실제로 일어난 일이 아닙니다.`,
   budget: '오류 예산',
+  figure: '항목',
   raw: '원래 값',
   adjusted: '제외 시간을 뺀 값',
   valid: '이벤트',

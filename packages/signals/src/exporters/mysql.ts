@@ -36,10 +36,12 @@ export const mysqlGlobalStatusUptime = gauge('mysql_global_status_uptime', {
     name: 'MySQLRestarted',
     severity: 'info',
     of: 'value',
-    below: 300,
+    // A server that starts for the first time has not been restarted.
+    against: { ago: '15m' },
+    below: 1,
     for: '0s',
     component: 'mysql',
-    summary: '{{ $labels.instance }} has been restarted within the last five minutes',
+    summary: '{{ $labels.instance }} has been restarted within the last 15 minutes',
   },
 });
 

@@ -46,10 +46,12 @@ export const redisUptimeInSeconds = gauge('redis_uptime_in_seconds', {
     name: 'RedisRestarted',
     severity: 'info',
     of: 'value',
-    below: 300,
+    // A server that starts for the first time has not been restarted.
+    against: { ago: '15m' },
+    below: 1,
     for: '0s',
     component: 'redis',
-    summary: '{{ $labels.instance }} has been restarted within the last five minutes',
+    summary: '{{ $labels.instance }} has been restarted within the last 15 minutes',
   },
 });
 

@@ -5,6 +5,8 @@ import { z } from 'zod';
 
 /** Twice what an order may take; whoever waits longer has been forgotten. */
 const waitingMsMax = 10_000;
+/** Longest time between two questions, so that no order waits for ever longer. */
+const askEveryMs = 60_000;
 const lookEveryMs = 2_000;
 const eventsMax = 500;
 
@@ -34,7 +36,8 @@ export function startRecovery(
 
 /**
  * Asks about a pending order or an unconfirmed cancellation when it has waited for too long, then
- * each time its age has doubled: a product that is only slow must not drown in repetitions.
+ * each time its age has doubled, at least every minute: a product that is only slow must not drown
+ * in repetitions, and a question that was lost several times is not put off for longer and longer.
  */
 async function askAgain(database: Database, nowMs: number): Promise<number> {
   const before = new Date(nowMs - waitingMsMax);
@@ -52,10 +55,15 @@ async function askAgain(database: Database, nowMs: number): Promise<number> {
   ];
   let asked = 0;
   for (const { id, since } of rows.map((row) => rowSchema.parse(row))) {
-    const halfItsAgeAgo = new Date((since.getTime() + nowMs) / 2);
-    if (await publishAgain(database, id, halfItsAgeAgo)) asked += 1;
+    if (await publishAgain(database, id, askedBefore(since.getTime(), nowMs))) asked += 1;
   }
   return asked;
+}
+
+/** A question that left before this is asked again. */
+export function askedBefore(sinceMs: number, nowMs: number): Date {
+  const halfItsAgeMs = (nowMs - sinceMs) / 2;
+  return new Date(nowMs - Math.min(halfItsAgeMs, askEveryMs));
 }
 
 const rowSchema = z.object({ id: z.string(), since: z.date() });

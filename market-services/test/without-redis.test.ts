@@ -14,8 +14,11 @@ after(() => market.stop());
 
 const gateway = (path: string) => market.url('gateway') + path;
 
-/** Longer, for a proof on a quiet machine: `SPROUT_REDIS_GONE_SECONDS=60`. */
-const seconds = Number(process.env['SPROUT_REDIS_GONE_SECONDS'] ?? 5);
+/** Longer, and held to the bar of 300 ms, on a quiet machine: `SPROUT_REDIS_GONE_SECONDS=60`. */
+const proofSeconds = process.env['SPROUT_REDIS_GONE_SECONDS'];
+const seconds = Number(proofSeconds ?? 5);
+/** Beside other tests only what the market promises its users. */
+const p99MsMax = proofSeconds === undefined ? 2_000 : 300;
 const rps = 100;
 
 /** Public reads at a fixed rate, each from when it was due. */
@@ -64,11 +67,7 @@ test('without Redis public reads go on, and logins say why they wait', async (t)
     `${(of.okFraction * 100).toFixed(2)} % answered, p99 ${Math.round(of.p99Ms)} ms`;
   t.diagnostic(`with Redis: ${told(calm)}; without: ${told(reads)}`);
   assert.ok(reads.okFraction >= 0.999, told(reads));
-  // 300 ms is the promise; a machine that is slow with Redis too gets what it costs there.
-  assert.ok(
-    reads.p99Ms < Math.max(300, calm.p99Ms * 3),
-    `${told(reads)}; with Redis ${told(calm)}`,
-  );
+  assert.ok(reads.p99Ms < p99MsMax, `${told(reads)}; with Redis ${told(calm)}`);
   for (const { status, headers, body } of [login, session]) {
     assert.equal(status, 503);
     assert.equal(headers.get('retry-after'), '5');

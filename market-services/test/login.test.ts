@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import type { Visit } from './browser.ts';
 import { call, startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
-import { logIn, personOf } from './people.ts';
+import { logIn, personOf, speakAs } from './people.ts';
 
 let market: TestMarket;
 before(async () => {
@@ -156,7 +156,6 @@ const product = {
 };
 
 test('roles decide who may write, and what is public is read without a session', async () => {
-  const anonymous = { authorization: undefined };
   const url = gateway('/product/products');
   assert.equal((await fetch(url)).status, 200);
   const refused = await fetch(url, { method: 'POST', body: JSON.stringify(product) });
@@ -164,38 +163,26 @@ test('roles decide who may write, and what is public is read without a session',
   assert.equal(refused.headers.get('www-authenticate'), 'Bearer');
   assert.equal((await fetch(gateway('/account/accounts'))).status, 401);
   assert.equal((await fetch(gateway('/order/orders'))).status, 401);
-  assert.ok(anonymous);
-  const as = async (role: 'customer' | 'seller' | 'operator') => {
-    const one = openBrowser();
-    await logIn(market, one, role);
-    const cookie = `SESSION=${one.cookie(gateway('/'), 'SESSION')}`;
-    const post = (path: string, json: unknown, more: Record<string, string> = {}) =>
-      fetch(gateway(path), {
-        method: 'POST',
-        body: JSON.stringify(json),
-        headers: { cookie, 'content-type': 'application/json', ...more },
-      });
-    return { post, get: (path: string) => fetch(gateway(path), { headers: { cookie } }) };
-  };
   const { items } = z
     .object({ items: z.array(z.object({ id: z.string() })) })
     .parse((await call(url)).body);
   const me = personOf(market, 'customer').subject;
   const order = { accountId: me, productId: items[0]?.id, quantity: 1 };
-  const customer = await as('customer');
-  assert.equal((await customer.post('/product/products', product)).status, 403);
-  assert.equal((await customer.post('/order/orders', order)).status, 201);
-  assert.equal((await customer.get(`/account/accounts/${me}`)).status, 200);
-  assert.equal((await customer.get('/account/accounts')).status, 403);
+  const customer = await speakAs(market, 'customer');
+  const statusOf = async (answer: ReturnType<typeof customer>) => (await answer).status;
+  assert.equal(await statusOf(customer('POST', '/product/products', product)), 403);
+  assert.equal(await statusOf(customer('POST', '/order/orders', order)), 201);
+  assert.equal(await statusOf(customer('GET', `/account/accounts/${me}`)), 200);
+  assert.equal(await statusOf(customer('GET', '/account/accounts')), 403);
   const other = '0193a5b0-7c00-7000-8000-000000000001';
-  assert.equal((await customer.get(`/account/accounts/${other}`)).status, 403);
-  const crossSite = await customer.post('/order/orders', order, { 'sec-fetch-site': 'cross-site' });
-  assert.equal(crossSite.status, 403);
-  const seller = await as('seller');
-  assert.equal((await seller.post('/product/products', product)).status, 201);
-  assert.equal((await seller.post('/order/orders', order)).status, 403);
+  assert.equal(await statusOf(customer('GET', `/account/accounts/${other}`)), 403);
+  const crossSite = { 'sec-fetch-site': 'cross-site' };
+  assert.equal(await statusOf(customer('POST', '/order/orders', order, crossSite)), 403);
+  const seller = await speakAs(market, 'seller');
+  assert.equal(await statusOf(seller('POST', '/product/products', product)), 201);
+  assert.equal(await statusOf(seller('POST', '/order/orders', order)), 403);
   const forged = { 'x-market-roles': 'operator', 'x-market-subject': me };
-  assert.equal((await seller.post('/account/accounts', {}, forged)).status, 403);
+  assert.equal(await statusOf(seller('POST', '/account/accounts', {}, forged)), 403);
 });
 
 test('a token that is not of this issuer, or was changed, is refused', async () => {

@@ -51,16 +51,21 @@ export async function call(
   {
     method = 'GET',
     json,
-    authorization = operator(),
+    headers = {},
+    ...options
   }: {
     readonly method?: string;
     readonly json?: unknown;
+    /** Named, also as undefined, it takes the place of the program's that may do everything. */
     readonly authorization?: string | undefined;
+    readonly headers?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<{ status: number; headers: Headers; body: unknown }> {
+  const authorization = 'authorization' in options ? options.authorization : operator();
   const response = await fetch(url, {
     method,
     headers: {
+      ...headers,
       ...(authorization && { authorization }),
       ...(json !== undefined && { 'content-type': 'application/json' }),
     },

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { openBrowser } from './browser.ts';
 import type { Browser, Visit } from './browser.ts';
+import { call } from './market.ts';
 import type { TestMarket } from './market.ts';
 
 const peopleSchema = z.array(
@@ -32,4 +34,29 @@ export async function logIn(
   const { email, password } = personOf(market, role);
   const form = await browser.follow(await browser.visit(`${market.url('gateway')}/login`));
   return browser.follow(await browser.visit(form.url, { email, password }));
+}
+
+/** Asks the gateway for something in somebody's session. */
+export type Asking = (
+  method: string,
+  path: string,
+  json?: unknown,
+  headers?: Readonly<Record<string, string>>,
+) => ReturnType<typeof call>;
+
+/** Logs somebody in and speaks for them from then on. */
+export async function speakAs(
+  market: TestMarket,
+  role: 'customer' | 'seller' | 'operator',
+): Promise<Asking> {
+  const browser = openBrowser();
+  await logIn(market, browser, role);
+  const cookie = `SESSION=${browser.cookie(`${market.url('gateway')}/`, 'SESSION')}`;
+  return (method, path, json, headers = {}) =>
+    call(market.url('gateway') + path, {
+      method,
+      json,
+      authorization: undefined,
+      headers: { cookie, ...headers },
+    });
 }

@@ -68,6 +68,10 @@ const phrases: readonly (readonly [english: string, korean: string])[] = [
   ['is taken', '이미 사용 중입니다'],
   ['The order is in another state', '주문 상태가 다릅니다'],
   ['order {} is {} and cannot be {}', '주문 {}의 상태가 {}이므로 {}(으)로 바꿀 수 없습니다'],
+  ['customers order for their own account', '고객은 자신의 계정으로만 주문할 수 있습니다'],
+  ['customers call off their own orders', '주문은 주문한 고객만 취소할 수 있습니다'],
+  ['sellers deliver orders', '배송 완료는 판매자만 처리할 수 있습니다'],
+  ['the orders in a state are for sellers', '상태별 주문 목록은 판매자만 볼 수 있습니다'],
   // Reasons of single fields.
   ['must be a decimal number as a string', '십진수 문자열이어야 합니다'],
   ['must fit in 64 bits', '64비트 범위여야 합니다'],

@@ -33,6 +33,7 @@ export function jsonContent(schema: z.ZodType) {
 
 const problemTitles = {
   400: 'The request is not valid',
+  403: 'The caller may not do this',
   404: 'There is no such resource',
   409: 'The request contradicts what is stored',
   503: 'The database is away',

@@ -25,9 +25,9 @@ export function isDuplicate(error: unknown): boolean {
   return codeOf(error) === duplicateKey;
 }
 
-/** Whether ADD COLUMN failed because the column is there, so nothing of its statement was done. */
-export function isRepeatedColumn(error: unknown): boolean {
-  return codeOf(error) === 'ER_DUP_FIELDNAME';
+/** Whether a column or key is there already, so that nothing of the statement was done. */
+export function isRepeatedDefinition(error: unknown): boolean {
+  return ['ER_DUP_FIELDNAME', 'ER_DUP_KEYNAME'].includes(codeOf(error) ?? '');
 }
 
 /**

@@ -114,9 +114,12 @@ test('a step that reads differently than when it ran is refused', async () => {
   });
 });
 
-test('a column that a crash left without its record counts as added', async () => {
+test('a column or key that a crash left without its record counts as added', async () => {
   await pools.primary.change('ALTER TABLE thing ADD COLUMN colour INT NULL');
   const step = { id: '002-colour', sql: 'ALTER TABLE thing ADD COLUMN colour INT NULL' };
-  assert.deepEqual(await migrate(servers.config, mysql, database, [thing, step]), ['002-colour']);
+  await pools.primary.change('ALTER TABLE thing ADD KEY by_colour (colour)');
+  const key = { id: '003-by-colour', sql: 'ALTER TABLE thing ADD KEY by_colour (colour)' };
+  const applied = await migrate(servers.config, mysql, database, [thing, step, key]);
+  assert.deepEqual(applied, ['002-colour', '003-by-colour']);
   assert.deepEqual(await migrate(servers.config, mysql, database, [thing, step]), []);
 });

@@ -3,7 +3,7 @@ import { SproutError } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { isRepeatedColumn } from './database-error.ts';
+import { isRepeatedDefinition } from './database-error.ts';
 import { dial } from './dial.ts';
 import { connectionOptions, ownCredentials } from './pools.ts';
 import type { Credentials } from './pools.ts';
@@ -14,7 +14,7 @@ export interface Migration {
   readonly id: string;
   /**
    * Must bear being repeated (`IF NOT EXISTS`): a crash can fall between it and its record. MySQL
-   * has no such words for ADD COLUMN; a column that is there already counts as added.
+   * has no such words for ADD COLUMN and ADD KEY; what is there already counts as added.
    */
   readonly sql: string;
 }
@@ -83,7 +83,7 @@ async function runStep(connection: Connection, sql: string): Promise<void> {
   try {
     await connection.query(sql);
   } catch (error) {
-    if (!isRepeatedColumn(error)) throw error;
+    if (!isRepeatedDefinition(error)) throw error;
   }
 }
 

@@ -27,7 +27,8 @@ export const rules: Readonly<Record<Route, readonly Rule[]>> = {
   ],
   order: [
     about,
-    rule(reading, /^\/orders\/[^/]+$/, ['customer', 'seller', 'operator']),
+    // Of orders, a customer sees, places and calls off their own: the order service sees to it.
+    rule(reading, /^\/orders(\/[^/]+)?$/, ['customer', 'seller', 'operator']),
     rule(reading, everything, ['seller', 'operator']),
     rule(['POST'], /^\/orders$/, ['customer', 'operator']),
     rule(['PATCH'], /^\/orders\/[^/]+$/, ['customer', 'seller', 'operator']),

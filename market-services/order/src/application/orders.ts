@@ -2,21 +2,36 @@ import type { PageCache } from '@sprout/data';
 import { pageWindow, toPage } from '../../../src/api/paging.ts';
 import type { Page, PageQuery } from '../../../src/api/paging.ts';
 import type { Moved, OrderRepository } from '../domain/order-repository.ts';
+import {
+  assertMayMove,
+  assertMayPlace,
+  assertSees,
+  assertSeesAll,
+  seesAll,
+} from '../domain/caller.ts';
+import type { Caller } from '../domain/caller.ts';
 import { OrderNotFound } from '../domain/order.ts';
 import type { AskableState, OpenState, Order, OrderRequest, OrderState } from '../domain/order.ts';
 import { toOrderView } from './order-view.ts';
 import type { OrderView } from './order-view.ts';
 
-/** What can be done with orders. */
+/** What somebody can do with orders; what is not for them is refused, or not there. */
 export interface Orders {
   /** The order is pending; the stock check decides later. */
-  place(request: OrderRequest): Promise<OrderView>;
-  get(id: string): Promise<OrderView>;
-  list(query: PageQuery): Promise<Page<OrderView>>;
+  place(caller: Caller, request: OrderRequest): Promise<OrderView>;
+  get(caller: Caller, id: string): Promise<OrderView>;
+  /** A customer's own are never cached: each would be a list by itself. */
+  list(caller: Caller, query: PageQuery): Promise<Page<OrderView>>;
   /** Never cached: who works through it must not meet what is done already. */
-  listInState(state: OrderState, before: Date, query: PageQuery): Promise<Page<OrderView>>;
+  listInState(
+    caller: Caller,
+    state: OrderState,
+    before: Date,
+    query: PageQuery,
+  ): Promise<Page<OrderView>>;
   /** A cancellation asks for the stock back, if any was taken. */
-  move(id: string, to: AskableState): Promise<OrderView>;
+  move(caller: Caller, id: string, to: AskableState): Promise<OrderView>;
+  /** The gateway lets only operators ask for it. */
   remove(id: string): Promise<void>;
 }
 
@@ -31,11 +46,16 @@ export interface OrdersParts {
   readonly moved: (from: OpenState, to: AskableState) => void;
 }
 
-/** The use cases; errors are OrderNotFound and OrderNotSettled. */
+/** The use cases; errors are OrderNotFound, OrderForbidden and OrderNotSettled. */
 export function createOrders(parts: OrdersParts): Orders {
   const { repository, pages, newId, now, eventWaits } = parts;
+  const readPage = async (query: PageQuery) => {
+    const orders = await repository.list(...pageWindow(query));
+    return toPage(orders.map(toOrderView), query);
+  };
   return {
-    place: async (request) => {
+    place: async (caller, request) => {
+      assertMayPlace(caller, request);
       const order: Order = {
         id: newId(),
         ...request,
@@ -48,19 +68,25 @@ export function createOrders(parts: OrdersParts): Orders {
       await pages.invalidate();
       return toOrderView(order);
     },
-    get: async (id) => toOrderView(found(id, await repository.find(id))),
-    list: (query) =>
-      pages.read(query, async () => {
-        const orders = await repository.list(...pageWindow(query));
-        return toPage(orders.map(toOrderView), query);
-      }),
-    listInState: async (state, before, query) => {
+    get: async (caller, id) => {
+      const order = found(id, await repository.find(id));
+      assertSees(caller, order);
+      return toOrderView(order);
+    },
+    list: async (caller, query) => {
+      if (seesAll(caller)) return pages.read(query, () => readPage(query));
+      const own = await repository.listOf(caller.subject, ...pageWindow(query));
+      return toPage(own.map(toOrderView), query);
+    },
+    listInState: async (caller, state, before, query) => {
+      assertSeesAll(caller);
       const orders = await repository.listInState(state, before, ...pageWindow(query));
       return toPage(orders.map(toOrderView), query);
     },
-    move: async (id, to) => {
+    move: async (caller, id, to) => {
       const step = { to, at: now(), eventId: newId() };
-      const { order, from } = found(id, await repository.move(id, step));
+      const check = (order: Order) => assertMayMove(caller, order, to);
+      const { order, from } = found(id, await repository.move(id, step, check));
       if (to === 'canceled') eventWaits();
       parts.moved(from, to);
       await pages.invalidate();

@@ -22,13 +22,15 @@ export interface OrderRepository {
   find(id: string): Promise<Order | undefined>;
   /** Newest first. */
   list(limit: number, offset: number): Promise<Order[]>;
+  /** Those of an account, newest first. */
+  listOf(accountId: string, limit: number, offset: number): Promise<Order[]>;
   /** Those in a state since before a time, oldest change first. */
   listInState(state: OrderState, before: Date, limit: number, offset: number): Promise<Order[]>;
   /**
-   * Undefined when there is none; throws OrderNotSettled for a step that is not allowed. A
-   * cancellation is stored together with the event that asks for the stock back.
+   * Undefined when there is none; throws what `check` throws, and OrderNotSettled for a step that
+   * is not allowed. A cancellation is stored together with the event that asks for the stock back.
    */
-  move(id: string, step: Step): Promise<Moved | undefined>;
+  move(id: string, step: Step, check: (order: Order) => void): Promise<Moved | undefined>;
   /** Whether there was one; only a canceled order goes, else OrderNotSettled. */
   remove(id: string): Promise<boolean>;
 }

@@ -51,6 +51,10 @@ export class OrderNotFound extends Error {
   }
 }
 
+export class OrderForbidden extends Error {
+  override readonly name = 'OrderForbidden';
+}
+
 export class OrderNotSettled extends Error {
   override readonly name = 'OrderNotSettled';
   constructor(id: string, state: OrderState, wish: string) {

@@ -13,30 +13,33 @@ export const orderOpenApi = openApiDocument('Order', {
   '/orders': {
     get: {
       operationId: 'listOrders',
+      summary: 'All orders for sellers and operators; for a customer their own, by the session',
       requestParams: { query: orderQuerySchema },
       responses: {
         200: {
           description: 'A page of orders: newest first, with state and before oldest change first',
           ...jsonContent(orderPageSchema),
         },
-        ...problems(400),
+        ...problems(400, 403),
       },
     },
     post: {
       operationId: 'placeOrder',
+      summary: 'A customer orders for their own account, an operator for any',
       requestBody: jsonContent(newOrderSchema),
       responses: {
         201: {
           description: 'The order, pending until the stock is checked',
           ...jsonContent(orderSchema),
         },
-        ...problems(400),
+        ...problems(400, 403),
       },
     },
   },
   '/orders/{id}': {
     get: {
       operationId: 'getOrder',
+      summary: "To a customer another's order is not there: 404",
       requestParams: { path: orderIdSchema },
       responses: {
         200: { description: 'The order', ...jsonContent(orderSchema) },
@@ -46,12 +49,12 @@ export const orderOpenApi = openApiDocument('Order', {
     patch: {
       operationId: 'moveOrder',
       summary:
-        'A shipped order is delivered; a pending or shipped one is canceled and its stock returned',
+        'Sellers deliver a shipped order; customers call off their own, pending or shipped, and its stock is returned',
       requestParams: { path: orderIdSchema },
       requestBody: jsonContent(orderChangeSchema),
       responses: {
         200: { description: 'The order', ...jsonContent(orderSchema) },
-        ...problems(400, 404, 409),
+        ...problems(400, 403, 404, 409),
       },
     },
     delete: {

@@ -1,7 +1,8 @@
 import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import type { Orders } from '../../application/orders.ts';
-import { OrderNotFound, OrderNotSettled } from '../../domain/order.ts';
+import { OrderForbidden, OrderNotFound, OrderNotSettled } from '../../domain/order.ts';
+import { callerOf } from './order-caller.ts';
 import {
   newOrderSchema,
   orderChangeSchema,
@@ -17,10 +18,11 @@ export function orderRoutes(
   const router = Router();
   router.get('/orders', async (request, response) => {
     const { state, before, ...page } = orderQuerySchema.parse(request.query);
+    const caller = callerOf(request);
     response.json(
       state === undefined || before === undefined
-        ? await orders.list(page)
-        : await orders.listInState(state, new Date(before), page),
+        ? await orders.list(caller, page)
+        : await orders.listInState(caller, state, new Date(before), page),
     );
   });
   router.post('/orders', async (request, response) => {
@@ -29,16 +31,18 @@ export function orderRoutes(
       placed('invalid');
       throw wish.error;
     }
-    const order = await orders.place(wish.data);
+    const order = await orders.place(callerOf(request), wish.data);
     placed('accepted');
     response.status(201).location(`/orders/${order.id}`).json(order);
   });
   router.get('/orders/:id', async (request, response) => {
-    response.json(await orders.get(orderIdSchema.parse(request.params).id));
+    const { id } = orderIdSchema.parse(request.params);
+    response.json(await orders.get(callerOf(request), id));
   });
   router.patch('/orders/:id', async (request, response) => {
     const { id } = orderIdSchema.parse(request.params);
-    response.json(await orders.move(id, orderChangeSchema.parse(request.body).orderState));
+    const { orderState } = orderChangeSchema.parse(request.body);
+    response.json(await orders.move(callerOf(request), id, orderState));
   });
   router.delete('/orders/:id', async (request, response) => {
     await orders.remove(orderIdSchema.parse(request.params).id);
@@ -52,6 +56,12 @@ export function orderProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof OrderNotFound) {
     return new HttpProblem(404, 'There is no such order', {
       type: '/errors/order/not-found',
+      detail: error.message,
+    });
+  }
+  if (error instanceof OrderForbidden) {
+    return new HttpProblem(403, 'Your role does not allow this', {
+      type: '/errors/order/forbidden',
       detail: error.message,
     });
   }

@@ -26,4 +26,8 @@ export const orderMigrations: readonly Migration[] = [
       ADD COLUMN state_since DATETIME(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
       ADD KEY state_age (order_state, state_since, id)`,
   },
+  {
+    id: '003-orders-of-an-account',
+    sql: 'ALTER TABLE orders ADD KEY of_account (account_id, id)',
+  },
 ];

@@ -24,15 +24,21 @@ export function createOrderTable(
       const sql = `${selectOrder} ORDER BY id DESC LIMIT ? OFFSET ?`;
       return (await replica.rows(sql, [limit, offset])).map((row) => toOrder(row));
     },
+    listOf: async (accountId, limit, offset) => {
+      const sql = `${selectOrder} WHERE account_id = ? ORDER BY id DESC LIMIT ? OFFSET ?`;
+      const values = [uuidToBytes(accountId), limit, offset];
+      return (await replica.rows(sql, values)).map((row) => toOrder(row));
+    },
     listInState: async (state, before, limit, offset) => {
       const sql = `${selectOrder} WHERE order_state = ? AND state_since < ?
         ORDER BY state_since, id LIMIT ? OFFSET ?`;
       return (await replica.rows(sql, [state, before, limit, offset])).map((row) => toOrder(row));
     },
-    move: (id, step) =>
+    move: (id, step, check) =>
       primary.transaction(async (statements) => {
         const order = await findOrder(statements, id, 'FOR UPDATE');
         if (order === undefined) return undefined;
+        check(order);
         const { orderState: from } = order;
         if (!mayBecome(from, step.to)) throw new OrderNotSettled(id, from, step.to);
         await statements.change('UPDATE orders SET order_state = ?, state_since = ? WHERE id = ?', [

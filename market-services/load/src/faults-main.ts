@@ -1,4 +1,5 @@
-import { createAdminRedis } from '@sprout/data';
+import { createAdminRedis, createRedis } from '@sprout/data';
+import { redisNodeNames } from '@sprout/data/servers';
 import { observe } from '@sprout/instrumentation';
 import {
   addressOf,
@@ -27,13 +28,23 @@ const eventsFile = join(config.dataDir, 'faults', 'events.jsonl');
 
 const patience = { commandTimeoutMs: 2_000 };
 const proxies = await startProxies(config);
+const isCluster = config.market.data === 'cluster';
+const adminOf = (name: string) => () =>
+  createAdminRedis(config, listener(name, 'redis'), { telemetry: service, patience });
+const redisServers = new Map(
+  (isCluster ? redisNodeNames : ['redis']).map((name) => [name, adminOf(name)]),
+);
 const desk = faultDesk({
+  data: config.market.data,
   effectOf: (declared) =>
     effectOf(declared, {
       place: config,
       proxies,
-      connectRedis: () =>
-        createAdminRedis(config, listener('redis', 'redis'), { telemetry: service, patience }),
+      // Of a cluster the services speak to the nodes themselves.
+      connectRedis: isCluster
+        ? () => createRedis(config, config.market.redis, { telemetry: service, patience })
+        : adminOf('redis'),
+      redisServers,
       sloServiceUrl: () => addressOf(config, listener('slo-service')),
       warn: (message) => service.logger.warn(message),
     }),

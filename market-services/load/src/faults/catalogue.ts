@@ -18,16 +18,55 @@ export const faults = [
   fault('product-db-flapping', 'database', 'the database of product goes and comes every 10 s', [
     { ...proxy('product-db', { refuse: true }), flapSeconds: 10 },
   ]),
-  fault('mariadb-down', 'database', 'the database server is killed and does not come back', [
-    process('mariadb', 'down'),
-  ]),
-  fault('redis-slow', 'cache', 'every command to Redis takes 0.4 s longer', [
-    proxy('redis', { delayMs: 400 }),
-  ]),
-  fault('redis-cut', 'cache', 'no service can reach Redis', [proxy('redis', { refuse: true })]),
-  fault('redis-down', 'cache', 'Redis is killed and does not come back', [
-    process('redis', 'down'),
-  ]),
+  fault(
+    'mariadb-down',
+    'database',
+    'the database server is killed and does not come back',
+    [process('mariadb', 'down')],
+    'single',
+  ),
+  fault(
+    'replica-lagging',
+    'database',
+    'the replica of MySQL is 10 s behind',
+    [{ kind: 'replica-delay', seconds: 10 }],
+    'cluster',
+  ),
+  fault(
+    'primary-lost',
+    'database',
+    'the primary of MySQL is killed and does not come back',
+    [{ kind: 'role', role: 'mysql-primary', how: 'down' }],
+    'cluster',
+  ),
+  fault(
+    'redis-slow',
+    'cache',
+    'every command to Redis takes 0.4 s longer',
+    [proxy('redis', { delayMs: 400 })],
+    'single',
+  ),
+  fault(
+    'redis-cut',
+    'cache',
+    'no service can reach Redis',
+    [proxy('redis', { refuse: true })],
+    'single',
+  ),
+  fault(
+    'redis-down',
+    'cache',
+    'Redis is killed and does not come back',
+    [process('redis', 'down')],
+    'single',
+  ),
+  fault(
+    'redis-node-lost',
+    'cache',
+    'a master of the Redis Cluster is killed and stays away',
+    [{ kind: 'role', role: 'redis-master', how: 'down' }],
+    'cluster',
+  ),
   fault('redis-evicting', 'cache', 'Redis has hardly any memory left and throws out pages', [
     { kind: 'redis-memory', bytesMax: 3_000_000 },
   ]),
@@ -104,8 +143,9 @@ function fault<const N extends string>(
   area: FaultArea,
   summary: string,
   effects: readonly FaultEffect[],
+  data?: Fault['data'],
 ) {
-  return { name, area, summary, effects };
+  return { name, area, summary, effects, ...(data && { data }) };
 }
 
 function proxy(name: ProxyName, disturbance: Disturbance) {

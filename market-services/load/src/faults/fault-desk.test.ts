@@ -11,11 +11,14 @@ import { faultDesk } from './fault-desk.ts';
 import { readFaults, recordFault } from './ground-truth.ts';
 
 /** A desk whose effects only say what is asked of them. */
-function quietDesk(options: { readonly unavailable?: FaultEffect['kind'] } = {}) {
+function quietDesk(
+  options: { readonly unavailable?: FaultEffect['kind']; readonly data?: 'cluster' } = {},
+) {
   const path = join(mkdtempSync(join(tmpdir(), 'faults-')), 'events.jsonl');
   const said: string[] = [];
   let seconds = 0;
   const desk = faultDesk({
+    data: options.data ?? 'single',
     effectOf: ({ kind }) => ({
       begin: async () => {
         if (kind === options.unavailable) throw new SproutError('FAULT_UNAVAILABLE', 'not here');
@@ -59,6 +62,22 @@ test('a fault that cannot be had here leaves nothing behind and no record', asyn
   assert.deepEqual(said, ['begin deploy', 'end flags', 'end deploy']);
   assert.deepEqual(events(), []);
   assert.equal(desk.activeSince('product-bad-deploy'), null);
+});
+
+test('a fault of a cluster says with one server each what it needs, and the other way round', async () => {
+  const { desk, events } = quietDesk();
+  const cluster = quietDesk({ data: 'cluster' });
+  for (const name of ['replica-lagging', 'primary-lost', 'redis-node-lost']) {
+    await assert.rejects(desk.start(name), {
+      code: 'FAULT_UNAVAILABLE',
+      message: `${name} needs the market with --data cluster`,
+      hint: './sprout up --data cluster',
+    });
+    await cluster.desk.start(name);
+  }
+  await assert.rejects(cluster.desk.start('redis-down'), { hint: './sprout up --data single' });
+  assert.deepEqual(events(), []);
+  assert.deepEqual(cluster.said, ['begin replica-delay', 'begin role', 'begin role']);
 });
 
 test('the end of the process ends all faults', async () => {

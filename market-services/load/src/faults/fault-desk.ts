@@ -1,6 +1,7 @@
 import { SproutError } from '@sprout/process';
 import { faultNamed, faults } from './catalogue.ts';
 import type { FaultName, KnownFault } from './catalogue.ts';
+import { unavailable } from './effect/effect.ts';
 import type { Effect } from './effect/effect.ts';
 import { claimOf } from './effect/effects.ts';
 import type { FaultEffect } from './fault.ts';
@@ -19,6 +20,8 @@ export interface FaultDesk {
 }
 
 export interface FaultDeskParts {
+  /** What the market keeps its data in. */
+  readonly data: 'single' | 'cluster';
   effectOf(declared: FaultEffect): Effect;
   record(event: FaultEvent): void;
   onChange(name: FaultName, active: boolean): void;
@@ -55,6 +58,7 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
   const start = async (name: string) => {
     const fault = faultNamed(name);
     if (active.has(fault.name)) return fault;
+    refuseElsewhere(fault, parts.data);
     refuseConflict(fault.effects, [...active.keys()]);
     const effects = fault.effects.map(parts.effectOf);
     await beginAll(effects);
@@ -105,6 +109,11 @@ async function endAll(effects: readonly Effect[]): Promise<void> {
     await effect.end().catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];
+}
+
+function refuseElsewhere({ name, data }: KnownFault, actual: FaultDeskParts['data']): void {
+  if (data === undefined || data === actual) return;
+  throw unavailable(`${name} needs the market with --data ${data}`, `./sprout up --data ${data}`);
 }
 
 function refuseConflict(effects: readonly FaultEffect[], active: readonly FaultName[]): void {

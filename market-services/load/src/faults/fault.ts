@@ -14,6 +14,9 @@ export interface Disturbance {
 export const proxyNames = ['account-db', 'order-db', 'product-db', 'redis'] as const;
 export type ProxyName = (typeof proxyNames)[number];
 
+/** What a server of a cluster can be. */
+export type ClusterRole = 'mysql-primary' | 'redis-master';
+
 /** One thing that a fault does; each is undone by its end. */
 export type FaultEffect =
   | {
@@ -25,6 +28,10 @@ export type FaultEffect =
     }
   /** `down` kills it and holds whatever takes its place; `paused` stops it where it is. */
   | { readonly kind: 'process'; readonly process: string; readonly how: 'down' | 'paused' }
+  /** The same to whichever server of a cluster has the role when the fault begins. */
+  | { readonly kind: 'role'; readonly role: ClusterRole; readonly how: 'down' | 'paused' }
+  /** The replica of MySQL applies what it receives this much later. */
+  | { readonly kind: 'replica-delay'; readonly seconds: number }
   | { readonly kind: 'flags'; readonly service: string; readonly flags: ServiceFlags }
   /** Redis is left this much memory and throws out what has a time to live. */
   | { readonly kind: 'redis-memory'; readonly bytesMax: number }
@@ -51,4 +58,6 @@ export interface Fault {
   readonly area: FaultArea;
   readonly summary: string;
   readonly effects: readonly FaultEffect[];
+  /** The data servers it is about, as `--data` names them; absent: either. */
+  readonly data?: 'single' | 'cluster';
 }

@@ -19,7 +19,7 @@ import { createAdminRedis } from '../redis.ts';
 import { redisNodeNames } from '../servers/redis.ts';
 import { dumpDatabases, loadDatabases } from '../backup/database-dump.ts';
 import { mysqlRoles } from './mysql-roles.ts';
-import { mysqlServer } from './mysql-server.ts';
+import { mysqlServers } from './mysql-server.ts';
 import type { MysqlServer } from './mysql-server.ts';
 import { joinCluster } from './redis-cluster.ts';
 import type { RedisNode } from './redis-cluster.ts';
@@ -32,7 +32,7 @@ const config = loadConfig();
 const service = observe({ service: name, pushLogs: false });
 const { logger } = service;
 const directory = join(config.dataDir, name);
-const servers = [mysqlServer(config, 'mariadb'), mysqlServer(config, 'mariadb-2')] as const;
+const servers = mysqlServers(config);
 const roles = mysqlRoles({
   servers,
   book: openRoleBook(roleBookPath(config)),

@@ -105,7 +105,7 @@ export function mysqlRoles(parts: MysqlRolesParts) {
       logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
       return;
     }
-    await replica.stopReceiving();
+    await replica.applyTheRest();
     if ((await replica.replicaStatus())?.drained === false) return;
     await replica.promote();
     book.write(replica.name, false);

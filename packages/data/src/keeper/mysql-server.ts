@@ -2,6 +2,7 @@ import { addressOf, listener, secret } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { mariadbNames } from '../servers/mariadb-names.ts';
 import type { MariadbName } from '../servers/mariadb-names.ts';
 
 /** How a server takes in what another sends. */
@@ -31,7 +32,13 @@ export interface MysqlServer {
   promote(): Promise<void>;
   /** Replicates from there; it must be read-only already, as every server is when it starts. */
   follow(primary: string): Promise<void>;
-  stopReceiving(): Promise<void>;
+  /** Receives nothing more, and goes on applying what it has. */
+  applyTheRest(): Promise<void>;
+  /**
+   * Applies each transaction so many seconds after it was committed; 0 at once. Resolves to false
+   * when it replicates from nobody.
+   */
+  delayApplying(seconds: number): Promise<boolean>;
   /** Whether commits wait for the other server. */
   waitForReplica(wait: boolean): Promise<void>;
   isWaitingForReplica(): Promise<boolean>;
@@ -43,6 +50,16 @@ export interface MysqlServer {
 /** A server that does not answer for so long is away. */
 const answerMsMax = 1_500;
 
+/** A keeper that looks while applying is stopped begins anew, without the delay. */
+const delayTriesMax = 4;
+
+/** Both servers of a cluster. */
+export function mysqlServers(config: SproutConfig): readonly [MysqlServer, MysqlServer] {
+  const [first, second] = mariadbNames;
+  return [mysqlServer(config, first), mysqlServer(config, second)];
+}
+
+/** One of them. */
 export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServer {
   const address = () => addressOf(config, listener(name, 'mysql'));
   const link = keptConnection(() => connect(config, address()));
@@ -85,7 +102,22 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
       );
       await rows('START SLAVE');
     },
-    stopReceiving: async () => void (await rows('STOP SLAVE IO_THREAD')),
+    delayApplying: async (seconds) => {
+      for (let tries = 0; tries < delayTriesMax; tries++) {
+        const [status] = await rows('SHOW SLAVE STATUS');
+        if (status === undefined) return false;
+        if (Number(status['SQL_Delay']) === seconds) return true;
+        await rows('STOP SLAVE');
+        await rows('CHANGE MASTER TO MASTER_DELAY = ?', [seconds]);
+        await rows('START SLAVE');
+      }
+      throw new Error(`${name} did not keep a delay of ${seconds} s`);
+    },
+    applyTheRest: async () => {
+      await rows('STOP SLAVE IO_THREAD');
+      // It may have been stopped just when the primary went.
+      await rows('START SLAVE SQL_THREAD');
+    },
     waitForReplica: async (wait) =>
       void (await rows(`SET GLOBAL rpl_semi_sync_master_enabled = ${wait ? 'ON' : 'OFF'}`)),
     isWaitingForReplica: async () => (await variable('rpl_semi_sync_master_enabled')) === '1',

@@ -1,3 +1,5 @@
+import type { RedisClient } from '@sprout/data';
+import type { SproutConfig } from '@sprout/process';
 import type { Redis } from 'ioredis';
 import type { FaultEffect, ProxyName } from '../fault.ts';
 import type { TcpProxy } from '../tcp-proxy.ts';
@@ -7,15 +9,19 @@ import { flagsEffect } from './flags-effect.ts';
 import { poisonEffect } from './poison-effect.ts';
 import { processEffect } from './process-effect.ts';
 import { proxyEffect } from './proxy-effect.ts';
+import { replicaDelayEffect } from './replica-delay-effect.ts';
+import { roleEffect } from './role-effect.ts';
 import { redisMemoryEffect } from './redis-memory-effect.ts';
 import { smallDiskEffect } from './small-disk-effect.ts';
 
 /** What effects work on. */
 export interface EffectParts {
-  readonly place: { readonly dataDir: string };
+  readonly place: SproutConfig;
   readonly proxies: Readonly<Partial<Record<ProxyName, Pick<TcpProxy, 'disturb'>>>>;
-  /** Connects to Redis itself, past the proxy; the effect disconnects. */
-  connectRedis(): Redis;
+  /** Connects to Redis, past the proxy; the effect disconnects. */
+  connectRedis(): RedisClient;
+  /** Connects to each server of Redis as its administrator, by name; the effect disconnects. */
+  readonly redisServers: ReadonlyMap<string, () => Redis>;
   sloServiceUrl(): string | undefined;
   warn(message: string): void;
 }
@@ -27,10 +33,14 @@ export function effectOf(declared: FaultEffect, parts: EffectParts): Effect {
       return proxyEffect(parts.proxies[declared.proxy], declared.disturbance, declared.flapSeconds);
     case 'process':
       return processEffect(parts.place, declared.process, declared.how);
+    case 'role':
+      return roleEffect(parts, declared.role, declared.how);
+    case 'replica-delay':
+      return replicaDelayEffect(parts.place, declared.seconds);
     case 'flags':
       return flagsEffect(parts.place, declared.service, declared.flags);
     case 'redis-memory':
-      return redisMemoryEffect(parts.connectRedis, declared.bytesMax);
+      return redisMemoryEffect([...parts.redisServers.values()], declared.bytesMax);
     case 'poison':
       return poisonEffect(parts.connectRedis, declared.stream);
     case 'small-disk':
@@ -49,6 +59,9 @@ export function claimOf(effect: FaultEffect): string | undefined {
       return `the process ${effect.process}`;
     case 'flags':
       return `the flags of ${effect.service}`;
+    case 'role':
+      return `the ${effect.role}`;
+    case 'replica-delay':
     case 'redis-memory':
     case 'poison':
     case 'small-disk':

@@ -1,5 +1,5 @@
+import type { RedisClient } from '@sprout/data';
 import { deadStream } from '@sprout/queue';
-import type { Redis } from 'ioredis';
 import type { Effect } from './effect.ts';
 import { withRedis } from './with-redis.ts';
 
@@ -13,10 +13,12 @@ const lookedAtMax = 10_000;
  * Puts one message into a stream that its consumers cannot handle. The end takes it out again,
  * wherever it has come to: the stream itself, or the stream of those given up.
  */
-export function poisonEffect(connect: () => Redis, stream: string): Effect {
+export function poisonEffect(connect: () => RedisClient, stream: string): Effect {
   return {
-    begin: () =>
-      withRedis(connect, (redis) => redis.xadd(stream, '*', ...Object.entries(poison).flat())),
+    begin: async () => {
+      const fields = Object.entries(poison).flat();
+      await withRedis(connect, (redis) => redis.xadd(stream, '*', ...fields));
+    },
     end: () =>
       withRedis(connect, async (redis) => {
         for (const name of [stream, deadStream(stream)]) await removePoison(redis, name);
@@ -24,7 +26,7 @@ export function poisonEffect(connect: () => Redis, stream: string): Effect {
   };
 }
 
-async function removePoison(redis: Redis, stream: string): Promise<void> {
+async function removePoison(redis: RedisClient, stream: string): Promise<void> {
   const entries = await redis.xrevrange(stream, '+', '-', 'COUNT', lookedAtMax);
   const ids = entries.filter(([, fields]) => fields.includes(poison.body)).map(([id]) => id);
   if (ids.length > 0) await redis.xdel(stream, ...ids);

@@ -2,6 +2,7 @@ import { sliRecording } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import { and, compare, dividedBy, over, ratio, selector, times } from '@sprout/query';
 import type { Expression } from '@sprout/query';
+import { environmentLabel } from '../rule/labels.ts';
 import type { AlertRule } from '../rule/rule.ts';
 import { burnAnnotations } from './annotations.ts';
 import { baseWindow } from './pairs.ts';
@@ -33,7 +34,9 @@ export function burnAlert(
       page_group: objective.pageGroup,
       service: objective.owner,
       team: objective.owner,
+      component: 'slo',
       ...routeOf(objective.pageGroup),
+      ...environmentLabel(config),
     },
     annotations: burnAnnotations(config, objective, pair),
   };

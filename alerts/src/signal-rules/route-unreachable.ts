@@ -1,6 +1,7 @@
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { aggregate, and, compare, increase, over, series, sumBy, unless } from '@sprout/query';
+import { environmentLabel } from '../rule/labels.ts';
 import { runbookUrl } from '../rule/links.ts';
 import type { AlertRule } from '../rule/rule.ts';
 
@@ -37,14 +38,33 @@ function routeUnreachable(config: SproutConfig, route: string, service: string):
     alert: 'RouteUnreachable',
     expr: and(unless(recent('unreachable'), recent('arrived')), answeredBefore),
     forSeconds: scaled(forSeconds),
-    labels: { severity: 'page', page_group: `route-${route}`, service, team: service, route },
+    labels: {
+      severity: 'page',
+      page_group: `route-${route}`,
+      service,
+      team: service,
+      component: service,
+      route,
+      ...environmentLabel(config),
+    },
     annotations: {
-      summary: `/${route} cannot be reached: every probe fails`,
-      description: `For a minute no probe of /${route} has arrived at ${service}.`,
-      impact: `Users get no answer at all from /${route}.`,
-      first_step: `Check that ${service} runs and listens: ./sprout status.`,
+      ...(config.alerts.language === 'ko' ? korean(route, service) : english(route, service)),
       runbook_url: runbookUrl(config, 'RouteUnreachable'),
       dashboard_url: `${config.links.grafana === undefined ? config.links.console : config.links.grafana}/`,
     },
   };
 }
+
+const english = (route: string, service: string) => ({
+  summary: `/${route} cannot be reached: every probe fails`,
+  description: `For a minute no probe of /${route} has arrived at ${service}.`,
+  impact: `Users get no answer at all from /${route}.`,
+  first_step: `Check that ${service} runs and listens: ./sprout status.`,
+});
+
+const korean = (route: string, service: string) => ({
+  summary: `/${route}에 닿을 수 없습니다: 모든 탐침이 실패합니다`,
+  description: `1분 동안 /${route}의 탐침이 하나도 ${service}에 닿지 못했습니다.`,
+  impact: `사용자가 /${route}에서 아무 응답도 받지 못합니다.`,
+  first_step: `${service}가 돌고 있는지, 포트를 열고 있는지 확인하세요: ./sprout status.`,
+});

@@ -37,6 +37,7 @@ function inEnglish(signal: CompiledSignal, hint: CompiledHint, service: string) 
 
 function inKorean(signal: CompiledSignal, hint: CompiledHint, service: string) {
   const texts = koreanTexts[hint.name];
+  // A signal of one's own that nobody translated: the summary as it was declared, and in general words.
   const what =
     hint.of === 'absence'
       ? `${signal.name} 지표가 있다가 ${hint.for} 동안 들어오지 않습니다.`

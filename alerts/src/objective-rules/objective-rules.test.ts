@@ -87,6 +87,7 @@ test('an alert says who is hurt, what to do first and where to look', () => {
     page_group: 'route-product',
     service: 'product',
     team: 'product',
+    component: 'slo',
     route: 'product',
   });
   assert.equal(

@@ -5,20 +5,23 @@ import { alertPairs, baseWindow } from '../objective-rules/pairs.ts';
 import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
 import type { AlertRule } from '../rule/rule.ts';
 import { eventCounters, merged } from './events.ts';
-import type { EventCounter } from './events.ts';
+import type { Traffic } from './events.ts';
 import { fires, perSecond, steadyBurn } from './oracle.ts';
-import type { Traffic } from './oracle.ts';
+import type { Played } from './oracle.ts';
 import { counterValues, seriesText } from './promtool-test.ts';
 import type { Expectation, UnitTest, UnitTestFile } from './promtool-test.ts';
+import { sampledEvery, scrapes, slicesForget, sliceTraffic } from './slice-traffic.ts';
 import { fillAll } from './template.ts';
 
 /** What the tests of a pair need to know. */
-interface Scene {
+interface Scene extends Played {
   readonly config: SproutConfig;
   readonly alerts: readonly AlertRule[];
   readonly objective: CompiledObjective;
   readonly pair: AlertPair;
-  readonly counters: readonly EventCounter[];
+  /** Objectives of time slices, which see the same series, and for how long they remember. */
+  readonly slices: readonly CompiledObjective[];
+  readonly memory: number;
 }
 
 /** A stretch of the test in short windows; without traffic the series are gone. */
@@ -37,15 +40,10 @@ export function burnTestFiles(
   alerts: readonly AlertRule[],
   groupOrder: readonly string[],
 ): UnitTestFile[] {
-  const counted = config.objectives.filter(({ sli }) => sli.slice === undefined);
-  const scenes = counted.flatMap((objective) =>
-    alertPairs(objective, config.timeScale).map((pair) => ({
-      config,
-      alerts,
-      objective,
-      pair,
-      counters: eventCounters(objective, config.objectives),
-    })),
+  const scenes = config.objectives.flatMap((objective) =>
+    alertPairs(objective, config.timeScale).map((pair) =>
+      sceneOf({ config, alerts, objective, pair }, played([objective], config)),
+    ),
   );
   const files = Map.groupBy(
     scenes,
@@ -58,54 +56,78 @@ export function burnTestFiles(
     tests: [
       ...members.flatMap((scene) => [
         thresholdTest(scene),
-        ...(scene.pair.needsHistory ? [] : [fewEventsTest(scene)]),
+        ...(scene.pair.needsHistory || scene.slices.length > 0 ? [] : [fewEventsTest(scene)]),
       ]),
       ...members.slice(0, 1).map((scene) => youngAndGoneTest(allTogether(scene, members))),
     ],
   }));
 }
 
+/** What is played, and which time slices see it too. */
+function sceneOf(scene: Omit<Scene, keyof Played | 'slices' | 'memory'>, series: Played): Scene {
+  const slices = scene.config.objectives.filter(
+    (objective) =>
+      objective.sli.slice !== undefined && steadyBurn(objective, series, outage) !== null,
+  );
+  return { ...scene, ...series, slices, memory: slicesForget(slices, scene.pair) };
+}
+
+function played(objectives: readonly CompiledObjective[], config: SproutConfig): Played {
+  return {
+    counters: merged(
+      objectives.flatMap((objective) => eventCounters(objective, config.objectives)),
+    ),
+    scraped: [...new Set(objectives.flatMap(({ sli }) => sli.up?.slice(0, 1) ?? []))],
+  };
+}
+
+const outage = { goodPerSecond: 0, badPerSecond: eventsPerSecond };
+
 function thresholdTest(scene: Scene): UnitTest {
-  const below = burning(scene, 0.9);
-  const above = burning(scene, 1.1);
+  const { objective, slices, memory } = scene;
+  const below = sliceTraffic(objective, 'good', eventsPerSecond) ?? burning(scene, 0.9);
+  const above = sliceTraffic(objective, 'bad', eventsPerSecond) ?? burning(scene, 1.1);
+  const what = objective.sli.slice === undefined ? 'the threshold' : 'what a slice may lose';
+  const burnt = 2 * settled + memory;
   return unitTest(
     scene,
-    `${scene.objective.id}: quiet at 0.9 of the threshold, fires at 1.1, resolves`,
+    `${objective.id}: quiet at 0.9 of ${what}, fires at 1.1, resolves`,
     [
       { shortWindows: settled, traffic: below },
-      { shortWindows: settled, traffic: above },
-      { shortWindows: 4, traffic: { goodPerSecond: eventsPerSecond, badPerSecond: 0 } },
+      { shortWindows: settled + memory, traffic: above },
+      { shortWindows: 4 + memory, traffic: { goodPerSecond: eventsPerSecond, badPerSecond: 0 } },
     ],
     [
       { at: settled - 1, firing: firing(scene, below) },
-      // The short window burns, ten twelfths of the long one do not yet.
-      { at: settled + 2, firing: [] },
-      { at: 2 * settled - 1, firing: firing(scene, above) },
-      { at: 2 * settled + 2, firing: [] },
+      // The short window burns, ten twelfths of the long one do not yet; a bad slice is all bad.
+      ...(slices.length === 0 ? [{ at: settled + 2, firing: [] }] : []),
+      { at: burnt - 1, firing: firing(scene, above) },
+      { at: burnt + memory + 2, firing: [] },
     ],
   );
 }
 
 /** The scene of all objectives at once. */
 function allTogether(scene: Scene, members: readonly Scene[]): Scene {
-  return { ...scene, counters: merged(members.flatMap(({ counters }) => counters)) };
+  const objectives = members.map(({ objective }) => objective);
+  return sceneOf(scene, played(objectives, scene.config));
 }
 
 /** A new stack with a total outage: the first pair says so at once, the others wait. */
 function youngAndGoneTest(scene: Scene): UnitTest {
-  const outage = { goodPerSecond: 0, badPerSecond: eventsPerSecond };
   const { needsHistory } = scene.pair;
+  const { memory } = scene;
   return unitTest(
     scene,
     `all objectives: ${needsHistory ? 'wait for a long window of history' : 'fire on a young stack'}, go with their data`,
     [
       { shortWindows: settled, traffic: outage },
-      { shortWindows: 4, traffic: undefined },
+      { shortWindows: 4 + memory, traffic: undefined },
     ],
     [
       { at: 2, firing: needsHistory ? [] : firing(scene, outage) },
       { at: settled - 1, firing: firing(scene, outage) },
-      { at: settled + 2, firing: [] },
+      { at: settled + 2 + memory, firing: [] },
     ],
   );
 }
@@ -136,27 +158,37 @@ function burning({ objective, pair }: Scene, ofThreshold: number): Traffic {
 }
 
 function unitTest(
-  { config, pair, counters }: Scene,
+  { config, pair, counters, scraped, slices }: Scene,
   name: string,
   stretches: readonly Stretch[],
   checks: readonly { at: number; firing: Expectation['alerts'] }[],
 ): UnitTest {
   const base = baseWindow(config.timeScale).seconds;
   // At least three samples in the shortest window that is read raw.
-  const stepSeconds = pair.short.seconds > base ? base / 2 : pair.short.seconds / 5;
+  const stepSeconds = Math.min(
+    pair.short.seconds > base ? base / 2 : pair.short.seconds / 5,
+    sampledEvery(slices, config.timeScale),
+  );
   const stepsPerShort = Math.round(pair.short.seconds / stepSeconds);
+  const steps = stretches.map(({ shortWindows, traffic }) => ({
+    steps: shortWindows * stepsPerShort,
+    traffic,
+  }));
   return {
     name,
     stepSeconds,
-    series: counters.map((counter) => ({
-      series: seriesText(counter.metric, counter.labels),
-      values: counterValues(
-        stretches.map(({ shortWindows, traffic }) => ({
-          steps: shortWindows * stepsPerShort,
-          perStep: traffic && perSecond(counter, traffic) * stepSeconds,
-        })),
-      ),
-    })),
+    series: [
+      ...counters.map((counter) => ({
+        series: seriesText(counter.metric, counter.labels),
+        values: counterValues(
+          steps.map(({ traffic, ...stretch }) => ({
+            ...stretch,
+            perStep: traffic && perSecond(counter, traffic) * stepSeconds,
+          })),
+        ),
+      })),
+      ...scrapes(scraped, steps),
+    ],
     expectations: checks.map(({ at, firing }) => ({
       atSeconds: at * pair.short.seconds,
       alertname: pair.alert,
@@ -167,12 +199,12 @@ function unitTest(
 
 /** Every alert of the pair's name that steady traffic fires; others may see the same events. */
 function firing(scene: Scene, traffic: Traffic): Expectation['alerts'] {
-  const { config, alerts, pair, counters } = scene;
+  const { config, alerts, pair } = scene;
   return alerts
     .filter(({ alert }) => alert === pair.alert)
     .flatMap(({ labels, annotations }) => {
       const objective = config.objectives.find(({ id }) => id === labels['objective']);
-      const steady = objective && steadyBurn(objective, counters, traffic);
+      const steady = objective && steadyBurn(objective, scene, traffic);
       if (objective === undefined || !steady) return [];
       const own = alertPairs(objective, config.timeScale).find(({ alert }) => alert === pair.alert);
       if (own === undefined || !fires(own, steady)) return [];

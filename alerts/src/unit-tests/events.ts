@@ -3,6 +3,12 @@ import type { CompiledObjective } from '../objective-rules/pairs.ts';
 
 type Selection = CompiledObjective['sli']['valid'][number];
 
+/** Events per second, all of one kind of test traffic. */
+export interface Traffic {
+  readonly goodPerSecond: number;
+  readonly badPerSecond: number;
+}
+
 /** A counter and what a good and a bad event add to it. */
 export interface EventCounter {
   readonly metric: string;

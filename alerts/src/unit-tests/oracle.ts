@@ -1,25 +1,45 @@
 import { selects } from '@sprout/query';
 import { badEventsMin } from '../objective-rules/burn-alert.ts';
 import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
-import type { EventCounter } from './events.ts';
+import type { EventCounter, Traffic } from './events.ts';
+import { badShare, slicesAreBad } from './slice-traffic.ts';
 
-/** Events per second, all of one kind of test traffic. */
-export interface Traffic {
-  readonly goodPerSecond: number;
-  readonly badPerSecond: number;
+/** The series of a test: counters of events, and `up` of services. */
+export interface Played {
+  readonly counters: readonly EventCounter[];
+  readonly scraped: readonly string[];
 }
 
 /**
  * The burn rate of an objective under steady traffic, computed from the declarations alone and
- * not from the rules; null when the traffic does not concern it. Slices are no steady traffic: the
- * rules of time slices are tested in objective-rules/slices.promtool.yml.
+ * not from the rules; null when the traffic does not concern it. Of steady traffic all time slices
+ * are alike, and their events are seconds.
  */
 export function steadyBurn(
-  { sli, target }: CompiledObjective,
-  counters: readonly EventCounter[],
+  objective: CompiledObjective,
+  played: Played,
   traffic: Traffic,
 ): { burn: number; badPerSecond: number } | null {
-  if (sli.slice !== undefined) return null;
+  const counted = steadyEvents(objective, played, traffic);
+  if (counted === null) return null;
+  const { slice } = objective.sli;
+  const badRatio = counted.bad / counted.valid;
+  const bad = slice === undefined ? badRatio : Number(slicesAreBad(slice, badRatio));
+  return {
+    burn: bad / (1 - objective.target),
+    badPerSecond: slice === undefined ? counted.bad : bad,
+  };
+}
+
+function steadyEvents(
+  { sli }: CompiledObjective,
+  { counters, scraped }: Played,
+  traffic: Traffic,
+): { bad: number; valid: number } | null {
+  if (sli.up !== undefined) {
+    const isScraped = sli.up.some((service) => scraped.includes(service));
+    return isScraped ? { bad: badShare(traffic), valid: 1 } : null;
+  }
   const total = (selections: CompiledObjective['sli']['valid']) =>
     selections.reduce(
       (sum, selection) =>
@@ -31,8 +51,7 @@ export function steadyBurn(
     );
   const valid = total(sli.valid);
   if (valid === 0) return null;
-  const badPerSecond = sli.bad === undefined ? valid - total(sli.good ?? []) : total(sli.bad);
-  return { burn: badPerSecond / valid / (1 - target), badPerSecond };
+  return { bad: sli.bad === undefined ? valid - total(sli.good ?? []) : total(sli.bad), valid };
 }
 
 /** Whether steady traffic that has lasted longer than the long window fires a pair. */

@@ -5,3 +5,4 @@ export { alertmanagerConfig, webhookPath } from './routing/alertmanager-config.t
 export { alertsIn } from './rule/rule.ts';
 export type { AlertRule, RecordingRule, Rule, RuleGroup, Severity } from './rule/rule.ts';
 export { printRules } from './rule/print.ts';
+export { boardOf } from './signal-rules/board.ts';

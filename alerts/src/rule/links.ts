@@ -17,11 +17,16 @@ export function objectiveUrl({ links }: Links, objective: string): string {
     : `${links.grafana}/d/slo-detail?var-objective=${objective}&${range}`;
 }
 
-/** The page of a service; `service` may be a template. */
-export function serviceUrl({ links }: Links, service: string): string {
+/** A dashboard with values for its variables; those may be templates. */
+export function boardUrl(
+  { links }: Links,
+  slug: string,
+  variables: Readonly<Record<string, string>>,
+): string {
+  const chosen = Object.entries(variables).map(([name, value]) => `var-${name}=${value}`);
   return links.grafana === undefined
-    ? `${links.console}/`
-    : `${links.grafana}/d/service-red?var-service=${service}&${range}`;
+    ? `${links.console}/dashboards/${slug}?${[...chosen, 'range=1h'].join('&')}`
+    : `${links.grafana}/d/${slug}?${[...chosen, range].join('&')}`;
 }
 
 /** The log lines of a service; `service` may be a template. */

@@ -3,9 +3,10 @@ import type { SproutConfig } from '@sprout/process';
 import { parseDuration } from '@sprout/query';
 import { alertsOf } from '@sprout/signals';
 import { environmentLabel } from '../rule/labels.ts';
-import { logsUrl, runbookUrl, serviceUrl, tracesUrl } from '../rule/links.ts';
+import { boardUrl, logsUrl, runbookUrl, tracesUrl } from '../rule/links.ts';
 import type { AlertRule, RuleGroup } from '../rule/rule.ts';
 import { signalTexts } from '../texts/signal-texts.ts';
+import { boardOf } from './board.ts';
 import { conditionOf, serviceLabel } from './condition.ts';
 import type { CompiledHint, CompiledSignal } from './condition.ts';
 import { windowOf } from './window.ts';
@@ -40,6 +41,7 @@ export function signalGroups(config: SproutConfig): RuleGroup[] {
 function signalAlert(config: SproutConfig, signal: CompiledSignal, hint: CompiledHint): AlertRule {
   const service = `{{ $labels.${serviceLabel(signal)} }}`;
   const { scaled } = timing(config.timeScale);
+  const board = boardOf(signal);
   return {
     kind: 'alert',
     alert: hint.name,
@@ -56,7 +58,7 @@ function signalAlert(config: SproutConfig, signal: CompiledSignal, hint: Compile
     annotations: {
       ...signalTexts(config, signal, hint),
       runbook_url: runbookUrl(config, hint.name),
-      dashboard_url: serviceUrl(config, service),
+      dashboard_url: boardUrl(config, board.slug, board.variables),
       logs_url: logsUrl(config, service),
       traces_url: tracesUrl(config, service),
     },

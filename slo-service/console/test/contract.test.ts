@@ -13,6 +13,7 @@ import {
   pageListSchema,
   reportSchema,
   seriesSchema,
+  silenceListSchema,
   sourceListSchema,
   versionListSchema,
   whatIfSchema,
@@ -34,6 +35,7 @@ import {
   recordedGroups,
   recordedIncidents,
   recordedReport,
+  recordedSilences,
   recordedVersions,
   recordedWhatIf,
 } from './fixture/records.ts';
@@ -51,6 +53,7 @@ test('the recorded answers are what the service may answer', () => {
   pageListSchema.parse({ items: pages, next: null });
   sourceListSchema.parse({ items: recordedSources(nowMs, 'en'), next: null });
   annotationListSchema.parse({ items: recordedAnnotations(nowMs), next: null });
+  silenceListSchema.parse({ items: recordedSilences(nowMs) });
   exclusionListSchema.parse({ items: recordedExclusions(nowMs), next: null });
   configAnswerSchema.parse(recordedConfig());
   const boards = dashboardListSchema.parse({ items: recordedBoards(), next: null });

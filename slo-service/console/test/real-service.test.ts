@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { alertmanagerClient } from '@sprout/query';
 import type { ObjectiveStatus, Series } from '@sprout/slo-service/api';
+import { startAlertmanager } from '../../src/testing/alertmanager-process.ts';
+import type { TestAlertmanager } from '../../src/testing/alertmanager-process.ts';
 import { runningService } from '../../src/testing/running-service.ts';
 import type { RunningService } from '../../src/testing/running-service.ts';
 import { shopSeries } from '../../src/testing/shop-series.ts';
@@ -15,10 +18,12 @@ import type { Tab } from './fixture/browser.ts';
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../../cli.ts', import.meta.url));
 let service: RunningService;
+let alertmanager: TestAlertmanager;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 
 before(async () => {
   await buildConsole();
+  alertmanager = await startAlertmanager();
   service = await runningService(
     shopSeries({
       untilMs: Math.floor(Date.now() / 15_000) * 15_000,
@@ -26,12 +31,14 @@ before(async () => {
       ok: () => 97,
       failed: (scrape) => (scrape % 7 === 0 ? 3 : 0),
     }),
+    { telemetry: { alertmanager: { url: alertmanager.url } } },
   );
   browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
   await service?.stop();
+  await alertmanager?.stop();
 });
 
 test('a promise that cannot be measured is shown with what it lacks, not as fine', async () => {
@@ -79,19 +86,50 @@ test('tile, chart, table, command line and API agree to the last digit', async (
 });
 
 test('what Alertmanager tells arrives on the pages', async () => {
-  const response = await fetch(`${service.url}/api/v1/alertmanager`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(notification()),
-  });
-  assert.equal(response.status, 200);
-  const { page: id } = (await response.json()) as { page: string };
+  const id = await told();
   const tab = await open(`/alert/${id}`);
   assert.equal(await tab.page.textContent('h1'), 'The shop fails');
   await tab.page.getByText(/spent its budget 20× as fast as allowed/).waitFor();
   await tab.page.getByText(/both burn faster than 14.4×/).waitFor();
   await settle(tab, `${service.url}/`);
   await tab.page.getByText('1 alert is firing').waitFor();
+  await tab.close();
+});
+
+test('an alert is silenced and heard again by keyboard alone', async () => {
+  const id = await told();
+  const tab = await open(`/alert/${id}`);
+  await tab.page.getByText('It is not silenced.').waitFor();
+  await tab.page.getByRole('combobox', { name: 'For' }).focus();
+  await tab.page.keyboard.press('ArrowDown');
+  await tab.page.keyboard.press('Tab');
+  await tab.page.keyboard.type('the shop is being moved');
+  await tab.page.keyboard.press('Tab');
+  await tab.page.keyboard.type('ana');
+  await tab.page.keyboard.press('Enter');
+  await tab.page.getByText('It is silenced: nobody is told').waitFor();
+  const end = tab.page.getByRole('button', { name: 'End the silence “the shop is being moved”' });
+  await end.waitFor();
+  const [silence, ...more] = await alertmanagerClient({
+    address: () => alertmanager.url,
+  }).silences();
+  assert.deepEqual(more, []);
+  assert.equal(silence?.createdBy, 'ana');
+  assert.deepEqual(silence.matchers, [
+    { name: 'page_group', value: 'shop', isRegex: false, isEqual: true },
+  ]);
+  const minutes = (Date.parse(silence.endsAt) - Date.parse(silence.startsAt)) / 60_000;
+  assert.equal(Math.round(minutes), 240);
+  await end.focus();
+  await tab.page.keyboard.press('Enter');
+  await tab.page.getByText('It is not silenced.').waitFor();
+  assert.deepEqual(await alertmanagerClient({ address: () => alertmanager.url }).silences(), []);
+  const { items } = await ask<{ items: { action: string; by: string }[] }>('/api/v1/audit');
+  assert.deepEqual(
+    items.slice(0, 2).map(({ action }) => action),
+    ['silence.expire', 'silence.create'],
+  );
+  assert.deepEqual(tab.complaints, []);
   await tab.close();
 });
 
@@ -123,6 +161,17 @@ async function open(path: string): Promise<Tab> {
   const tab = await browser.tab();
   await settle(tab, service.url + path);
   return tab;
+}
+
+/** Tells the service of an alert that fires; answers the page's id. */
+async function told(): Promise<string> {
+  const response = await fetch(`${service.url}/api/v1/alertmanager`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(notification()),
+  });
+  assert.equal(response.status, 200);
+  return ((await response.json()) as { page: string }).page;
 }
 
 async function ask<T>(path: string): Promise<T> {

@@ -54,7 +54,8 @@ function addressed({ ownUrl }: ServiceContext, page: Page): Page {
   };
 }
 
-function unknownPage(id: string): HttpProblem {
+/** The problem of a page that there is not. */
+export function unknownPage(id: string): HttpProblem {
   return new HttpProblem(404, 'There is no such page', {
     code: 'PAGE_UNKNOWN',
     detail: `no page has the id "${id}"`,

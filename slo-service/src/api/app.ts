@@ -14,6 +14,7 @@ import { policyRoutes } from '../policies/policy-routes.ts';
 import { publicRoutes } from '../public/public-routes.ts';
 import { createGauges } from '../gauges/gauges.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { silenceRoutes } from '../silences/silence-routes.ts';
 import { createBoard } from '../status/board.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { annotationRoutes } from './annotation-routes.ts';
@@ -62,6 +63,7 @@ export function createApp(
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1/dashboards', dashboardRoutes(config));
+  app.use('/api/v1', silenceRoutes(context));
   app.use('/api/v1', revisionEtag(context));
   app.use(
     '/api/v1/objectives',

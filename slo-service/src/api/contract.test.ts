@@ -4,6 +4,8 @@ import { after, before, it } from 'node:test';
 import { z } from 'zod';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
 import { createKey } from '../access/api-key.ts';
+import { startAlertmanager } from '../testing/alertmanager-process.ts';
+import type { TestAlertmanager } from '../testing/alertmanager-process.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
@@ -17,17 +19,23 @@ import { openApiDocument } from './openapi.ts';
 const dashboardsDir = join(import.meta.dirname, '../../../dashboards-as-code/_generated/models');
 const admin = createKey('contract', 'admin', Date.now());
 let service: RunningService;
+let alertmanager: TestAlertmanager;
 
 before(async () => {
   const untilMs = Math.floor(Date.now() / 1000) * 1000;
   const failed = (scrape: number) => (scrape < 60 ? 0 : 30);
   const series = shopSeries({ untilMs, minutes: 20, ok: () => 70, failed });
   const access = { keys: [admin.kept] };
+  alertmanager = await startAlertmanager();
+  const telemetry = { alertmanager: { url: alertmanager.url } };
   const policies = [{ name: 'low', leftBelow: 1, url: 'http://127.0.0.1:9/' }];
-  service = await runningService(series, { access, policies, dashboardsDir }, admin.key);
+  service = await runningService(series, { access, policies, dashboardsDir, telemetry }, admin.key);
 });
 
-after(() => service.stop());
+after(async () => {
+  await service.stop();
+  await alertmanager.stop();
+});
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 const month = new Date().toISOString().slice(0, 7);
@@ -60,6 +68,13 @@ const cases: readonly Case[] = [
   },
   { of: 'GET /api/v1/alerts' },
   { of: 'GET /api/v1/alerts/{id}' },
+  { of: 'GET /api/v1/alerts/{id}/silences' },
+  {
+    of: 'POST /api/v1/alerts/{id}/silences',
+    body: { minutes: 5, reason: 'contract' },
+    keep: ({ id }) => id,
+  },
+  { of: 'DELETE /api/v1/silences/{id}' },
   {
     of: 'POST /api/v1/exclusions',
     body: { when: { kind: 'once', from: ago(3), to: ago(2) }, reason: 'contract' },

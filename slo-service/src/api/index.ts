@@ -10,6 +10,8 @@ export { exclusionListSchema } from '../exclusions/exclusion.ts';
 export type { Exclusion, ExclusionInput, ExclusionList } from '../exclusions/exclusion.ts';
 export { incidentListSchema } from '../incidents/incident.ts';
 export type { Incident, IncidentList, Reliability } from '../incidents/incident.ts';
+export { silenceListSchema } from '../silences/silence.ts';
+export type { Silence, SilenceInput, SilenceList } from '../silences/silence.ts';
 export { reportSchema } from '../report/report.ts';
 export type { Report, ReportDay } from '../report/report.ts';
 export { whatIfSchema } from '../status/what-if.ts';

@@ -41,6 +41,8 @@ import { versionListSchema } from '../versions/version.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import { dashboardListSchema, dashboardsQuery } from './dashboard-routes.ts';
+import { expireQuery } from '../silences/silence-routes.ts';
+import { silenceInputSchema, silenceListSchema, silenceSchema } from '../silences/silence.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {
   budgetQuery,
@@ -180,6 +182,16 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },
+      '/api/v1/alerts/{id}/silences': {
+        get: ofOne('Silences of a page, or of one of its objectives', silenceListSchema),
+        post: {
+          ...records('Silences a page', silenceInputSchema, silenceSchema),
+          requestParams: { path: z.object({ id: z.string() }) },
+        },
+      },
+      '/api/v1/silences/{id}': {
+        delete: ofOne('Ends a silence now', silenceSchema, expireQuery),
+      },
       '/api/v1/alertmanager': { post: webhook },
       '/api/v1/reports/{id}': {
         get: ofOne(

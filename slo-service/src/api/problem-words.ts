@@ -26,6 +26,16 @@ export const koreanProblems: Readonly<Record<string, readonly [string, string]>>
   ],
   OBJECTIVE_UNKNOWN: ['없는 목표입니다', 'GET /api/v1/objectives에서 목록을 볼 수 있습니다'],
   PAGE_UNKNOWN: ['없는 호출입니다', 'GET /api/v1/alerts에서 최신순 목록을 볼 수 있습니다'],
+  ALERTMANAGER_FAILED: [
+    'Alertmanager가 처리하지 못했습니다',
+    './sprout status로 실행 상태를 확인하세요',
+  ],
+  SILENCE_UNKNOWN: ['없는 잠재우기입니다', './sprout alerts silences로 목록을 볼 수 있습니다'],
+  SILENCE_AUTHOR_RESERVED: ['쓸 수 없는 이름입니다', '다른 이름으로 서명하세요'],
+  SILENCE_OF_EXCLUSION: [
+    '제외 구간에 딸린 잠재우기입니다',
+    './sprout slo exclusions에서 제외 구간을 찾아 취소하세요',
+  ],
   EXCLUSION_UNKNOWN: [
     '없는 제외 구간입니다',
     './sprout slo exclusions --revoked로 모두 볼 수 있습니다',

@@ -1,30 +1,54 @@
-import type { Page } from '@sprout/slo-service/api';
+import type { Page, Silence, SilenceList } from '@sprout/slo-service/api';
+import { asResource, useAction } from '../api/use-action.ts';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { texts } from '../i18n/language.ts';
 import { instantText } from '../state/clock.ts';
 import { FailureNotice } from '../widget/notice.tsx';
-import { silenceCommand, silencesOf } from './silences.ts';
-import type { Silence } from './silences.ts';
+import { SilenceForm } from './silence-form.tsx';
 
-/** Whether the alert is silenced, by whom and until when, and how to silence it. */
+/** Whether the alert is silenced, by whom and until when; silences it, and ends a silence. */
 export function SilenceCard({ page }: { readonly page: Page }) {
   const t = texts();
-  const silences = useResource<readonly Silence[]>(urls.silences());
-  const own = silencesOf(page.pageGroup, silences.data ?? []);
+  const silences = useResource<SilenceList>(urls.silencesOf(page.id));
+  const items = silences.data?.items;
   return (
     <section class="card" aria-labelledby="silence-title">
       <h2 id="silence-title">{t.silenceTitle}</h2>
       <FailureNotice of={silences} what={t.whatSilences} />
-      {silences.data && own.length === 0 ? <p class="quiet">{t.silenceNone}</p> : null}
-      {own.map(({ id, endsAt, createdBy, comment }) => (
-        <p key={id}>
-          {t.silencedUntil(instantText(endsAt))}{' '}
-          <span class="quiet">{t.saidBy(comment, createdBy)}</span>
-        </p>
+      {items?.length === 0 ? <p class="quiet">{t.silenceNone}</p> : null}
+      {items?.map((silence) => (
+        <SilenceLine key={silence.id} silence={silence} onEnded={silences.retry} />
       ))}
-      <p>{t.silenceHow}</p>
-      <pre tabIndex={0}>{silenceCommand(page.pageGroup, page.title)}</pre>
+      <SilenceForm page={page} onDone={silences.retry} />
     </section>
+  );
+}
+
+function SilenceLine(props: { readonly silence: Silence; readonly onEnded: () => void }) {
+  const t = texts();
+  const { id, to, reason, by } = props.silence;
+  // Where callers sign in, their own name takes its place.
+  const said = new URLSearchParams({ by: 'console' });
+  const action = useAction();
+  const end = async () => {
+    if (await action.send(`${urls.silence(id)}?${said}`, 'DELETE')) props.onEnded();
+  };
+  return (
+    <>
+      <p>
+        {t.silencedUntil(instantText(to))} <span class="quiet">{t.saidBy(reason, by)}</span>{' '}
+        <button
+          type="button"
+          class="button"
+          aria-label={t.silenceEndOf(reason)}
+          disabled={action.running}
+          onClick={() => void end()}
+        >
+          {t.silenceEnd}
+        </button>
+      </p>
+      <FailureNotice of={asResource(action, () => void end())} what={t.whatSilences} />
+    </>
   );
 }

@@ -1,0 +1,116 @@
+import { HttpProblem, addressOf } from '@sprout/process';
+import { AlertmanagerError, alertmanagerClient } from '@sprout/query';
+import type { AlertmanagerClient } from '@sprout/query';
+import { Router, json } from 'express';
+import { z } from 'zod';
+import { unknownPage } from '../api/alert-routes.ts';
+import { recordBytesMax } from '../api/exclusion-routes.ts';
+import { bodyOf, queryOf } from '../api/input.ts';
+import type { Page } from '../api/schemas.ts';
+import { silenceAuthor } from '../exclusions/alertmanager-silences.ts';
+import type { ServiceContext } from '../service-context.ts';
+import { groupLabel, isAbout, silenceInputSchema, silenceOf } from './silence.ts';
+import type { Silence, SilenceInput, SilenceList } from './silence.ts';
+
+export const expireQuery = z.object({ by: z.string().trim().min(1).max(100) });
+
+/**
+ * `/api/v1/alerts/:id/silences` and `/api/v1/silences/:id`. Alertmanager keeps the silences; this
+ * service says whose page they are about, and who asked for them.
+ */
+export function silenceRoutes(context: ServiceContext): Router {
+  const { audit, config, now } = context;
+  const client = alertmanagerClient({
+    address: () => addressOf(config, config.telemetry.alertmanager),
+  });
+  const router = Router();
+  router.get('/alerts/:id/silences', async (request, response) => {
+    const page = pageOf(context, request.params.id);
+    const items = (await asked(client.silences())).filter((one) => isAbout(page, one));
+    response.json({ items: items.map(silenceOf) } satisfies SilenceList);
+  });
+  router.post(
+    '/alerts/:id/silences',
+    json({ limit: recordBytesMax }),
+    async (request, response) => {
+      const page = pageOf(context, String(request.params.id));
+      const made = await create(client, page, bodyOf(request, silenceInputSchema), now());
+      await audit.write(request, { action: 'silence.create', target: made.id, after: made });
+      response.status(201).json(made);
+    },
+  );
+  router.delete('/silences/:id', async (request, response) => {
+    const { by } = queryOf(request, expireQuery);
+    const before = await found(client, request.params.id);
+    await asked(client.expire(before.id));
+    const after = { ...before, to: new Date(now()).toISOString(), expiredBy: by };
+    await audit.write(request, { action: 'silence.expire', target: before.id, before, after });
+    response.json(before);
+  });
+  return router;
+}
+
+async function create(
+  client: AlertmanagerClient,
+  { pageGroup }: Page,
+  { minutes, reason, by }: SilenceInput,
+  nowMs: number,
+): Promise<Silence> {
+  const [from, to] = [nowMs, nowMs + minutes * 60_000].map((ms) => new Date(ms).toISOString());
+  const silence = {
+    matchers: [{ name: groupLabel, value: pageGroup, isRegex: false, isEqual: true }],
+    startsAt: from ?? '',
+    endsAt: to ?? '',
+    createdBy: by,
+    comment: reason,
+  };
+  // Silences under our own name follow exclusions, and would be ended with them.
+  if (by === silenceAuthor) throw reserved;
+  const id = await asked(client.silence(silence));
+  return silenceOf({ ...silence, id, status: { state: 'active' } });
+}
+
+function pageOf({ pageStore }: ServiceContext, id: string): Page {
+  const record = pageStore.find(id);
+  if (record === undefined) throw unknownPage(id);
+  return record.page;
+}
+
+async function found(client: AlertmanagerClient, id: string): Promise<Silence> {
+  const silence = (await asked(client.silences())).find((one) => one.id === id);
+  if (silence?.createdBy === silenceAuthor) throw ofExclusion(id);
+  if (silence !== undefined) return silenceOf(silence);
+  throw new HttpProblem(404, 'There is no such silence', {
+    code: 'SILENCE_UNKNOWN',
+    detail: `no silence "${id}" holds or will hold`,
+    hint: './sprout alerts silences lists them',
+  });
+}
+
+/** What Alertmanager does not do is a problem of the gateway's kind. */
+async function asked<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof AlertmanagerError)) throw error;
+    throw new HttpProblem(502, 'Alertmanager does not do it', {
+      code: 'ALERTMANAGER_FAILED',
+      detail: error.message,
+      hint: './sprout status shows what runs',
+    });
+  }
+}
+
+const reserved = new HttpProblem(400, 'The name is taken', {
+  code: 'SILENCE_AUTHOR_RESERVED',
+  detail: `silences of "${silenceAuthor}" are those of planned exclusions`,
+  hint: 'sign with another name',
+});
+
+function ofExclusion(id: string): HttpProblem {
+  return new HttpProblem(409, 'The silence belongs to an exclusion', {
+    code: 'SILENCE_OF_EXCLUSION',
+    detail: `"${id}" is kept in step with a planned exclusion`,
+    hint: 'revoke the exclusion: ./sprout slo exclusions',
+  });
+}

@@ -11,6 +11,7 @@ import sproutConfig from '../../../sprout.config.ts';
 import { buildRules } from '../build-rules.ts';
 import { alertsIn } from '../rule/rule.ts';
 import { alertsCommands } from '../commands.ts';
+import { inhibitRules } from '../routing/inhibition.ts';
 import { alertingResources, ruleGroups, ruleOptions } from './resources.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'sprout-grafana-'));
@@ -84,8 +85,21 @@ test('a rule names its contact point and, unless it pages, its mute timings', as
   const ticket = settings.find(({ labels }) => labels.severity === 'ticket');
   assert.deepEqual(page.notificationSettings.muteTimeIntervals, []);
   assert.equal(page.notificationSettings.receiver, 'sprout-page');
-  assert.deepEqual(ticket.notificationSettings.muteTimeIntervals, ['night']);
+  assert.deepEqual(ticket.notificationSettings.muteTimeIntervals, ['sprout-night']);
   assert.doesNotMatch(JSON.stringify(settings), /\$value /);
+});
+
+test('a page silences its tickets, where Grafana applies inhibition', async () => {
+  await alerts('apply', { yes: true });
+  const specs = grafana.store
+    .names('inhibitionrules')
+    .map((name) => grafana.store.get('inhibitionrules', name).spec);
+  assert.equal(specs.length, inhibitRules(config).length);
+  assert.deepEqual(specs[0], {
+    source_matchers: [{ type: '=', label: 'severity', value: 'page' }],
+    target_matchers: [{ type: '=', label: 'severity', value: 'ticket' }],
+    equal: ['page_group'],
+  });
 });
 
 test('a change by hand is drift, and is put back', async () => {
@@ -105,15 +119,15 @@ test('only what carries our mark is pruned', async () => {
   await alerts('apply', { yes: true });
   const [name = ''] = grafana.store.names('alertrules');
   const { metadata, ...rule } = grafana.store.get('alertrules', name);
-  const copy = (as: string, annotations: Record<string, string>) =>
+  const copy = (as: string) =>
     grafana.store.create('alertrules', rule.apiVersion, {
       ...rule,
-      metadata: { name: as, annotations },
+      metadata: { name: as, annotations: metadata.annotations },
     });
-  copy('old-one-of-ours', metadata.annotations);
-  copy('made-by-hand', {});
+  copy('sprout-old-one-of-ours');
+  copy('made-by-hand');
   await alerts('apply', { yes: true, prune: true });
-  assert.ok(!grafana.store.names('alertrules').includes('old-one-of-ours'));
+  assert.ok(!grafana.store.names('alertrules').includes('sprout-old-one-of-ours'));
   assert.ok(grafana.store.names('alertrules').includes('made-by-hand'));
 });
 

@@ -1,4 +1,10 @@
-import { inFolder, receiverResource, ruleResources, timeIntervalResource } from '@sprout/grafana';
+import {
+  inFolder,
+  inhibitionResource,
+  receiverResource,
+  ruleResources,
+  timeIntervalResource,
+} from '@sprout/grafana';
 import type {
   GrafanaResource,
   IntegrationModel,
@@ -8,6 +14,7 @@ import type {
 } from '@sprout/grafana';
 import type { AlertsConfig, SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
+import { inhibitRules } from '../routing/inhibition.ts';
 import type { Rule, RuleGroup } from '../rule/rule.ts';
 
 const severities = ['page', 'ticket', 'info'] as const;
@@ -20,10 +27,10 @@ type Severity = (typeof severities)[number];
  */
 export function alertingResources(config: SproutConfig): GrafanaResource[] {
   const { alerts } = config;
-  return inFolder([
+  return [
     ...alerts.muteTimes.map(({ name, zone, weekdays, times }) =>
       timeIntervalResource({
-        name,
+        name: muteTiming(name),
         zone,
         ...(weekdays !== undefined && { weekdays }),
         ...(times !== undefined && { times }),
@@ -32,9 +39,13 @@ export function alertingResources(config: SproutConfig): GrafanaResource[] {
     ...contactPoints(alerts).map(({ title, integrations }) =>
       receiverResource(title, integrations),
     ),
-    ...ruleResources(ruleGroups(buildRules(config)), ruleOptions(config)),
-  ]);
+    ...inhibitRules(config).map(inhibitionResource),
+    ...inFolder(ruleResources(ruleGroups(buildRules(config)), ruleOptions(config))),
+  ];
 }
+
+/** Names of ours that cannot be those of somebody else's. */
+const muteTiming = (name: string) => `sprout-${name}`;
 
 /** The groups as both writers of Grafana take them. */
 export function ruleGroups(groups: readonly RuleGroup[]): RuleGroupModel[] {
@@ -48,7 +59,7 @@ export function ruleGroups(groups: readonly RuleGroup[]): RuleGroupModel[] {
 
 /** Where rules read and write, and whom they tell. */
 export function ruleOptions({ alerts }: Pick<SproutConfig, 'alerts'>): RuleOptions {
-  const names = alerts.muteTimes.map(({ name }) => name);
+  const names = alerts.muteTimes.map(({ name }) => muteTiming(name));
   return {
     datasourceUid: alerts.grafana.datasourceUid,
     targetDatasourceUid: alerts.grafana.recordingDatasourceUid,

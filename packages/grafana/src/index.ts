@@ -1,5 +1,7 @@
 export { receiverResource, timeIntervalResource } from './alerting/contact.ts';
 export type { IntegrationModel, MuteTimeModel } from './alerting/contact.ts';
+export { inhibitionResource } from './alerting/inhibition.ts';
+export type { InhibitionModel } from './alerting/inhibition.ts';
 export { provisioningGroup } from './alerting/provisioning.ts';
 export type { RuleGroupModel, RuleModel, RuleOptions } from './alerting/rule.ts';
 export { ruleResources } from './alerting/rule-resource.ts';

@@ -1,3 +1,5 @@
+import { ownPrefix } from './alerting/uid.ts';
+
 /** A resource of Grafana's API: what `apply` sends and `_generated` keeps. Frozen plain JSON. */
 export interface GrafanaResource {
   readonly apiVersion: string;
@@ -31,10 +33,27 @@ export const manager = {
   'grafana.app/managerId': 'sprout',
 } as const;
 
-/** Whether a resource carries our mark, all of it. */
-export function isOurs({ metadata }: GrafanaResource): boolean {
-  return Object.entries(manager).every(([key, value]) => metadata.annotations?.[key] === value);
+/**
+ * Whether a resource carries our mark, all of it. Most of Grafana's alerting forgets annotations
+ * (`pkg/registry/apps/alerting` of grafana/grafana); there the name is the mark.
+ */
+export function isOurs(resource: GrafanaResource): boolean {
+  const { metadata } = resource;
+  if (isMarked(resource)) return true;
+  const isManaged = metadata.annotations?.['grafana.app/managedBy'] !== undefined;
+  return forgetsAnnotations(resource) && !isManaged && isOwnName(metadata.name);
 }
+
+/** Whether both annotations of ours are there. */
+export const isMarked = ({ metadata }: GrafanaResource): boolean =>
+  Object.entries(manager).every(([key, value]) => metadata.annotations?.[key] === value);
+
+/** Whether Grafana may keep none of the annotations that it is sent. */
+export const forgetsAnnotations = ({ apiVersion }: ResourceKind): boolean =>
+  apiVersion.includes('.alerting.grafana.app/');
+
+const isOwnName = (name: string): boolean =>
+  [name, Buffer.from(name, 'base64url').toString()].some((text) => text.startsWith(ownPrefix));
 
 /** Names a resource. */
 export function idOf({ apiVersion, kind, metadata }: GrafanaResource): ResourceId {

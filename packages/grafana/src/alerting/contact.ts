@@ -2,7 +2,8 @@ import { manager } from '../resource.ts';
 import type { GrafanaResource } from '../resource.ts';
 import { nameOfTitle, uidOf } from './uid.ts';
 
-const apiVersion = 'notifications.alerting.grafana.app/v1beta1';
+/** Contact points, mute timings, inhibition. */
+export const notificationsApi = 'notifications.alerting.grafana.app/v1beta1';
 
 /** One way to tell people. `secrets` names settings that Grafana hides, and files they stand in. */
 export interface IntegrationModel {
@@ -17,7 +18,7 @@ export function receiverResource(
   integrations: readonly IntegrationModel[],
 ): GrafanaResource {
   return {
-    apiVersion,
+    apiVersion: notificationsApi,
     kind: 'Receiver',
     metadata: { name: nameOfTitle(title), annotations: manager },
     spec: {
@@ -45,7 +46,7 @@ export interface MuteTimeModel {
 export function timeIntervalResource(mute: MuteTimeModel): GrafanaResource {
   const { name, zone, weekdays, times } = mute;
   return {
-    apiVersion,
+    apiVersion: notificationsApi,
     kind: 'TimeInterval',
     metadata: { name: nameOfTitle(name), annotations: manager },
     spec: {

@@ -70,6 +70,18 @@ export const timeIntervalSpec = z.strictObject({
   ),
 });
 
+const matcher = z.strictObject({
+  type: z.enum(['=', '!=', '=~', '!~']),
+  label: z.string().min(1),
+  value: z.string(),
+});
+
+export const inhibitionRuleSpec = z.strictObject({
+  source_matchers: z.array(matcher).optional(),
+  target_matchers: z.array(matcher).optional(),
+  equal: z.array(z.string()).optional(),
+});
+
 export const receiverSpec = z.strictObject({
   title: z.string().min(1),
   integrations: z.array(

@@ -1,6 +1,7 @@
 import { SproutError } from '@sprout/process';
 import type { GrafanaClient } from '../client/client.ts';
-import { idOf, isOurs } from '../resource.ts';
+import { folderAnnotation } from '../folder.ts';
+import { idOf, isMarked, isOurs } from '../resource.ts';
 import type { GrafanaResource, ResourceId, StoredResource } from '../resource.ts';
 import { differences } from './difference.ts';
 import type { Difference } from './difference.ts';
@@ -79,13 +80,17 @@ function changeFor(resource: GrafanaResource, live: StoredResource | undefined):
 
 /** What the code would change: the spec, and of the metadata only what the code itself sets. */
 function changesOf(live: StoredResource, wanted: GrafanaResource): Difference[] {
-  const own = Object.keys(wanted.metadata.annotations ?? {});
-  const current = Object.fromEntries(own.map((key) => [key, live.metadata.annotations?.[key]]));
+  const sent = Object.keys(wanted.metadata.annotations ?? {});
+  const own = isMarked(live) ? sent : sent.filter((key) => key === folderAnnotation);
+  const current = pick(live.metadata.annotations, own);
   return [
-    ...differences(current, wanted.metadata.annotations ?? {}, 'metadata.annotations'),
+    ...differences(current, pick(wanted.metadata.annotations, own), 'metadata.annotations'),
     ...differences(live.spec, wanted.spec, 'spec'),
   ];
 }
+
+const pick = (annotations: Readonly<Record<string, string>> = {}, keys: readonly string[]) =>
+  Object.fromEntries(keys.map((key) => [key, annotations[key]]));
 
 /** The wanted resource with the labels and annotations that others put on the stored one. */
 function onto(live: StoredResource, { metadata, ...resource }: GrafanaResource): GrafanaResource {

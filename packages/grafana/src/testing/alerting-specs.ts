@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import {
   alertRuleSpec,
+  inhibitionRuleSpec,
   receiverSpec,
   recordingRuleSpec,
   timeIntervalSpec,
@@ -12,10 +13,24 @@ export const alertingSpecs: Readonly<Record<string, z.ZodType>> = {
   recordingrules: recordingRuleSpec,
   receivers: receiverSpec,
   timeintervals: timeIntervalSpec,
+  inhibitionrules: inhibitionRuleSpec,
 };
 
 /** Settings that Grafana keeps apart and never gives back. */
 const hidden = new Set(['url', 'integrationKey', 'authorization_credentials', 'token']);
+
+/** The annotations that alerting keeps: of rules the folder, and none of what it tells people. */
+export const keptAnnotations = (
+  plural: string,
+  annotations: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  plural in alertingSpecs
+    ? Object.fromEntries(
+        Object.entries(annotations).filter(
+          ([key]) => key === 'grafana.app/folder' && plural.endsWith('rules'),
+        ),
+      )
+    : { ...annotations };
 
 /** What Grafana makes of a spec: zero values for what is left out, secrets taken away. */
 export function keptAlertingSpec(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alertingSpecs, keptAlertingSpec } from './alerting-specs.ts';
+import { alertingSpecs, keptAlertingSpec, keptAnnotations } from './alerting-specs.ts';
 
 const text = z.record(z.string(), z.string());
 const incoming = z.looseObject({
@@ -84,7 +84,10 @@ export class ResourceStore {
     const { kind, metadata, spec } = valid(plural, body);
     if (this.#kept.has(`${plural}/${metadata.name}`))
       throw new StatusError(409, `${plural} "${metadata.name}" already exists`);
-    const annotations = { ...metadata.annotations, 'grafana.app/createdBy': 'service-account:1' };
+    const annotations = {
+      ...keptAnnotations(plural, metadata.annotations ?? {}),
+      'grafana.app/createdBy': 'service-account:1',
+    };
     this.#requireFolder(annotations);
     const labels = { ...metadata.labels, 'grafana.app/deprecatedInternalID': '11' };
     const bookkeeping = {
@@ -118,7 +121,10 @@ export class ResourceStore {
     const { annotations = {}, labels = {} } = metadata;
     this.#requireFolder(annotations);
     kept.spec = keptSpec(plural, spec);
-    kept.metadata.annotations = { ...annotations, 'grafana.app/updatedBy': 'service-account:1' };
+    kept.metadata.annotations = {
+      ...keptAnnotations(plural, annotations),
+      'grafana.app/updatedBy': 'service-account:1',
+    };
     kept.metadata.labels = labels;
     kept.metadata.generation += 1;
     kept.metadata.resourceVersion = this.#nextVersion();

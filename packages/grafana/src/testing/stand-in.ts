@@ -21,7 +21,7 @@ export interface StandIn {
 
 const bodyBytesMax = 4 * 1024 * 1024;
 const pathPattern =
-  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals)(?:\/(.+))?$/;
+  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals|inhibitionrules)(?:\/(.+))?$/;
 
 /** Starts it on a free port of loopback. */
 export async function startStandIn(): Promise<StandIn> {

@@ -10,6 +10,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, compileConfig, publishRunFile, startStack } from '@sprout/process';
 import type { Stack, SproutConfig } from '@sprout/process';
+import { z } from 'zod';
 import sproutConfig from '../../../sprout.config.ts';
 import { alertsCommands } from '../commands.ts';
 import { alertmanagerProcess } from '../process/alertmanager.ts';
@@ -89,8 +90,12 @@ before(async () => {
           },
           {
             name: 'pager',
-            severities: ['ticket'],
-            to: { kind: 'pagerduty', routingKeyFile: write('pagerduty', 'key') },
+            severities,
+            to: {
+              kind: 'pagerduty',
+              routingKeyFile: write('pagerduty', 'integration-key'),
+              url: `${sink}/v2/enqueue`,
+            },
           },
         ],
         muteTimes: [{ name: 'weekend', zone: 'Asia/Seoul', weekdays: ['saturday', 'sunday'] }],
@@ -124,6 +129,28 @@ test('a page says in Korean what breaks, since when, what it costs and what to d
   assert.match(await arrived(/^\/api\/v1\/alertmanager/), /"receiver":"slo-service"/);
 });
 
+test('PagerDuty is told of a page and of its end, under one key', async () => {
+  await send('CollectorDown');
+  const event = z.object({
+    routing_key: z.literal('integration-key'),
+    event_action: z.string(),
+    dedup_key: z.string().min(1),
+    payload: z.looseObject({ summary: z.string(), severity: z.string() }).optional(),
+  });
+  const read = async (action: string, about: string) => {
+    const posting = await arrived(
+      new RegExp(`^/v2/enqueue(?=.*"event_action":"${action}").*${about}`, 's'),
+    );
+    return event.parse(JSON.parse(posting.slice(posting.indexOf('{'))));
+  };
+  const told = await read('trigger', '수집기가 지표를 쓰지 않습니다');
+  assert.match(told.payload?.summary ?? '', /^\[장애\] 수집기가/);
+  assert.equal(told.payload?.severity, 'critical');
+  assert.match(JSON.stringify(told.payload), /먼저 할 일: 수집기가 도는지/);
+  await send('CollectorDown', { ended: true });
+  await read('resolve', told.dedup_key);
+});
+
 test('the switch of a dead man is pressed from outside', async () => {
   await send('Watchdog');
   assert.match(await arrived(/^\/alive/), /Watchdog/);
@@ -147,15 +174,16 @@ test('a silence of what does not exist is refused', async () => {
   });
 });
 
-/** Tells Alertmanager, as Prometheus would, that an alert fires. */
-async function send(name: string): Promise<void> {
+/** Tells Alertmanager, as Prometheus would, that an alert fires, or that it has ended. */
+async function send(name: string, { ended = false } = {}): Promise<void> {
   const [example] = previewed(config, name);
   assert.ok(example);
   const url = addressOf(config, config.telemetry.alertmanager);
   const alert = {
     labels: { alertname: name, ...example.labels },
     annotations: example.annotations,
-    startsAt: new Date().toISOString(),
+    startsAt: new Date(Date.now() - 1000).toISOString(),
+    ...(ended && { endsAt: new Date().toISOString() }),
   };
   const response = await fetch(`${url}/api/v2/alerts`, {
     method: 'POST',

@@ -70,6 +70,7 @@ function destination(to: Receiver['to']): object {
         pagerduty_configs: [
           {
             routing_key_file: to.routingKeyFile,
+            ...(to.url !== undefined && { url: to.url }),
             send_resolved: true,
             description: title,
             severity: '{{ if eq .CommonLabels.severity "page" }}critical{{ else }}warning{{ end }}',

@@ -16,7 +16,12 @@ const receiver = z.discriminatedUnion('kind', [
     passwordFile: secretFile.optional(),
     requireTls: z.boolean().default(true),
   }),
-  z.object({ kind: z.literal('pagerduty'), routingKeyFile: secretFile }),
+  z.object({
+    kind: z.literal('pagerduty'),
+    routingKeyFile: secretFile,
+    /** Its Events API where it is not that of the United States, for example that of the EU. */
+    url: z.url().optional(),
+  }),
 ]);
 
 /** When tickets and notes wait; pages never do. */

@@ -1,4 +1,5 @@
 import { createRedis } from '@sprout/data';
+import type { RedisClient } from '@sprout/data';
 import type { SproutConfig } from '@sprout/process';
 import { createKafka, createRedisStreams, redisDeadLetters } from '@sprout/queue';
 import type { DeadLetters, Queue, Telemetry } from '@sprout/queue';
@@ -7,6 +8,8 @@ import type { DeadLetters, Queue, Telemetry } from '@sprout/queue';
 export interface MarketQueue {
   readonly queue: Queue;
   readonly dead: DeadLetters;
+  /** Resolves when it answers, for who cannot try again; rejects after five seconds. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,7 +27,12 @@ export function openMarketQueue(
   if (config.market.queue === 'kafka') {
     const { brokers, partitions } = config.market.kafka;
     const kafka = createKafka({ brokers: () => [...brokers], telemetry, limits: { partitions } });
-    return { queue: kafka, dead: kafka.dead, close: () => kafka.close() };
+    return {
+      queue: kafka,
+      dead: kafka.dead,
+      ready: async () => undefined,
+      close: () => kafka.close(),
+    };
   }
   const connect = (patience: Parameters<typeof createRedis>[2]['patience']) =>
     createRedis(config, config.market.redis, { telemetry, patience });
@@ -33,6 +41,18 @@ export function openMarketQueue(
   return {
     queue: createRedisStreams({ redis, connectBlocking, telemetry }),
     dead: redisDeadLetters(redis),
+    ready: () => untilReady(redis),
     close: async () => redis.disconnect(),
   };
+}
+
+const readyMsMax = 5_000;
+
+/** Attempts to connect that fail are reported by the client and followed by others. */
+async function untilReady(redis: RedisClient): Promise<void> {
+  if (redis.status === 'ready') return;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(new Error('no connection')), readyMsMax);
+  redis.once('ready', resolve);
+  await promise.finally(() => clearTimeout(timer));
 }

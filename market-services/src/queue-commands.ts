@@ -27,6 +27,25 @@ const dead: Command = {
     }),
 };
 
+const show: Command = {
+  name: ['queue', 'show'],
+  summary: 'Shows one message that was given up: its body, its headers, and why.',
+  arguments: 'STREAM ID',
+  options: { json },
+  optionHelp: { json: 'print the message as JSON' },
+  examples: ['./sprout queue show orders 1795827554890-0'],
+  run: (context) =>
+    withDeadLetters(context, async (letters) => {
+      const [stream = '', id] = context.positionals;
+      if (id === undefined) throw unclear('name one message');
+      const found = (await letters.list(known(stream))).find((letter) => letter.id === id);
+      if (found === undefined) throw unknownMessage(stream, id);
+      if (context.values['json'] === true) context.print(JSON.stringify(found));
+      else rowsOf(found).forEach(context.print);
+      return 0;
+    }),
+};
+
 const replay = wayOf({
   verb: 'replay',
   summary: 'Gives messages back to their stream, to be attempted anew.',
@@ -41,8 +60,8 @@ const drop = wayOf({
   act: (letters, stream, id) => letters.drop(stream, id),
 });
 
-/** `sprout queue dead | replay | drop`. */
-export const queueCommands: readonly Command[] = [dead, replay, drop];
+/** `sprout queue dead | show | replay | drop`. */
+export const queueCommands: readonly Command[] = [dead, show, replay, drop];
 
 interface Way {
   readonly verb: string;
@@ -68,9 +87,7 @@ function wayOf({ verb, summary, done, act }: Way): Command {
         const [stream = '', id] = context.positionals;
         const all = context.values['all'] === true;
         if ((id === undefined) !== all) {
-          throw new SproutError('USAGE', 'name either one message or --all', {
-            hint: './sprout queue dead lists them',
-          });
+          throw unclear('name either one message or --all');
         }
         const wanted =
           id === undefined ? (await letters.list(known(stream))).map((one) => one.id) : [id];
@@ -96,9 +113,10 @@ async function withDeadLetters(
     processMetrics: false,
     handleSignals: false,
   });
-  const { dead: letters, close } = openMarketQueue(context.config(), telemetry);
+  const { dead: letters, ready, close } = openMarketQueue(context.config(), telemetry);
   try {
-    return await use(patient(letters));
+    await ready();
+    return await use(letters);
   } catch (error) {
     if (error instanceof SproutError) throw error;
     throw new SproutError('QUEUE_UNREACHABLE', 'the queue does not answer', {
@@ -111,31 +129,15 @@ async function withDeadLetters(
   }
 }
 
-const connectTries = 20;
-const pauseMs = 100;
-
-/** The connection is opened with the first question, which fails until it is there. */
-function patient(letters: DeadLetters): DeadLetters {
-  return {
-    ...letters,
-    list: async (stream) => {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await letters.list(stream);
-        } catch (error) {
-          if (tries >= connectTries) throw error;
-          await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        }
-      }
-    },
-  };
-}
-
 function known(stream: string): string {
   if (marketStreams.includes(stream)) return stream;
   throw new SproutError('USAGE', `there is no stream "${stream}"`, {
     hint: `streams: ${marketStreams.join(', ')}`,
   });
+}
+
+function unclear(message: string): SproutError {
+  return new SproutError('USAGE', message, { hint: './sprout queue dead lists them' });
 }
 
 function unknownMessage(stream: string, id: string): SproutError {
@@ -147,3 +149,11 @@ function unknownMessage(stream: string, id: string): SproutError {
 function lineOf({ id, stream, at, error, fields }: DeadLetter): string {
   return `${stream}  ${id}  ${at.toISOString()}  ${fields['type'] ?? '?'}  ${error}`;
 }
+
+/** A row each for why, when, and every field as it was published. */
+function rowsOf({ id, stream, at, error, fields }: DeadLetter): string[] {
+  const shown = { stream, entry: id, 'given up': at.toISOString(), error, ...fields };
+  return Object.entries(shown).map(([name, value]) => `${name.padEnd(nameWidth)}  ${value}`);
+}
+
+const nameWidth = 20;

@@ -32,7 +32,7 @@ export interface OrderDesk {
   stockOf(productId: string): Promise<number>;
 }
 
-export function createOrderDesk(market: TestMarket): OrderDesk {
+export function createOrderDesk(market: Pick<TestMarket, 'url'>): OrderDesk {
   const orders = (path = '') => `${market.url('order')}/orders${path}`;
   return {
     makeProduct: async (stock) => {

@@ -23,6 +23,7 @@ const boards: Readonly<Record<string, string>> = {
 
 /** Signals that every process has, and that stand on another board than its requests. */
 const elsewhere: Readonly<Record<string, string>> = {
+  market_orders_pending_oldest_age_seconds: 'business',
   process_start_time_seconds: 'node-runtime',
   telemetry_dropped_items_total: 'sprout',
   slo_meter_lag_seconds: 'sprout',

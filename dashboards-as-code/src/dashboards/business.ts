@@ -8,6 +8,7 @@ export const businessNeeds = [
   'market_orders_placed_total',
   'market_orders_moved_total',
   'market_order_saga_duration_seconds',
+  'market_orders_pending_oldest_age_seconds',
   'market_stock_reservations_total',
   'market_stock_releases_total',
 ];
@@ -17,6 +18,7 @@ export function businessDashboard(signals: Watched) {
   const placed = signals.counter('market_orders_placed_total');
   const moved = signals.counter('market_orders_moved_total');
   const saga = signals.histogram('market_order_saga_duration_seconds');
+  const oldestPending = signals.gauge('market_orders_pending_oldest_age_seconds');
   const reserved = signals.counter('market_stock_reservations_total');
   const released = signals.counter('market_stock_releases_total');
   const perMinute = <L extends string>(v: q.Vector<L>) => q.times(v, 60);
@@ -67,6 +69,13 @@ export function businessDashboard(signals: Watched) {
       ),
       row(
         'Orders',
+        lines(
+          'Oldest without a decision',
+          oldestPending.help,
+          's',
+          [query(q.maxBy(['service'], q.value(q.pick(oldestPending))), 'oldest')],
+          { min: 0 },
+        ),
         lines(
           'Placed',
           placed.help,

@@ -87,10 +87,10 @@ export const runtimeDashboard = () =>
           { links },
         ),
         lines(
-          'Heap used out of reserved',
-          'Used heap out of the heap that is reserved.',
+          'Heap used out of its limit',
+          'Used heap out of the size at which the process ends.',
           'percentunit',
-          [query(q.ratio(state(c.heapUsed), state(c.heapSize)), '{{service}}')],
+          [query(q.ratio(state(c.heapUsed), state(c.heapLimit)), '{{service}}')],
           { min: 0, max: 1, links },
         ),
         lines(

@@ -13,7 +13,7 @@ import { createOrderTable } from './infrastructure/out/order-table.ts';
 import { startRecovery } from './infrastructure/out/recovery.ts';
 import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
 import { stockIsBack } from './infrastructure/out/stock-owed.ts';
-import { orderSagaDuration, ordersMoved, ordersPlaced } from './signals.ts';
+import { orderSagaDuration, ordersMoved, ordersPendingAge, ordersPlaced } from './signals.ts';
 
 await runService('order', (parts) => {
   const { telemetry, pools, redis } = parts;
@@ -51,7 +51,13 @@ await runService('order', (parts) => {
       messaging.start((queue) =>
         consumeStock(queue, consumerName('order'), { settlement, stockIsBack: answered }),
       );
-      const recovery = startRecovery(pools.primary, telemetry.logger, () => messaging.wake());
+      const pendingAge = telemetry.bind(ordersPendingAge);
+      const recovery = startRecovery(
+        pools.primary,
+        telemetry.logger,
+        () => messaging.wake(),
+        (seconds) => pendingAge.set({}, seconds),
+      );
       telemetry.onStop('recovery', () => recovery.stop());
     },
   };

@@ -1,4 +1,12 @@
-import { counter, histogram, latencyBucketsSeconds, quantilesBy, rateBy } from '@sprout/signals';
+import {
+  counter,
+  gauge,
+  histogram,
+  latencyBucketsSeconds,
+  quantilesBy,
+  rateBy,
+  valueBy,
+} from '@sprout/signals';
 import { askableStates, openStates } from './domain/order.ts';
 
 export const ordersPlaced = counter('market_orders_placed_total', {
@@ -28,4 +36,24 @@ export const ordersMoved = counter('market_orders_moved_total', {
   noAlert: 'what customers decide is no fault',
 });
 
-export const orderSignals = [ordersPlaced, orderSagaDuration, ordersMoved];
+/** An order that is never settled is in no histogram of settled ones. */
+export const ordersPendingAge = gauge('market_orders_pending_oldest_age_seconds', {
+  help: 'Age of the oldest order without a verdict of the stock check; 0 when there is none.',
+  owner: 'order',
+  unit: 'seconds',
+  panel: valueBy('service'),
+  alert: {
+    name: 'OrdersStuck',
+    severity: 'ticket',
+    of: 'value',
+    above: 60,
+    for: '2m',
+    component: 'queue',
+    summary: 'orders have been waiting for the stock check for more than a minute',
+    impact: 'Customers were told that their order is placed, and nothing more happens to it.',
+    firstStep:
+      'Does product take messages from the stream of orders? Its log and the queue dashboard tell.',
+  },
+});
+
+export const orderSignals = [ordersPlaced, orderSagaDuration, ordersMoved, ordersPendingAge];

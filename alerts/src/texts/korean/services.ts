@@ -75,6 +75,17 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
     impact: '메시지가 처리될 때까지 주문의 결과가 나오지 않습니다.',
     firstStep: '실패한 메시지의 트레이스를 열어 모든 메시지가 실패하는지, 한 종류만인지 보세요.',
   },
+  HeapNearLimit: {
+    summary: `${service} ({{ $labels.instance }}): 힙의 85%가 넘게 사용 중입니다`,
+    impact: '가비지 수집에 점점 더 많은 시간이 들고, 100%에 이르면 프로세스가 끝납니다.',
+    firstStep:
+      '정점 뒤에 힙이 줄어드는지 보세요. 줄지 않으면 누수이니 힙 스냅숏을 뜬 뒤 다시 시작하세요.',
+  },
+  OrdersStuck: {
+    summary: '주문이 1분 넘게 재고 확인을 기다리고 있습니다',
+    impact: '고객은 주문이 접수되었다는 답을 받았지만 그 뒤로 아무것도 진행되지 않습니다.',
+    firstStep: 'product가 주문 스트림에서 메시지를 받는지 로그와 큐 대시보드에서 확인하세요.',
+  },
   OutboxStuck: {
     summary: `${service}: 이벤트가 아웃박스에 쌓인 채 큐로 나가지 못합니다`,
     impact: '새 주문이 다음 단계로 넘어가지 않습니다. 잃는 것은 없지만 기다립니다.',

@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { SproutError } from '@sprout/process';
 import type {
   CounterSignal,
@@ -6,6 +7,7 @@ import type {
   LabelSpec,
   Metric,
 } from '@sprout/signals';
+import { heapLimit } from '@sprout/signals/catalogue';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenMetricsContentType } from 'prom-client';
 import { closedLabelSets } from './label-sets.ts';
@@ -66,7 +68,10 @@ export function createMetrics(
   // Histograms with exemplars are accepted by OpenMetrics registries only.
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  if (processMetrics) collectDefaultMetrics({ register: registry });
+  if (processMetrics) {
+    collectDefaultMetrics({ register: registry });
+    collectHeapLimit(registry);
+  }
   const bound = new Map<string, { readonly signal: Metric; readonly metric: AnyBound }>();
 
   const bindAny = (signal: Metric): AnyBound => {
@@ -77,6 +82,12 @@ export function createMetrics(
     return metric;
   };
   return { bind: bindAny as Bind, expose: (accept) => expose(registry, accept) };
+}
+
+/** The one bound of a Node process that the default metrics leave out. */
+function collectHeapLimit(registry: Registry<OpenMetricsContentType>): void {
+  const { name, help } = heapLimit;
+  new Gauge({ name, help, registers: [registry] }).set(getHeapStatistics().heap_size_limit);
 }
 
 async function expose(registry: Registry<OpenMetricsContentType>, accept = '') {

@@ -54,9 +54,29 @@ export const eventLoopLag = gauge('nodejs_eventloop_lag_p99_seconds', {
   },
 });
 
+export const heapLimit = gauge('nodejs_heap_size_limit_bytes', {
+  help: 'Size at which the heap is full and the process ends.',
+  unit: 'bytes',
+  panel: noPanel('the used share of it is shown'),
+  noAlert: 'decided when the process is started',
+});
+
 export const heapUsed = gauge('nodejs_heap_size_used_bytes', {
   help: 'Used heap.',
   unit: 'bytes',
   panel: valueBy('service'),
-  noAlert: 'shown beside resident memory',
+  alert: {
+    name: 'HeapNearLimit',
+    severity: 'ticket',
+    of: 'value',
+    by: ['service', 'instance'],
+    against: { signal: heapLimit.name },
+    above: 0.85,
+    for: '5m',
+    summary:
+      '{{ $labels.service }} at {{ $labels.instance }}: more than 85 % of the heap is in use',
+    impact: 'Garbage collection takes ever more of its time; at 100 % the process ends.',
+    firstStep:
+      'Does the heap fall after its peaks? If not it leaks: take a heap snapshot, then restart it.',
+  },
 });

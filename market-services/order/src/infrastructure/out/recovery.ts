@@ -13,15 +13,18 @@ const eventsMax = 500;
 /**
  * Looks for orders that stay pending, and for cancellations whose stock stays away, and asks
  * product again with the same event: a queue that lost its memory loses no order and no stock.
- * Repeated questions have no effect, the inboxes see to that.
+ * Repeated questions have no effect, the inboxes see to that. Tells at each look how long the oldest
+ * order has been pending.
  */
 export function startRecovery(
   database: Database,
   logger: Pick<Logger, 'info' | 'debug'>,
   eventWaits: () => void,
+  oldestPending: (ageSeconds: number) => void,
 ): { stop(): void } {
   const look = async () => {
     try {
+      oldestPending(await oldestPendingSeconds(database, Date.now()));
       const asked = await askAgain(database, Date.now());
       if (asked === 0) return;
       logger.info('product asked again', { events: asked });
@@ -65,5 +68,16 @@ export function askedBefore(sinceMs: number, nowMs: number): Date {
   const halfItsAgeMs = (nowMs - sinceMs) / 2;
   return new Date(nowMs - Math.min(halfItsAgeMs, askEveryMs));
 }
+
+/** Seconds; 0 when no order is pending. */
+async function oldestPendingSeconds(database: Database, nowMs: number): Promise<number> {
+  const [row] = await database.rows(
+    `SELECT MIN(state_since) AS since FROM orders WHERE order_state = 'pending'`,
+  );
+  const { since } = oldestSchema.parse(row);
+  return since === null ? 0 : Math.max(0, (nowMs - since.getTime()) / 1000);
+}
+
+const oldestSchema = z.object({ since: z.date().nullable() });
 
 const rowSchema = z.object({ id: z.string(), since: z.date() });

@@ -1,19 +1,21 @@
-import { windowName, windowSeconds } from '@sprout/objectives';
+import { titleOf, windowName, windowSeconds } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { logsUrl, objectiveUrl, runbookUrl, tracesUrl } from '../rule/links.ts';
 import type { AlertAnnotations } from '../rule/rule.ts';
+import { inEveryLanguage } from '../texts/every-language.ts';
 import type { AlertPair, CompiledObjective } from './pairs.ts';
 
-/** What a person reads when the budget of an objective burns, in the language of the configuration. */
+/** What a person reads when the budget of an objective burns. */
 export function burnAnnotations(
   config: SproutConfig,
   objective: CompiledObjective,
   pair: AlertPair,
 ): AlertAnnotations {
-  const texts = config.alerts.language === 'ko' ? inKorean : inEnglish;
   return {
-    ...texts(config, objective, pair),
+    ...inEveryLanguage(config, (language) =>
+      (language === 'ko' ? inKorean : inEnglish)(config, objective, pair),
+    ),
     runbook_url: runbookUrl(config, pair.alert),
     dashboard_url: objectiveUrl(config, objective.id),
     logs_url: logsUrl(config, objective.owner),
@@ -42,7 +44,8 @@ function inEnglish(config: SproutConfig, objective: CompiledObjective, pair: Ale
 
 function inKorean(config: SproutConfig, objective: CompiledObjective, pair: AlertPair) {
   const { factor, long, short } = pair;
-  const { id, title, window, dependsOn } = objective;
+  const { id, window, dependsOn } = objective;
+  const title = titleOf(objective).ko;
   const look = '대시보드를 열어 어떤 실패가 언제부터 늘었는지 확인하세요';
   return {
     summary: `${id}: 오류 예산이 약속보다 ${factor}배 넘게 빨리 소진되고 있습니다`,

@@ -5,6 +5,7 @@ import { aggregate, over, unless } from '@sprout/query';
 import { environmentLabel } from '../rule/labels.ts';
 import { objectiveUrl, runbookUrl } from '../rule/links.ts';
 import type { AlertRule } from '../rule/rule.ts';
+import { inEveryLanguage } from '../texts/every-language.ts';
 
 /** Before time compression: measured within the hour, and not within five minutes. */
 const memorySeconds = 3600;
@@ -21,7 +22,6 @@ export function objectiveUnmeasured(config: SproutConfig): AlertRule {
   const seen = (within: number) =>
     aggregate('group', ['objective'], over('present_over_time', recorded, scaled(within)));
   const objective = '{{ $labels.objective }}';
-  const isKorean = config.alerts.language === 'ko';
   return {
     kind: 'alert',
     alert: 'ObjectiveUnmeasured',
@@ -36,7 +36,7 @@ export function objectiveUnmeasured(config: SproutConfig): AlertRule {
       ...environmentLabel(config),
     },
     annotations: {
-      ...(isKorean ? korean(objective) : english(objective)),
+      ...inEveryLanguage(config, (language) => texts[language](objective)),
       runbook_url: runbookUrl(config, 'ObjectiveUnmeasured'),
       dashboard_url: objectiveUrl(config, objective),
     },
@@ -56,3 +56,5 @@ const korean = (objective: string) => ({
   impact: '소진율 경보가 울릴 수 없으므로 약속이 깨져도 모를 수 있습니다.',
   first_step: '서비스가 수집되고 있는지, 지표나 레이블 이름이 바뀌었는지 확인하세요.',
 });
+
+const texts = { en: english, ko: korean };

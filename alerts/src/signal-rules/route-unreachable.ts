@@ -4,6 +4,7 @@ import { aggregate, and, compare, increase, over, series, sumBy, unless } from '
 import { environmentLabel } from '../rule/labels.ts';
 import { runbookUrl } from '../rule/links.ts';
 import type { AlertRule } from '../rule/rule.ts';
+import { inEveryLanguage } from '../texts/every-language.ts';
 
 /** Before time compression: no probe of the last minute arrived, and that for a minute. */
 const windowSeconds = 60;
@@ -48,7 +49,7 @@ function routeUnreachable(config: SproutConfig, route: string, service: string):
       ...environmentLabel(config),
     },
     annotations: {
-      ...(config.alerts.language === 'ko' ? korean(route, service) : english(route, service)),
+      ...inEveryLanguage(config, (language) => texts[language](route, service)),
       runbook_url: runbookUrl(config, 'RouteUnreachable'),
       dashboard_url: `${config.links.grafana === undefined ? config.links.console : config.links.grafana}/`,
     },
@@ -68,3 +69,5 @@ const korean = (route: string, service: string) => ({
   impact: `사용자가 /${route}에서 아무 응답도 받지 못합니다.`,
   first_step: `${service}가 돌고 있는지, 포트를 열고 있는지 확인하세요: ./sprout status.`,
 });
+
+const texts = { en: english, ko: korean };

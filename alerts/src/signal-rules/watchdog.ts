@@ -3,6 +3,7 @@ import { call } from '@sprout/query';
 import { environmentLabel } from '../rule/labels.ts';
 import { runbookUrl } from '../rule/links.ts';
 import type { AlertRule } from '../rule/rule.ts';
+import { inEveryLanguage } from '../texts/every-language.ts';
 
 /**
  * Always fires, so that its absence tells that the way from rules to people is broken. It has a
@@ -23,7 +24,7 @@ export function watchdog(config: SproutConfig): AlertRule {
       ...environmentLabel(config),
     },
     annotations: {
-      ...(config.alerts.language === 'ko' ? korean : english),
+      ...inEveryLanguage(config, (language) => ({ en: english, ko: korean })[language]),
       runbook_url: runbookUrl(config, 'Watchdog'),
       dashboard_url: `${config.links.console}/`,
     },

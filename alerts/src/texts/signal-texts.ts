@@ -1,18 +1,19 @@
 import type { SproutConfig } from '@sprout/process';
 import type { CompiledHint, CompiledSignal } from '../signal-rules/condition.ts';
 import { serviceLabel } from '../signal-rules/condition.ts';
+import { inEveryLanguage } from './every-language.ts';
 import { koreanTexts } from './korean.ts';
 
-/** What a person reads when a signal is bad, in the language of the configuration. */
+/** What a person reads when a signal is bad. */
 export function signalTexts(
-  { alerts }: Pick<SproutConfig, 'alerts'>,
+  config: Pick<SproutConfig, 'alerts'>,
   signal: CompiledSignal,
   hint: CompiledHint,
 ) {
   const service = `{{ $labels.${serviceLabel(signal)} }}`;
-  return alerts.language === 'ko'
-    ? inKorean(signal, hint, service)
-    : inEnglish(signal, hint, service);
+  return inEveryLanguage(config, (language) =>
+    language === 'ko' ? inKorean(signal, hint, service) : inEnglish(signal, hint, service),
+  );
 }
 
 function inEnglish(signal: CompiledSignal, hint: CompiledHint, service: string) {

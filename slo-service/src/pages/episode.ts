@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../api/schemas.ts';
+import { reportLanguages } from '../report/words.ts';
 import type { ReportLanguage } from '../report/words.ts';
 import type { Webhook, WebhookAlert } from './webhook.ts';
 
@@ -7,15 +8,16 @@ import type { Webhook, WebhookAlert } from './webhook.ts';
 export interface PageRecord {
   readonly groupKey: string;
   readonly page: Page;
-  /** What it says in Korean, when its alert does. */
-  readonly korean?: KoreanTexts | undefined;
+  /** What it says in a language, as far as its alert does. */
+  readonly said?: Said | undefined;
 }
 
-export type KoreanTexts = Required<Pick<Page, 'title' | 'summary' | 'impact' | 'firstStep'>>;
+export type PageTexts = Required<Pick<Page, 'title' | 'summary' | 'impact' | 'firstStep'>>;
+export type Said = Partial<Record<ReportLanguage, PageTexts | undefined>>;
 
 /** A page in a language; what its alert does not say in it is said as it came. */
-export function pageIn({ page, korean }: PageRecord, language: ReportLanguage): Page {
-  return language === 'ko' ? { ...page, ...korean } : page;
+export function pageIn({ page, said }: PageRecord, language: ReportLanguage): Page {
+  return { ...page, ...said?.[language] };
 }
 
 /** Notifications remembered for one page; the first and the latest ones are kept. */
@@ -36,7 +38,7 @@ export function applyNotification(
   const active = webhook.alerts.filter(({ status }) => status === 'firing');
   return {
     groupKey: webhook.groupKey,
-    korean: active.length === 0 ? firing?.korean : koreanTextsOf(active),
+    said: active.length === 0 ? firing?.said : saidBy(active),
     page: {
       ...page,
       ...(active.length === 0 ? {} : textsOf(active)),
@@ -93,17 +95,22 @@ function worstOf(alerts: readonly WebhookAlert[]): WebhookAlert | undefined {
   return alerts.toSorted((a, b) => rank(a) - rank(b))[0];
 }
 
-/** Alerts carry their texts in Korean beside those of the notification. */
-function koreanTextsOf(alerts: readonly WebhookAlert[]): KoreanTexts | undefined {
+/** Alerts carry their texts in other languages beside those of the notification. */
+function saidBy(alerts: readonly WebhookAlert[]): Said {
   const { summary, impact, firstStep } = textsOf(alerts);
   const { annotations = {} } = worstOf(alerts) ?? {};
-  if (annotations['summary_ko'] === undefined) return undefined;
-  return {
-    title: annotations['summary_ko'],
-    summary: annotations['description_ko'] ?? summary,
-    impact: annotations['impact_ko'] ?? impact,
-    firstStep: annotations['first_step_ko'] ?? firstStep,
-  };
+  const said = reportLanguages.flatMap((language) => {
+    const title = annotations[`summary_${language}`];
+    if (title === undefined) return [];
+    const texts = {
+      title,
+      summary: annotations[`description_${language}`] ?? summary,
+      impact: annotations[`impact_${language}`] ?? impact,
+      firstStep: annotations[`first_step_${language}`] ?? firstStep,
+    };
+    return [[language, texts] as const];
+  });
+  return Object.fromEntries(said);
 }
 
 /** Alerts of foreign rules may have other severities; they are no reason to wake somebody. */

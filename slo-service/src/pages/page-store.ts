@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { pageSchema } from '../api/schemas.ts';
 import type { Page } from '../api/schemas.ts';
 import type { RecordKind, Records } from '../records/record-store.ts';
+import { reportLanguages } from '../report/words.ts';
 import type { PageRecord } from './episode.ts';
 
 /** Pages kept; beyond, the oldest resolved ones are forgotten. */
 export const pagesMax = 10_000;
 
-const koreanSchema = z.object({
+const textsSchema = z.object({
   title: z.string(),
   summary: z.string(),
   impact: z.string(),
@@ -19,7 +20,7 @@ const pageKind: RecordKind<PageRecord> = {
   schema: z.object({
     groupKey: z.string(),
     page: pageSchema,
-    korean: koreanSchema.optional(),
+    said: z.partialRecord(z.enum(reportLanguages), textsSchema).optional(),
   }),
   recordsMax: pagesMax,
   mayForget: ({ page }) => page.status === 'resolved',

@@ -119,6 +119,19 @@ describe('a page', () => {
     assert.equal(verdict, 'broken');
   });
 
+  it('is told in the language of its reader, as far as its alert says it', async () => {
+    const korean = { summary_ko: '상점이 실패합니다', impact_ko: '주문이 실패합니다.' };
+    await notify('route:shop', 'firing', [alert('shop-availability', 'firing', korean)]);
+    const { id, title, impact } = only(await pages('?lang=ko'));
+    assert.deepEqual([title, impact], [korean.summary_ko, korean.impact_ko]);
+    const headers = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' };
+    const response = await fetch(`${service.url}/api/v1/alerts/${id}`, { headers });
+    const { summary } = pageSchema.parse(await response.json());
+    assert.equal(summary, 'Errors came at 10 times the allowed rate.');
+    assert.match(response.headers.get('vary') ?? '', /accept-language/i);
+    assert.equal(only(await pages()).title, 'shop-availability burns');
+  });
+
   it('is shared by the alerts of one group', async () => {
     const alerts = [alert('shop-availability', 'firing'), alert('shop-latency', 'firing')];
     await notify('route:shop', 'firing', alerts);
@@ -127,7 +140,7 @@ describe('a page', () => {
       page.objectives.map(({ id }) => id),
       ['shop-availability', 'shop-latency'],
     );
-    assert.equal(page.notifications.length, 2);
+    assert.equal(page.notifications.length, 3);
   });
 
   it('ends when all of its alerts are resolved', async () => {
@@ -146,7 +159,7 @@ describe('a page', () => {
     );
     assert.deepEqual(
       page.notifications.map(({ status }) => status),
-      ['firing', 'firing', 'firing', 'resolved'],
+      ['firing', 'firing', 'firing', 'firing', 'resolved'],
     );
     assert.deepEqual(await pages('?status=firing'), []);
   });

@@ -1,12 +1,12 @@
 const duplicateKey = 'ER_DUP_ENTRY';
 
+/** Codes of connections that could not be made, or ended. */
+const connectionLost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'PROTOCOL_CONNECTION_LOST'];
+
 /** Codes of failures that pass: the same statement may succeed in a moment. */
 const passing = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
+  ...connectionLost,
   'ETIMEDOUT',
-  'EPIPE',
-  'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
   'ER_OPTION_PREVENTS_STATEMENT',
   'ER_LOCK_DEADLOCK',
@@ -28,6 +28,11 @@ export function isDuplicate(error: unknown): boolean {
 /** Whether a column or key is there already, so that nothing of the statement was done. */
 export function isRepeatedDefinition(error: unknown): boolean {
   return ['ER_DUP_FIELDNAME', 'ER_DUP_KEYNAME'].includes(codeOf(error) ?? '');
+}
+
+/** Whether there is no connection, or no more; what was under way on it may have happened. */
+export function isConnectionLost(error: unknown): boolean {
+  return connectionLost.includes(codeOf(error) ?? '');
 }
 
 /**

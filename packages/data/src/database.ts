@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { isConnectionLost } from './database-error.ts';
 import type { PoolGauges } from './pool-gauges.ts';
 
 /** Values of placeholders; a `bigint` keeps all digits of an id. */
@@ -24,7 +26,11 @@ export interface DatabaseLimits {
   readonly waitingMax: number;
   /** After this the connection of a query is given up and another opened. */
   readonly queryTimeoutMs: number;
+  /** Whoever is refused a connection tries again for so long; default 0. Nothing has begun yet. */
+  readonly connectWithinMs?: number;
 }
+
+const connectAgainAfterMs = 100;
 
 /** Wraps a mysql2 pool: bounded waiting, bounded queries, gauges. */
 export function createDatabase(
@@ -33,9 +39,23 @@ export function createDatabase(
   limits: DatabaseLimits,
   wrote: (header: ResultSetHeader) => void = () => undefined,
 ): Database {
-  const borrow = async <T>(use: (connection: PoolConnection) => Promise<T>): Promise<T> => {
+  const connect = async (begin: Begin): Promise<PoolConnection> => {
+    const untilMs = performance.now() + (limits.connectWithinMs ?? 0);
+    for (;;) {
+      try {
+        return await begun(await pool.getConnection(), begin);
+      } catch (error) {
+        if (!isConnectionLost(error) || performance.now() >= untilMs) throw error;
+        await sleep(connectAgainAfterMs);
+      }
+    }
+  };
+  const borrow = async <T>(
+    use: (connection: PoolConnection) => Promise<T>,
+    begin: Begin = async () => undefined,
+  ): Promise<T> => {
     if (gauges.waiting() >= limits.waitingMax) throw poolExhausted(limits.waitingMax);
-    const connection = await gauges.whileWaiting(pool.getConnection());
+    const connection = await gauges.whileWaiting(connect(begin));
     gauges.used(+1);
     try {
       const result = await use(connection);
@@ -53,7 +73,10 @@ export function createDatabase(
     rows: (sql, values) => borrow((connection) => on(connection).rows(sql, values)),
     change: (sql, values) => borrow((connection) => on(connection).change(sql, values)),
     transaction: (run) =>
-      borrow((connection) => inTransaction(connection, () => run(on(connection)), wrote)),
+      borrow(
+        (connection) => inTransaction(connection, () => run(on(connection)), wrote),
+        (connection) => connection.beginTransaction(),
+      ),
     close: () => pool.end(),
   };
 }
@@ -80,12 +103,24 @@ function statements(
   };
 }
 
+/** What is done with a connection before the work on it, and may be done again on another. */
+type Begin = (connection: PoolConnection) => Promise<void>;
+
+async function begun(connection: PoolConnection, begin: Begin): Promise<PoolConnection> {
+  try {
+    await begin(connection);
+    return connection;
+  } catch (error) {
+    giveBack(connection, error);
+    throw error;
+  }
+}
+
 async function inTransaction<T>(
   connection: PoolConnection,
   run: () => Promise<T>,
   wrote: (header: ResultSetHeader) => void,
 ): Promise<T> {
-  await connection.beginTransaction();
   try {
     const result = await run();
     const [header] = await connection.query<ResultSetHeader>('COMMIT');

@@ -34,6 +34,12 @@ const connectionsMax = 10;
 const waitingMax = 1_000;
 const connectTimeoutMs = 5_000;
 
+/**
+ * Of two that replace each other, for so long it is waited for the next primary: longer than its
+ * choice takes, and shorter than the gateway waits for an answer.
+ */
+const failOverWithinMs = 4_500;
+
 /** Makes both pools of a service. Nothing is connected before the first query. */
 export function createPools(
   config: Pick<SproutConfig, 'dataDir'>,
@@ -59,7 +65,9 @@ export function createPools(
       connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
       if (isReplicated && name === 'primary') connection.query(trackLastWrite);
     });
-    return createDatabase(pool, gauges, { waitingMax, queryTimeoutMs }, lastWrite.note);
+    const connectWithinMs = isReplicated && name === 'primary' ? failOverWithinMs : 0;
+    const limits = { waitingMax, queryTimeoutMs, connectWithinMs };
+    return createDatabase(pool, gauges, limits, lastWrite.note);
   };
   const pools = { primary: open('primary', primary), replica: open('replica', replica) };
   return {
@@ -71,8 +79,9 @@ export function createPools(
   };
 }
 
-/** A replica that is behind for longer is passed over. */
+/** A replica that is behind for longer is passed over, and not asked again for a while. */
 const replicaWaitSeconds = 0.2;
+const passOverMs = 2_000;
 
 /** The replica, asked only when it has what this process wrote; else the primary is asked. */
 function afterOwnWrites(
@@ -90,15 +99,18 @@ function afterOwnWrites(
     lastWrite.arrived(gtid);
     return false;
   };
+  let passedOverUntilMs = 0;
   return {
     ...replica,
     rows: async (sql, values) => {
+      if (performance.now() < passedOverUntilMs) return primary.rows(sql, values);
       try {
         if (!(await isBehind())) return await replica.rows(sql, values);
       } catch (error) {
         // What the replica cannot answer now, the primary can.
         if (!isUnavailable(error)) throw error;
       }
+      passedOverUntilMs = performance.now() + passOverMs;
       return primary.rows(sql, values);
     },
   };

@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { apiSite } from './api/api-site.ts';
 import { accountOpenApi } from '../account/src/infrastructure/in/account-openapi.ts';
+import { batchOrderOpenApi } from '../batch-order/src/batch-order-openapi.ts';
 import { discoveryOpenApi } from '../discovery/src/discovery-openapi.ts';
+import { gatewayOpenApi } from '../gateway/src/gateway-openapi.ts';
+import { identityOpenApi } from '../identity/src/identity-openapi.ts';
 import { orderOpenApi } from '../order/src/infrastructure/in/order-openapi.ts';
 import { productOpenApi } from '../product/src/infrastructure/in/product-openapi.ts';
 
 const documents = {
   account: accountOpenApi,
+  'batch-order': batchOrderOpenApi,
   discovery: discoveryOpenApi,
+  gateway: gatewayOpenApi,
+  identity: identityOpenApi,
   order: orderOpenApi,
   product: productOpenApi,
 };

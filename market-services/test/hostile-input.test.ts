@@ -25,10 +25,12 @@ const operationSchema = z.looseObject({
     .array(z.looseObject({ in: z.string(), name: z.string(), schema: fieldSchema }))
     .default([]),
   requestBody: z
-    .looseObject({
-      content: z.looseObject({ 'application/json': z.object({ schema: z.unknown() }) }),
-    })
+    .looseObject({ content: z.record(z.string(), z.object({ schema: z.unknown() })) })
     .optional(),
+  responses: z.record(
+    z.string(),
+    z.looseObject({ content: z.record(z.string(), z.unknown()).default({}) }),
+  ),
 });
 const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
@@ -74,11 +76,15 @@ interface Sent {
   readonly url: string;
   readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Refused by a page for people instead of a problem. */
+  readonly byPage?: boolean;
 }
+
+const form = 'application/x-www-form-urlencoded';
 
 const problemSchema = z.looseObject({ type: z.string(), title: z.string(), status: z.number() });
 
-async function isRefused({ method, url, body, headers }: Sent): Promise<void> {
+async function isRefused({ method, url, body, headers, byPage }: Sent): Promise<void> {
   const response = await fetch(url, {
     method,
     headers: {
@@ -92,10 +98,12 @@ async function isRefused({ method, url, body, headers }: Sent): Promise<void> {
   const text = await response.text();
   const what = `${method} ${url.slice(0, 200)} ${String(body).slice(0, 300)}: ${text.slice(0, 300)}`;
   assert.ok(response.status >= 400 && response.status < 500, `${response.status} to ${what}`);
-  assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/, what);
-  const problem = problemSchema.parse(JSON.parse(text));
-  assert.match(problem.title, /[가-힣]/, 'in Korean');
   assert.doesNotMatch(text, /node_modules|\.ts:\d|SQL|ER_[A-Z]/, 'nothing from inside');
+  const type = response.headers.get('content-type') ?? '';
+  if (byPage && type.startsWith('text/html')) return assert.doesNotMatch(text, /<script|onerror/);
+  assert.match(type, /^application\/problem\+json/, what);
+  const problem = problemSchema.parse(JSON.parse(text));
+  if (!byPage) assert.match(problem.title, /[가-힣]/, 'in Korean');
 }
 
 for (const { path: file, text } of openApiFiles) {
@@ -114,20 +122,30 @@ function attack(
   name: string,
   method: string,
   path: string,
-  { parameters, requestBody }: z.infer<typeof operationSchema>,
+  { parameters, requestBody, responses }: z.infer<typeof operationSchema>,
   schemas: Readonly<Record<string, FieldSchema>>,
 ): void {
-  const base = () =>
-    service === 'discovery' ? market.url('discovery') : `${market.url('gateway')}/${service}`;
+  const isRouted = services.some((name) => name === service);
+  const base = () => (isRouted ? `${market.url('gateway')}/${service}` : market.url(service));
+  const byPage = Object.hasOwn(responses['400']?.content ?? {}, 'text/html');
   const filled = (value: string) => base() + path.replaceAll(/\{\w+\}/g, encodeURIComponent(value));
   const somewhere = () => filled(service === 'account' ? unknownAccount : '5');
   if (path.includes('{')) {
     test(`${name} refuses ids that are none`, async () => {
       const hostile = constantFrom(...attacks.filter((one) => one.isWellFormed()));
-      await refusesAll(hostile, (value) => ({ method, url: filled(value), ...bodyFor(method) }));
+      await refusesAll(hostile, (value) => ({
+        method,
+        url: filled(value),
+        byPage,
+        ...bodyFor(method),
+      }));
     });
   }
-  for (const parameter of parameters.filter((one) => one.in === 'query')) {
+  // What is not taken as it is, is taken for something else, and has a test of its own.
+  const queries = parameters.filter(({ in: place, schema: { 'x-otherwise': otherwise } }) => {
+    return place === 'query' && otherwise === undefined;
+  });
+  for (const parameter of queries) {
     test(`${name} refuses a wrong ${parameter.name}`, async () => {
       await refusesAll(badValue(parameter.schema).filter(isQueryable), (value) => ({
         method,
@@ -136,12 +154,16 @@ function attack(
     });
   }
   if (requestBody === undefined) return;
-  const schema = resolved(requestBody.content['application/json'].schema, schemas);
+  const [[type = '', content] = []] = Object.entries(requestBody.content);
+  const schema = resolved(content?.schema, schemas);
+  const headers = { 'content-type': type };
   test(`${name} refuses bodies that are wrong, too large or unreadable`, async () => {
     await refusesAll(badBody(schema), (body) => ({
       method,
       url: somewhere(),
-      body: JSON.stringify(body),
+      body: type === form ? asForm(body) : JSON.stringify(body),
+      headers,
+      byPage,
     }));
     const bomb = Buffer.from(gzipSync(Buffer.alloc(1024 * 1024, ' ')));
     const odd: readonly Omit<Sent, 'method' | 'url'>[] = [
@@ -155,10 +177,49 @@ function attack(
       { body: new Uint8Array([0xff, 0xfe, 0x00]) },
     ];
     const before = await stored();
-    for (const one of odd) await isRefused({ method, url: somewhere(), ...one });
+    for (const one of odd) {
+      const sent = { ...one, headers: { ...headers, ...one.headers } };
+      await isRefused({ method, url: somewhere(), byPage, ...sent });
+    }
     assert.deepEqual(await stored(), before);
   });
 }
+
+function asForm(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return String(body);
+  const fields = Object.entries(body).map(([name, value]) => [name, String(value)] as const);
+  return new URLSearchParams(Object.fromEntries(fields)).toString();
+}
+
+test('gateway: whatever is asked of a login, the browser goes to the provider alone', async () => {
+  const wishes = constantFrom(...attacks.filter((one) => one.isWellFormed()), '//evil.example');
+  await holds(
+    asyncProperty(wishes, async (wish) => {
+      const url = `${market.url('gateway')}/login?returnTo=${encodeURIComponent(wish)}`;
+      const { status, headers } = await fetch(url, { redirect: 'manual' });
+      assert.equal(status, 302);
+      const there = new URL(headers.get('location') ?? '');
+      assert.equal(there.origin, market.url('identity'));
+      assert.ok(!there.href.includes('evil'));
+    }),
+    { numRuns },
+  );
+});
+
+test('gateway: a forged cookie belongs to nobody, and ends no session', async () => {
+  const forged = attacks.filter((one) => one.isWellFormed()).map(encodeURIComponent);
+  for (const value of forged) {
+    const cookie = `SESSION=${value}; LOGIN=${value}`;
+    const ask = (method: string, path: string) =>
+      fetch(market.url('gateway') + path, { method, headers: { cookie }, redirect: 'manual' });
+    assert.equal((await ask('GET', '/session')).status, 401, value);
+    assert.equal((await ask('GET', '/login/callback?code=a&state=b')).status, 400, value);
+    assert.equal(
+      (await ask('POST', '/logout')).headers.get('location'),
+      `${market.url('gateway')}/`,
+    );
+  }
+});
 
 const unknownAccount = '0193a5b0-7c00-7000-8000-00000000fffe';
 

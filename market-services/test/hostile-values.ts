@@ -14,6 +14,8 @@ export interface FieldSchema {
   readonly maximum?: number | undefined;
   readonly properties?: Readonly<Record<string, FieldSchema>> | undefined;
   readonly required?: readonly string[] | undefined;
+  /** What a value that is not accepted is taken for. */
+  readonly 'x-otherwise'?: string | undefined;
 }
 
 export const fieldSchema: z.ZodType<FieldSchema> = z.looseObject({
@@ -27,6 +29,7 @@ export const fieldSchema: z.ZodType<FieldSchema> = z.looseObject({
   maximum: z.number().optional(),
   properties: z.lazy(() => z.record(z.string(), fieldSchema)).optional(),
   required: z.array(z.string()).optional(),
+  'x-otherwise': z.string().optional(),
 });
 
 /** Text as attackers send it: injection, scripts, traversal, control characters, too much. */

@@ -90,16 +90,53 @@ test('a login leaves neither token, password nor personal data in logs, traces o
   assert.ok(text(logs).includes(subject), 'who it was is told by an id that says nothing');
 });
 
-test('no secret stands on a command line', () => {
-  const secrets = readdirSync(join(market.config.dataDir, 'secrets')).map((name) =>
-    readFileSync(join(market.config.dataDir, 'secrets', name), 'utf8').trim(),
-  );
-  for (const { pid, name } of market.stack.status()) {
-    const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    for (const secret of secrets) assert.ok(!line.includes(secret), name);
+test('no generated secret stands on any command line, in a log, a run file or the configuration', () => {
+  const { dataDir } = market.config;
+  const secrets = generatedSecrets(join(dataDir, 'secrets'));
+  assert.ok(secrets.size >= 10, [...secrets.keys()].join());
+  const places = new Map<string, string>();
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    places.set(`the command line of ${pid}`, readIfThere(`/proc/${pid}/cmdline`));
   }
-  assert.ok(secrets.length >= 5);
+  for (const { pid, name } of market.stack.status()) {
+    assert.notEqual(places.get(`the command line of ${pid}`) ?? '', '', name);
+  }
+  const logs = readdirSync(join(dataDir, 'logs'));
+  assert.ok(logs.length >= market.stack.status().length, 'every process has a log');
+  for (const file of [...logs.map((name) => join('logs', name)), 'config.json']) {
+    places.set(file, readFileSync(join(dataDir, file), 'latin1'));
+  }
+  for (const name of readdirSync(join(dataDir, 'run'))) {
+    places.set(name, readIfThere(join(dataDir, 'run', name)));
+  }
+  for (const [name, secret] of secrets) {
+    for (const [place, content] of places) {
+      assert.ok(!content.includes(secret), `${name} stands in ${place}`);
+    }
+  }
 });
+
+/** What was generated, by file; of JSON the fields that are secret. */
+function generatedSecrets(directory: string): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of readdirSync(directory)) {
+    const content = readFileSync(join(directory, name), 'utf8').trim();
+    if (!name.endsWith('.json')) found.set(name, content);
+    for (const [, field, value = ''] of content.matchAll(/"(password|d)": ?"([^"]+)"/g)) {
+      found.set(`${field} ${value.slice(0, 3)}… of ${name}`, value);
+    }
+  }
+  return found;
+}
+
+/** A process may end while the list of all is read. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch {
+    return '';
+  }
+}
 
 function text(parts: readonly Buffer[]): string {
   return Buffer.concat(parts).toString('latin1');

@@ -195,9 +195,13 @@ test('a body that is not JSON is a problem, not a crash', async () => {
 
 test('each service serves the OpenAPI document that is checked in', async () => {
   for (const { path, text } of openApiFiles) {
-    const service = path.split('/').at(-2);
-    if (service === 'discovery') continue; // No route of the gateway leads there.
-    assert.deepEqual((await call(gateway(`/${service}/openapi.json`))).body, JSON.parse(text));
+    const service = path.split('/').at(-2) ?? '';
+    const served = await call(`${market.url(service)}/openapi.json`);
+    assert.deepEqual(served.body, JSON.parse(text), service);
+    const isRouted = ['account', 'order', 'product'].includes(service);
+    if (isRouted) {
+      assert.deepEqual((await call(gateway(`/${service}/openapi.json`))).body, served.body);
+    }
   }
 });
 

@@ -3,6 +3,7 @@ import { createRedis } from '@sprout/data';
 import { addressOf, listener, loadConfig, notFoundHandler, timing } from '@sprout/process';
 import express from 'express';
 import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
+import { batchOrderOpenApi } from './batch-order-openapi.ts';
 import { createRunner } from './application/runner.ts';
 import { jobs } from './domain/job.ts';
 import { startSchedule } from './infrastructure/in/schedule.ts';
@@ -42,6 +43,7 @@ await startOrEnd(telemetry, async () => {
   const app = express();
   app.disable('x-powered-by');
   telemetry.attach(app);
+  app.get('/openapi.json', (_request, response) => void response.json(batchOrderOpenApi));
   app.use(notFoundHandler);
   await serve('batch-order', config, app, telemetry);
 });

@@ -7,6 +7,7 @@ import { sendProblem } from '../../src/api/send-problem.ts';
 import type { Gatekeeper } from './access/gatekeeper.ts';
 import type { RefusalReason } from './access/refusals.ts';
 import { createBreakers, describeBreakers } from './breakers.ts';
+import { gatewayOpenApi } from './gateway-openapi.ts';
 import type { Instances } from './instances.ts';
 import { createProxy } from './proxy/proxy.ts';
 import { breakerCalls, gatewayRefusals, gatewayRequestDuration } from './signals.ts';
@@ -59,6 +60,7 @@ export function createGatewayApp({
     });
   });
   telemetry.attach(app);
+  app.get('/openapi.json', (_request, response) => void response.json(gatewayOpenApi));
   app.use(
     createProxy({
       gatekeeper,

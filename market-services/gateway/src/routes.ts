@@ -10,12 +10,13 @@ export interface Destination {
   readonly path: string;
 }
 
-const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+/** What is passed on. */
+export const methods: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** The destination of `/<route>/**`, or undefined when no route takes the request. */
 export function destinationOf(method: string, url: string): Destination | undefined {
   const found = /^\/([a-z]+)(\/[^?]*)?(\?.*)?$/.exec(url);
   const route = routes.find((name) => name === found?.[1]);
-  if (route === undefined || !methods.has(method)) return undefined;
+  if (route === undefined || !methods.includes(method)) return undefined;
   return { route, prefix: `/${route}`, path: `${found?.[2] ?? '/'}${found?.[3] ?? ''}` };
 }

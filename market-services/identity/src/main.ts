@@ -3,6 +3,7 @@ import express from 'express';
 import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
 import { createClients } from './clients.ts';
 import { readPeople } from './people.ts';
+import { identityOpenApi } from './identity-openapi.ts';
 import { createProvider } from './provider.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 
@@ -12,6 +13,7 @@ await startOrEnd(telemetry, async () => {
   const app = express();
   app.disable('x-powered-by');
   telemetry.attach(app);
+  app.get('/openapi.json', (_request, response) => void response.json(identityOpenApi));
   // The issuer is where this listens, which is known only then.
   await serve('identity', config, app, telemetry, (issuer) => {
     const gatewayUrl = () =>

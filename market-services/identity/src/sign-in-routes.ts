@@ -2,8 +2,8 @@ import type { Observability } from '@sprout/instrumentation';
 import express, { Router } from 'express';
 import type { Request, Response } from 'express';
 import type Provider from 'oidc-provider';
-import { z } from 'zod';
 import { createTokenBuckets } from '../../src/token-buckets.ts';
+import { signInSchema } from './identity-openapi.ts';
 import { signInPage } from './pages.ts';
 import type { SignInTrouble } from './pages.ts';
 import type { People } from './people.ts';
@@ -18,10 +18,6 @@ export interface SignInParts {
 const formBytesMax = 4_096;
 /** Guesses at one email's password: ten at once, then one in ten seconds. */
 const guesses = { perSecond: 0.1, burst: 10 };
-const formSchema = z.object({
-  email: z.string().min(1).max(255),
-  password: z.string().min(1).max(255),
-});
 const statusOf = { wrong: 401, often: 429, expired: 400 } as const;
 
 /** The page on which people sign in. */
@@ -41,7 +37,7 @@ export function signInRoutes({ provider, people, telemetry }: SignInParts): Rout
     if (!(await isUnderWay(provider, request, response))) {
       return refuse(request, response, 'expired');
     }
-    const parsed = formSchema.safeParse(request.body);
+    const parsed = signInSchema.safeParse(request.body);
     if (!parsed.success) return refuse(request, response, 'wrong');
     const { email, password } = parsed.data;
     if (attempts.take(email.toLowerCase(), guesses) > 0) return refuse(request, response, 'often');

@@ -39,15 +39,14 @@ const problemTitles = {
   503: 'The database is away',
 } as const;
 
+/** One problem answer, by what it means. */
+export function problem(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemSchema } } };
+}
+
 /** The problem answers of an operation; 503 belongs to every one. */
 export function problems(...statuses: (keyof typeof problemTitles)[]): ZodOpenApiResponsesObject {
   return Object.fromEntries(
-    [...statuses, 503 as const].map((status) => [
-      String(status),
-      {
-        description: problemTitles[status],
-        content: { 'application/problem+json': { schema: problemSchema } },
-      },
-    ]),
+    [...statuses, 503 as const].map((status) => [String(status), problem(problemTitles[status])]),
   );
 }

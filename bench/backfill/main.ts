@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { availability, objective, rolling } from '@sprout/objectives';
-import { counter, noPanel } from '@sprout/signals';
 import type { ConfigInput } from '@sprout/process';
-import { eventsAt, routeOf, writeHistory } from './history.ts';
-import type { History } from './history.ts';
-import { importBlocks, startPrometheus } from './prometheus.ts';
-import type { BenchPrometheus } from './prometheus.ts';
-import { cpuSecondsOf, startSloService } from './slo-service.ts';
+import { cpuSecondsOf, residentMbOf } from '../shop/cost.ts';
+import { errorOf, eventsOf, routeOf } from '../shop/history.ts';
+import type { History } from '../shop/history.ts';
+import { routeObjectives, shopConfig } from '../shop/objectives.ts';
+import { importHistory, startPrometheus } from '../shop/prometheus.ts';
+import type { BenchPrometheus } from '../shop/prometheus.ts';
+import { startSloService } from '../shop/slo-service.ts';
 
 const days = Number(process.env['BENCH_DAYS'] ?? 90);
 const scrapeSeconds = Number(process.env['BENCH_SCRAPE_SECONDS'] ?? 15);
@@ -21,6 +21,23 @@ const dayMs = 86_400_000;
  */
 export async function run({ json }: { readonly json: boolean }): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-bench-backfill-'));
+  const kept = process.env['BENCH_KEEP'];
+  try {
+    const data = kept ?? join(directory, 'prometheus');
+    const history = await historyIn(data);
+    const prometheus = await startPrometheus(data);
+    const result = await measure(history, prometheus, join(directory, 'sprout'));
+    await prometheus.stop();
+    report(json, result);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Most of the time goes into making a history, so one that was kept is used again. */
+async function historyIn(directory: string): Promise<History> {
+  const note = join(directory, `history-${days}d-${scrapeSeconds}s.json`);
+  if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as History;
   const untilMs = Math.floor(Date.now() / 60_000) * 60_000;
   const history: History = {
     fromMs: untilMs - days * dayMs,
@@ -29,20 +46,11 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
     seriesPerObjective: 12,
     scrapeMs: scrapeSeconds * 1000,
   };
-  try {
-    const text = join(directory, 'history.txt');
-    console.error(`writing ${days} days of 120 series …`);
-    await writeHistory(history, text);
-    console.error(`importing ${Math.round(statSync(text).size / 1e6)} MB …`);
-    importBlocks(text, directory);
-    rmSync(text);
-    const prometheus = await startPrometheus(directory);
-    const result = await measure(history, prometheus, join(directory, 'sprout'));
-    await prometheus.stop();
-    report(json, result);
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  console.error(`importing ${days} days of 120 series …`);
+  mkdirSync(directory, { recursive: true });
+  await importHistory(history, directory);
+  writeFileSync(note, JSON.stringify(history));
+  return history;
 }
 
 interface Result {
@@ -69,7 +77,7 @@ async function measure(
   await until(service.url, (source) => source.healthy);
   const usable = await budgetErrors(service.url, history);
   const usableSeconds = seconds();
-  const usableCpuSeconds = service.cpuSeconds();
+  const usableCpuSeconds = cpuSecondsOf(service.pid);
   const usablePrometheusCpuSeconds = cpuSecondsOf(pid) - prometheusCpuBefore;
   console.error(
     `usable after ${usableSeconds.toFixed(1)} s, ${usableCpuSeconds} CPU s and ` +
@@ -85,39 +93,16 @@ async function measure(
     completeSeconds,
     usableErrorMax: usable,
     completeErrorMax: complete,
-    cpuSeconds: service.cpuSeconds(),
-    residentMb: service.residentMb(),
+    cpuSeconds: cpuSecondsOf(service.pid),
+    residentMb: residentMbOf(service.pid),
   };
   await service.stop();
   return result;
 }
 
-function configOf(history: History, url: string): ConfigInput {
-  const requests = counter('shop_requests_total', {
-    help: 'Requests.',
-    owner: 'shop',
-    labels: { route: 'any', code: ['200', '500'] },
-    panel: noPanel(),
-    noAlert: 'a bench',
-  });
-  return {
-    market: { enabled: false },
-    telemetry: {
-      prometheus: { url, lookBackDays: days + 1, scrapeIntervalSeconds: scrapeSeconds },
-    },
-    services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:1' } }],
-    signals: [requests],
-    objectives: Array.from({ length: history.objectives }, (_, index) =>
-      objective(routeOf(index), {
-        owner: 'shop',
-        target: 0.99,
-        window: rolling('90d'),
-        sli: availability(requests.where({ route: routeOf(index) }), {
-          bad: requests.where({ route: routeOf(index), code: ['500'] }),
-        }),
-      }),
-    ),
-  };
+function configOf({ objectives }: History, url: string): ConfigInput {
+  const options = { url, lookBackDays: days + 1, scrapeIntervalSeconds: scrapeSeconds };
+  return shopConfig(routeObjectives(objectives, days), options);
 }
 
 interface SeenSource {
@@ -137,31 +122,15 @@ async function until(url: string, done: (source: SeenSource) => boolean): Promis
 
 /** The largest relative error of all budgets' valid and bad events. */
 async function budgetErrors(url: string, history: History): Promise<number> {
+  const truth = eventsOf(history, history.untilMs);
   const errors: number[] = [];
   for (let index = 0; index < history.objectives; index++) {
-    const answer = await fetch(
-      `${url}/api/v1/objectives/${routeOf(index)}/budget?window=${days + 1}d`,
-    );
-    const { valid, bad } = (await answer.json()) as { valid: number; bad: number };
-    const truth = truthOf(history);
-    errors.push(Math.abs(valid / truth.valid - 1), Math.abs(bad / truth.bad - 1));
+    // The window begins before the history, within the look back.
+    const path = `${routeOf(index)}/budget?window=${days + 1}d`;
+    const answer = await fetch(`${url}/api/v1/objectives/${path}`);
+    errors.push(errorOf((await answer.json()) as { valid: number; bad: number }, truth));
   }
   return Math.max(...errors);
-}
-
-/** All that happened: the process began with the history, within the look back of a day more. */
-function truthOf({ fromMs, untilMs, scrapeMs, seriesPerObjective }: History) {
-  const truth = { valid: 0, bad: 0 };
-  const scrapes = Math.floor((untilMs - fromMs) / scrapeMs);
-  for (let series = 0; series < seriesPerObjective; series++) {
-    const isBad = series % 3 === 0;
-    for (let scrape = 0; scrape < scrapes; scrape++) {
-      const events = eventsAt(series, isBad, scrape);
-      truth.valid += events;
-      truth.bad += isBad ? events : 0;
-    }
-  }
-  return truth;
 }
 
 function report(json: boolean, result: Result): void {

@@ -1,17 +1,17 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { buildConsole } from '@sprout/console/build';
-import { createLifecycle, createLogger, timing } from '@sprout/process';
-import { minuteClock, startSloService } from '@sprout/slo-service/figures';
+import { timing } from '@sprout/process';
+import { minuteClock } from '@sprout/slo-service/figures';
 import { chromium } from 'playwright-core';
 import type { Browser } from 'playwright-core';
-import { costOf, quantile, round } from '../slo/cost.ts';
-import type { Cost } from '../slo/cost.ts';
-import { configOf } from '../slo/world.ts';
+import { costTo, quantile, round } from '../shop/cost.ts';
+import type { Cost } from '../shop/cost.ts';
+import { routeOf } from '../shop/history.ts';
+import { routeObjectives, shopConfig, workedOutObjectives } from '../shop/objectives.ts';
+import { inOwnProcess } from '../shop/own-process.ts';
+import { startSloService } from '../shop/slo-service.ts';
 
 /** What a person waits for with thousands of promises. */
 interface ListingTimes {
@@ -35,26 +35,24 @@ export async function run({ json }: { readonly json: boolean }): Promise<void> {
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   await buildConsole();
   console.error(`filling ${objectives} objectives × ${days} days …`);
-  const fill = fileURLToPath(new URL('../slo/fill.ts', import.meta.url));
   const end = minuteClock(timing(1)).endAt(Date.now());
-  const asked = [...[objectives, days, end].map(String), directory];
-  await promisify(execFile)(process.execPath, [fill, ...asked]);
+  await inOwnProcess(new URL('../slo/fill.ts', import.meta.url), objectives, days, end, directory);
   const times = await listing(objectives, directory);
   if (json) console.log(JSON.stringify(times));
   else print(times);
 }
 
 async function listing(objectives: number, directory: string): Promise<ListingTimes> {
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  const lifecycle = createLifecycle(logger);
-  const { url } = await startSloService(configOf(objectives, directory), logger, lifecycle);
+  const routes = routeObjectives(objectives, 30);
+  const all = [...routes, ...workedOutObjectives(routes, 30)];
+  const config = shopConfig(all, { url: 'http://127.0.0.1:1' });
+  const { url, pid, stop } = await startSloService(config, directory);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu'],
   });
   try {
-    const cold = await costOf(async () => {
+    const cold = await costTo(pid, async () => {
       const response = await fetch(`${url}/api/v1/objectives?sort=worst&limit=50`);
       await response.arrayBuffer();
     });
@@ -62,7 +60,7 @@ async function listing(objectives: number, directory: string): Promise<ListingTi
     return { objectives, cold, listedMs: spread(listed), filteredMs: spread(filtered) };
   } finally {
     await browser.close();
-    await lifecycle.stop();
+    await stop();
   }
 }
 
@@ -83,7 +81,7 @@ async function filteredIn(browser: Browser, url: string): Promise<number[]> {
   await page.goto(url);
   const times: number[] = [];
   for (let index = 0; index < rounds; index += 1) {
-    const wanted = `event-${1234 + index}`;
+    const wanted = routeOf(1234 + index);
     await page.locator('[data-search]').fill(wanted);
     const from = performance.now();
     await page.locator(`.promise a[href*="/${wanted}"]`).first().waitFor();

@@ -1,28 +1,22 @@
+import { statSync } from 'node:fs';
 import { minuteState, openSqliteLedger } from '@sprout/slo-service/figures';
-import { configOf, ledgerPath } from './world.ts';
+import { ledgerPath, routeOf, sizeFrom } from './size.ts';
 
-// A process of its own, so that its memory is not in the way of what is measured:
-// objectives, days, the minute after the last one, data directory.
-const [objectives, days, end] = process.argv.slice(2, 5).map(Number);
-const directory = process.argv[5];
-if (objectives === undefined || days === undefined || end === undefined || !directory) {
-  throw new Error('usage: fill.ts OBJECTIVES DAYS END DIRECTORY');
+// Fills a ledger: objectives, days, the minute after the last one, data directory.
+const { objectives, days, end, directory } = sizeFrom(process.argv);
+const path = ledgerPath(directory);
+const ledger = openSqliteLedger(path);
+// Minutes of about a hundred events, some of them bad.
+const minutes = Array.from({ length: days * 1440 }, (_, index) => ({
+  minute: end - days * 1440 + index,
+  valid: 100 + (index % 37),
+  bad: index % 211 === 0 ? 40 : 0,
+  coverage: 1,
+  state: minuteState.measured,
+}));
+for (let index = 0; index < objectives; index++) {
+  await ledger.commit({ final: [{ objective: routeOf(index), minutes }], provisional: [] });
 }
-await fillLedger(ledgerPath(directory), end - days * 1440, end);
-
-/** Minutes of about a hundred events, some of them bad. */
-async function fillLedger(path: string, begin: number, stop: number): Promise<void> {
-  const ledger = openSqliteLedger(path);
-  const minutes = Array.from({ length: stop - begin }, (_, index) => ({
-    minute: begin + index,
-    valid: 100 + (index % 37),
-    bad: index % 211 === 0 ? 40 : 0,
-    coverage: 1,
-    state: minuteState.measured,
-  }));
-  for (const { id, sli } of configOf(objectives ?? 0, '.').objectives) {
-    if (sli.composite !== undefined) continue;
-    await ledger.commit({ final: [{ objective: id, minutes }], provisional: [] });
-  }
-  await ledger.close();
-}
+await ledger.commit({ final: [{ objective: 'slice', minutes }], provisional: [] });
+await ledger.close();
+console.log(JSON.stringify(Math.round(statSync(path).size / 1e6)));

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { availability, objective, rolling } from '@sprout/objectives';
 import { compileConfig, timing } from '@sprout/process';
-import type { SproutConfig } from '@sprout/process';
 import { prometheusClient } from '@sprout/query';
-import { counter, noPanel } from '@sprout/signals';
 import {
   createMeter,
   meterRules,
@@ -13,10 +10,12 @@ import {
   planMeter,
   prometheusSource,
 } from '@sprout/slo-service/figures';
-import { eventsAt, routeOf, writeHistory } from '../backfill/history.ts';
-import type { History } from '../backfill/history.ts';
-import { importBlocks, startPrometheus } from '../backfill/prometheus.ts';
-import { cpuSecondsOf } from '../backfill/slo-service.ts';
+import { costOf, cpuSecondsOf, residentMbOf } from '../shop/cost.ts';
+import { errorOf, eventsOf } from '../shop/history.ts';
+import type { History } from '../shop/history.ts';
+import { routeObjectives, shopConfig } from '../shop/objectives.ts';
+import { prometheusOf } from '../shop/prometheus.ts';
+import type { BenchPrometheus } from '../shop/prometheus.ts';
 
 const minuteMs = 60_000;
 const ticksPerMinute = 4;
@@ -26,34 +25,31 @@ const measuredMinutes = 10;
 
 /** What a minute of metering costs. */
 export interface MeteringCosts {
-  readonly objectives: number;
-  readonly seriesPerObjective: number;
-  /** Of this process: queries, folding, commits; per minute of metering. */
+  /** Of the meter: queries, folding, commits. */
   readonly cpuMs: number;
   readonly slowestTickMs: number;
   readonly queries: number;
   readonly samples: number;
   readonly prometheusCpuMs: number;
-  readonly rssMegabytes: number;
+  readonly residentMb: number;
   /** Largest relative error of the objectives' valid and bad events. */
   readonly errorMax: number;
 }
 
+const [objectives = 0, seriesPerObjective = 0] = process.argv.slice(2).map(Number);
+console.log(JSON.stringify(await measureMetering(objectives, seriesPerObjective)));
+
 /** Meters minutes of a real Prometheus' history as if they were now, a tick every 15 s. */
-export async function measureMetering(
+async function measureMetering(
   objectives: number,
-  seriesPerObjective = 20,
+  seriesPerObjective: number,
 ): Promise<MeteringCosts> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-bench-metering-'));
   const untilMs = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   const fromMs = untilMs - (warmMinutes + measuredMinutes + 1) * minuteMs;
   const history: History = { fromMs, untilMs, objectives, seriesPerObjective, scrapeMs: 15_000 };
   try {
-    const text = join(directory, 'history.txt');
-    await writeHistory(history, text);
-    importBlocks(text, directory);
-    rmSync(text);
-    const prometheus = await startPrometheus(directory);
+    const prometheus = await prometheusOf(history, directory);
     const costs = await meterHistory(history, prometheus, join(directory, 'ledger.sqlite'));
     await prometheus.stop();
     return costs;
@@ -64,104 +60,46 @@ export async function measureMetering(
 
 async function meterHistory(
   history: History,
-  prometheus: { readonly url: string; readonly pid: number },
+  { url, pid }: BenchPrometheus,
   path: string,
 ): Promise<MeteringCosts> {
-  const plan = planMeter(configOf(history, prometheus.url));
+  const objectives = routeObjectives(history.objectives, 30);
+  const plan = planMeter(compileConfig(shopConfig(objectives, { url }), tmpdir()));
   const rules = meterRules(timing(1));
-  const client = prometheusClient({ address: () => prometheus.url, timeoutMs: 60_000 });
+  const client = prometheusClient({ address: () => url, timeoutMs: 60_000 });
   const source = prometheusSource(client, plan, rules.scrapeIntervalMs);
   const ledger = openSqliteLedger(path);
   const meter = await createMeter({ plan, rules, source, ledger, nowMs: history.fromMs });
-  const tickMs = minuteMs / ticksPerMinute;
   let nowMs = history.fromMs;
-  const run = async (minutes: number) => {
-    let slowestMs = 0;
+  const ticks = async (minutes: number) => {
+    const costs: number[] = [];
     for (let tick = 0; tick < minutes * ticksPerMinute; tick++) {
-      nowMs += tickMs;
-      const began = performance.now();
-      await meter.tick(nowMs);
-      slowestMs = Math.max(slowestMs, performance.now() - began);
+      nowMs += minuteMs / ticksPerMinute;
+      costs.push((await costOf(() => meter.tick(nowMs))).wallMs);
     }
-    return slowestMs;
+    return Math.max(...costs);
   };
-  await run(warmMinutes);
-  const before = { ...source.usage(), theirs: cpuSecondsOf(prometheus.pid) };
-  const cpu = process.cpuUsage();
-  const slowestTickMs = await run(measuredMinutes);
-  const { user, system } = process.cpuUsage(cpu);
+  await ticks(warmMinutes);
+  const before = { ...source.usage(), theirs: cpuSecondsOf(pid) };
+  let slowestTickMs = 0;
+  const { cpuMs } = await costOf(async () => (slowestTickMs = await ticks(measuredMinutes)));
   const after = source.usage();
-  const theirs = cpuSecondsOf(prometheus.pid) - before.theirs;
-  const rssMegabytes = Math.round(process.memoryUsage.rss() / 1e6);
-  const perMinute = (amount: number) => Math.round(amount / measuredMinutes);
+  const theirs = cpuSecondsOf(pid) - before.theirs;
+  const residentMb = residentMbOf(process.pid);
+  const truth = eventsOf(history, nowMs);
   const errors: number[] = [];
   for (const { id } of plan.objectives) {
-    const [fromMinute, toMinute] = [history.fromMs, nowMs].map((ms) => Math.floor(ms / minuteMs));
-    const sum = await ledger.sum(id, fromMinute ?? 0, toMinute ?? 0);
-    errors.push(errorOf(sum, history, nowMs));
+    errors.push(errorOf(await ledger.sum(id, history.fromMs / minuteMs, nowMs / minuteMs), truth));
   }
   await ledger.close();
+  const perMinute = (amount: number) => Math.round(amount / measuredMinutes);
   return {
-    objectives: history.objectives,
-    seriesPerObjective: history.seriesPerObjective,
-    cpuMs: perMinute((user + system) / 1000),
+    cpuMs: perMinute(cpuMs),
     slowestTickMs: Math.round(slowestTickMs),
     queries: perMinute(after.queries - before.queries),
     samples: perMinute(after.samples - before.samples),
     prometheusCpuMs: perMinute(theirs * 1000),
-    rssMegabytes,
+    residentMb,
     errorMax: Math.max(...errors),
   };
-}
-
-/** An objective for each route, a third of its series bad. */
-function configOf({ objectives }: History, url: string): SproutConfig {
-  const requests = counter('shop_requests_total', {
-    help: 'Requests.',
-    owner: 'shop',
-    labels: { route: 'any', code: ['200', '500'] },
-    panel: noPanel(),
-    noAlert: 'a bench',
-  });
-  return compileConfig(
-    {
-      market: { enabled: false },
-      telemetry: { prometheus: { url } },
-      services: [{ name: 'shop', endpoint: { url: 'http://127.0.0.1:1' } }],
-      signals: [requests],
-      objectives: Array.from({ length: objectives }, (_, index) =>
-        objective(routeOf(index), {
-          owner: 'shop',
-          target: 0.99,
-          window: rolling('30d'),
-          alerts: false,
-          sli: availability(requests.where({ route: routeOf(index) }), {
-            bad: requests.where({ route: routeOf(index), code: ['500'] }),
-          }),
-        }),
-      ),
-    },
-    tmpdir(),
-  );
-}
-
-/** Against what was generated: the process began with the history, so all of it counts. */
-function errorOf(
-  sum: { readonly valid: number; readonly bad: number },
-  { fromMs, scrapeMs, seriesPerObjective }: History,
-  untilMs: number,
-): number {
-  const truth = { valid: 0, bad: 0 };
-  const scrapes = Math.floor((untilMs - fromMs) / scrapeMs);
-  for (let series = 0; series < seriesPerObjective; series++) {
-    const isBad = series % 3 === 0;
-    for (let scrape = 0; scrape < scrapes; scrape++) {
-      const events = eventsAt(series, isBad, scrape);
-      truth.valid += events;
-      truth.bad += isBad ? events : 0;
-    }
-  }
-  const relative = (found: number, real: number) =>
-    real === 0 ? Math.abs(found) : Math.abs(found / real - 1);
-  return Math.max(relative(sum.valid, truth.valid), relative(sum.bad, truth.bad));
 }

@@ -17,8 +17,8 @@ export interface RuleSet {
 const target = 0.99;
 const allowed = 0.01;
 const selectors = (objective: string) => ({
-  total: `requests_total{objective="${objective}"}`,
-  failed: `requests_total{objective="${objective}",outcome="failed"}`,
+  total: `shop_requests_total{route="${objective}"}`,
+  failed: `shop_requests_total{route="${objective}",code="500"}`,
 });
 const burn = (objective: string, window: string): string => {
   const { total, failed } = selectors(objective);
@@ -116,7 +116,7 @@ const pyrraIncrease: RuleSet = {
     return [
       {
         record: 'requests:increase30d',
-        expr: `sum by (outcome) (increase(${total}[30d]))`,
+        expr: `sum by (code) (increase(${total}[30d]))`,
         labels,
       },
       { alert: 'SLOMetricAbsent', expr: `absent(${total}) == 1`, labels },
@@ -124,7 +124,7 @@ const pyrraIncrease: RuleSet = {
       { record: 'pyrra_window', expr: 'vector(2592000)', labels },
       {
         record: 'pyrra_availability',
-        expr: `1 - sum(${increase},outcome="failed"}) / sum(${increase}})`,
+        expr: `1 - sum(${increase},code="500"}) / sum(${increase}})`,
         labels,
       },
       { record: 'pyrra_requests:rate5m', expr: `sum(rate(${total}[5m]))`, labels },

@@ -5,7 +5,7 @@ export { createMeter } from './meter/meter.ts';
 export { planMeter } from './meter/plan.ts';
 export { prometheusSource } from './meter/prometheus-source.ts';
 export { meterRules } from './meter/rules.ts';
-export { startSloService } from './start-service.ts';
+export { heapFlags } from './processes.ts';
 export { minuteClock } from './status/minute-clock.ts';
 export { readerOf } from './status/reader.ts';
 export { ledgerWindow, readBudget } from './status/window.ts';

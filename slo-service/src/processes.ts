@@ -9,10 +9,9 @@ export function sloProcesses(): ProcessSpec[] {
       tools: [],
       // It answers without Prometheus and meters as soon as there is one.
       after: [],
-      command: () => ({
+      command: ({ config }) => ({
         file: process.execPath,
-        // A small young generation and a bounded heap: the service keeps its state on disk.
-        args: ['--max-semi-space-size=2', '--max-old-space-size=256', mainPath],
+        args: [...heapFlags(config.objectives.length), mainPath],
       }),
       health: async ({ http }) => {
         if (http === undefined) return 'it has not published its address';
@@ -20,6 +19,19 @@ export function sloProcesses(): ProcessSpec[] {
       },
     },
   ];
+}
+
+/** A house of this many objectives is a large one. */
+const manyObjectives = 100;
+
+/**
+ * The heap of a service of so many objectives. It keeps its state on disk; what grows with them is
+ * what lies between two readings, which a small young generation would copy again and again.
+ */
+export function heapFlags(objectives: number): string[] {
+  const youngMb = objectives > manyObjectives ? 16 : 2;
+  const oldMb = Math.max(256, Math.ceil(objectives / 2));
+  return [`--max-semi-space-size=${youngMb}`, `--max-old-space-size=${oldMb}`];
 }
 
 const mainPath = fileURLToPath(new URL('main.ts', import.meta.url));

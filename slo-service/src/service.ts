@@ -25,7 +25,7 @@ import type { MeterHealth } from './status/knowledge.ts';
 import { openStorage } from './storage/storage.ts';
 import type { Storage } from './storage/storage.ts';
 import { minuteClock } from './status/minute-clock.ts';
-import type { ObjectiveConfig } from './status/objective-status.ts';
+import type { ObjectiveConfig } from './status/objective-config.ts';
 import { readerOf } from './status/reader.ts';
 import type { ReaderParts } from './status/reader.ts';
 import { leftFractionOf, promisedWindow, readBudget } from './status/window.ts';

@@ -7,7 +7,7 @@ import { explain } from '../explain/explain.ts';
 import { readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { findObjective } from './find-objective.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, windowSchema } from './input.ts';
 import { languageOf } from './language.ts';

@@ -1,6 +1,6 @@
 import { HttpProblem } from '@sprout/process';
 import type { ServiceContext } from '../service-context.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 
 /** The objective that an address names; throws HttpProblem `OBJECTIVE_UNKNOWN`. */
 export function findObjective({ config }: ServiceContext, id: string): ObjectiveConfig {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { groupsOf, readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { verdictOf } from '../status/objective-status.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { burnRateOf, leftFractionOf, promisedWindow, readBudget } from '../status/window.ts';
 import { termsIn } from '../versions/promise-history.ts';

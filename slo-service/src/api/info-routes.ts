@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { z } from 'zod';
 import { everybody, identityOf } from '../access/identity.ts';
-import type { Backfill } from '../meter/meter.ts';
+import type { Backfill } from '../meter/sights.ts';
 import { declaredSeries, meteringCost } from '../meter/cost.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Text } from '../language/text.ts';

@@ -8,7 +8,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
 import { burnRates } from '../status/objective-status.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { whatIf } from '../status/what-if.ts';
 import type { WhatIf } from '../status/what-if.ts';

@@ -7,7 +7,7 @@ import { reportHtml } from '../report/html.ts';
 import { monthPeriod, monthlyReport } from '../report/monthly-report.ts';
 import { reportLanguages } from '../report/words.ts';
 import type { ServiceContext } from '../service-context.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf } from './input.ts';
 import { reportHeaders } from './security-headers.ts';

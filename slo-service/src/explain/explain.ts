@@ -10,7 +10,7 @@ import { targetHistory, targetKey } from '../meter/targets.ts';
 import type { TargetHistory } from '../meter/targets.ts';
 import type { ReportLanguage } from '../report/words.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { budgetOf } from '../status/window.ts';
 import { termsIn, termsSpans } from '../versions/promise-history.ts';

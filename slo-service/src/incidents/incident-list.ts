@@ -3,7 +3,7 @@ import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { minuteState } from '../ledger/ledger.ts';
 import type { MinuteColumns } from '../ledger/ledger.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { budgetOf } from '../status/window.ts';
 import { termsIn } from '../versions/promise-history.ts';

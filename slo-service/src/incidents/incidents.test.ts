@@ -5,7 +5,7 @@ import { assert as assertProperty, array, integer, property } from 'fast-check';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { minuteState } from '../ledger/ledger.ts';
 import { minuteClock } from '../status/minute-clock.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { badRatioMin, badStretches, defaultRule } from './bad-stretches.ts';
 import { incidentList } from './incident-list.ts';

@@ -1,7 +1,7 @@
 import type { MinuteSpan } from '../exclusions/left-out.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readerFor } from '../service-context.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { IncidentRule } from './bad-stretches.ts';
 import { incidentList } from './incident-list.ts';
 import type { IncidentList } from './incident.ts';

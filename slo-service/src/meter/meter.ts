@@ -1,6 +1,5 @@
 import { groupOfKey } from '@sprout/objectives';
 import type { Ledger, ObjectiveMinutes } from '../ledger/ledger.ts';
-import type { ServiceSight } from '../status/knowledge.ts';
 import { fold, mergeCounted } from './fold.ts';
 import type { Counted } from './fold.ts';
 import { forgetVanished } from './forget.ts';
@@ -13,6 +12,7 @@ import { serviceOf } from './reading.ts';
 import type { ReadRange, Reading, SampleRun, SampleSource } from './reading.ts';
 import { withoutReplicas } from './replicas.ts';
 import type { MeterRules } from './rules.ts';
+import type { Backfill, MeterSights, ServiceSight } from './sights.ts';
 import { survey, surveyRange, surveyedFrom } from './survey.ts';
 import type { Survey } from './survey.ts';
 
@@ -22,24 +22,6 @@ export interface Meter {
   tick(nowMs: number): Promise<void>;
   /** What has been seen since the start. */
   sights(): MeterSights;
-}
-
-/** What a meter has seen since its start. */
-export interface MeterSights {
-  readonly services: ReadonlyMap<string, ServiceSight>;
-  /** Selectors of the plan that never matched a series. */
-  readonly emptySelectors: readonly string[];
-  /** Samples set aside because a counter went back without a restart. */
-  readonly quarantined: number;
-  /** A long stretch that is still being read sample by sample; null when there is none. */
-  readonly backfill: Backfill | null;
-}
-
-/** How far a long stretch has been read, Unix milliseconds; until then it is known by the hour. */
-export interface Backfill {
-  readonly fromMs: number;
-  readonly atMs: number;
-  readonly untilMs: number;
 }
 
 /**
@@ -241,23 +223,33 @@ async function extend(meter: Metering, nowMs: number): Promise<readonly Objectiv
   const { plan, rules, ledger, settled, backlog } = meter;
   if (settled === undefined) return [];
   const reading = await read(meter, { fromMs: settled.state.frontierMs, toMs: nowMs });
-  const more = fold(
-    settled.state,
-    reading,
-    settledFrontier(settled.state, nowMs, rules),
-    rules,
-    plan.groupings,
-  );
-  const counted = mergeCounted(settled.counted, more);
-  const open = fold(more.state, reading, nowMs, rules, plan.groupings);
-  const next = { state: more.state, ...counted };
+  const next = settleMore(meter, settled, reading, nowMs);
+  const open = fold(next.state, reading, nowMs, rules, plan.groupings);
   const beginMs = backlog?.survey.untilMs ?? meter.final.frontierMs;
-  const present = provisionalMinutes(meter, { frontierMs: beginMs }, next, open);
+  const present = provisionalMinutes(
+    meter,
+    { frontierMs: beginMs },
+    { state: next.state, ...next.counted },
+    open,
+  );
   const past =
     backlog === undefined ? [] : surveyedFrom(backlog.survey, meter.final.frontierMs, rules);
   await ledger.commit({ final: [], provisional: joined(past, present) });
-  meter.settled = { state: more.state, counted };
+  meter.settled = next;
   return present;
+}
+
+/** Moves the settled frontier, which goes by whole minutes: most ticks leave it where it is. */
+function settleMore(
+  { plan, rules }: Metering,
+  settled: NonNullable<Metering['settled']>,
+  reading: Reading,
+  nowMs: number,
+): NonNullable<Metering['settled']> {
+  const toMs = settledFrontier(settled.state, nowMs, rules);
+  if (toMs === settled.state.frontierMs) return settled;
+  const more = fold(settled.state, reading, toMs, rules, plan.groupings);
+  return { state: more.state, counted: mergeCounted(settled.counted, more) };
 }
 
 function provisionalMinutes(

@@ -1,5 +1,6 @@
 import { PrometheusError, selector } from '@sprout/query';
 import type { MatrixSeries, PrometheusClient } from '@sprout/query';
+import { knownLabels } from './known-labels.ts';
 import type { MeterPlan } from './plan.ts';
 import { narrowTo, planReading, queryText } from './read-plan.ts';
 import type { PlannedQuery } from './read-plan.ts';
@@ -56,6 +57,7 @@ export function prometheusSource(
     rangeMsMax: (limits.rangeSecondsPerQuery ?? Infinity) * 1000,
     usage: { sinceMs: null, queries: 0, samples: 0, series: new Map(), targetSeries: 0 },
     seriesOf: new Map(),
+    labelsOf: new Map(),
   };
   return {
     usage: () => asking.usage,
@@ -87,6 +89,7 @@ interface Asking {
   };
   /** Series that each query answered last. */
   readonly seriesOf: Map<PlannedQuery, number>;
+  readonly labelsOf: Map<PlannedQuery, ReturnType<typeof knownLabels>>;
 }
 
 /** Only services that objectives are measured at. */
@@ -139,7 +142,7 @@ async function readPart(
   range: ReadRange,
 ): Promise<SampleRun[]> {
   try {
-    return await ask(asking, queryText(query, [...values]), range);
+    return await ask(asking, query, values, range);
   } catch (error) {
     if (!isTooMuch(error)) throw error;
     const halves = halved(asking, values, range);
@@ -189,17 +192,24 @@ function tooCostly(text: string, cause: PrometheusError): PrometheusError {
 }
 
 async function ask(
-  { client, usage }: Asking,
-  text: string,
+  { client, usage, labelsOf }: Asking,
+  query: PlannedQuery,
+  values: readonly string[],
   range: ReadRange,
 ): Promise<SampleRun[]> {
   usage.queries += 1;
+  const text = queryText(query, [...values]);
   const { fromMs, toMs, stepMs } = range;
   const answer =
     stepMs === undefined
       ? await rawSamples(client, text, fromMs, toMs)
       : await client.queryRange(text, { fromMs, toMs: toMs - 1, stepSeconds: stepMs / 1000 });
-  const runs = answer.map((series) => runOf(series, fromMs, toMs));
+  const known = labelsOf.get(query) ?? knownLabels();
+  labelsOf.set(query, known);
+  const labels = known(answer.map(({ metric }) => metric));
+  const runs = answer.map(({ metric, values: samples }, index) =>
+    runOf(labels[index] ?? metric, samples, fromMs, toMs),
+  );
   for (const { times } of runs) usage.samples += times.length;
   return runs;
 }
@@ -210,9 +220,14 @@ async function rawSamples(client: PrometheusClient, text: string, fromMs: number
   return answer.resultType === 'matrix' ? answer.result : [];
 }
 
-function runOf({ metric, values }: MatrixSeries, fromMs: number, toMs: number): SampleRun {
-  const run = { labels: metric, times: [] as number[], values: [] as number[] };
-  for (const [seconds, value] of values) {
+function runOf(
+  labels: SampleRun['labels'],
+  samples: MatrixSeries['values'],
+  fromMs: number,
+  toMs: number,
+): SampleRun {
+  const run = { labels, times: [] as number[], values: [] as number[] };
+  for (const [seconds, value] of samples) {
     const timeMs = Math.round(seconds * 1000);
     if (timeMs < fromMs || timeMs >= toMs) continue;
     run.times.push(timeMs);

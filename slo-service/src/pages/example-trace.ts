@@ -1,7 +1,7 @@
 import { selector } from '@sprout/query';
 import type { ExemplarSeries, PrometheusClient } from '@sprout/query';
 import type { CounterSelection, Matcher } from '@sprout/signals';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 
 /**
  * The trace of the slowest event that was bad for the objective, the newest of equals: an exemplar

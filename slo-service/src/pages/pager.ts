@@ -1,6 +1,6 @@
 import type { PrometheusClient } from '@sprout/query';
 import type { Page } from '../api/schemas.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { applyNotification } from './episode.ts';
 import type { PageRecord } from './episode.ts';
 import { exampleTrace } from './example-trace.ts';

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { SproutConfig } from '@sprout/process';
 import type { Records } from '../records/record-store.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { judged, policyKind, tried } from './policy-state.ts';
 import type { PolicyCall, PolicyState } from './policy-state.ts';
 

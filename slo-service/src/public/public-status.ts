@@ -5,7 +5,7 @@ import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readerFor, statusNow } from '../service-context.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { trustedVerdict } from '../status/standing.ts';
 import { budgetOf } from '../status/window.ts';
 

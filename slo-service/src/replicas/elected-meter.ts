@@ -1,7 +1,8 @@
 import { SproutError } from '@sprout/process';
 import type { SharedLedger } from '../ledger/mysql-ledger.ts';
 import type { Text } from '../language/text.ts';
-import type { Meter, MeterSights } from '../meter/meter.ts';
+import type { Meter } from '../meter/meter.ts';
+import type { MeterSights } from '../meter/sights.ts';
 import { redisAway, troubleOf } from '../meter/trouble.ts';
 import type { Records } from '../records/record-store.ts';
 import type { MeterHealth } from '../status/knowledge.ts';

@@ -6,7 +6,7 @@ import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { readerFor } from '../service-context.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { leftFractionOf, readBudget } from '../status/window.ts';
 import type { Report, ReportDay } from './report.ts';

@@ -2,7 +2,8 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { ServiceContext } from '../service-context.ts';
 import { firingByObjective, statusOf } from '../service-context.ts';
 import { unreadableStatus } from './objective-status.ts';
-import type { ObjectiveConfig, Standing } from './objective-status.ts';
+import type { ObjectiveConfig } from './objective-config.ts';
+import type { Standing } from './objective-status.ts';
 
 /** How every promise stood at one minute, in the order of their declaration. */
 export interface Board {

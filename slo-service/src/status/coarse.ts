@@ -1,5 +1,5 @@
 import type { MinuteSpan } from '../exclusions/left-out.ts';
-import type { Backfill } from '../meter/meter.ts';
+import type { Backfill } from '../meter/sights.ts';
 
 const minutesPerHour = 60;
 

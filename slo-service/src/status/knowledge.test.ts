@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { knowledge } from './knowledge.ts';
-import type { MeterHealth, ServiceSight } from './knowledge.ts';
+import type { MeterHealth } from './knowledge.ts';
+import type { ServiceSight } from '../meter/sights.ts';
 
 const minuteMs = 60_000;
 const nowMs = Date.parse('2026-01-05T12:00:00Z');

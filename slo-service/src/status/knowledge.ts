@@ -1,6 +1,6 @@
 import type { ObjectiveStatus } from '../api/schemas.ts';
 import type { Text } from '../language/text.ts';
-import type { Backfill } from '../meter/meter.ts';
+import type { Backfill, ServiceSight } from '../meter/sights.ts';
 import { silent, unmatched, unread, unscraped, unused } from './knowledge-words.ts';
 import type { Advice, Trouble } from './knowledge-words.ts';
 
@@ -18,14 +18,6 @@ export interface MeterHealth {
   readonly quarantined: number;
   /** A long stretch that is known by the hour and still read sample by sample; null without. */
   readonly backfill?: Backfill | null;
-}
-
-/** When a service was seen last, Unix milliseconds. */
-export interface ServiceSight {
-  /** The newest scrape that was tried. */
-  readonly scrapedMs: number;
-  /** The newest scrape that succeeded; null when none did. */
-  readonly upMs: number | null;
 }
 
 /** A state with its cause and what to do, in words; null when there is nothing to do. */

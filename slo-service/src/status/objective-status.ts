@@ -5,7 +5,6 @@ import {
   windowName,
   windowSeconds,
 } from '@sprout/objectives';
-import type { SproutConfig } from '@sprout/process';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { Text } from '../language/text.ts';
 import type { WindowSum } from '../ledger/ledger.ts';
@@ -16,6 +15,7 @@ import { knowledge } from './knowledge.ts';
 import type { Knowledge, MeterHealth } from './knowledge.ts';
 import { unreadable } from './knowledge-words.ts';
 import type { MinuteClock } from './minute-clock.ts';
+import type { ObjectiveConfig } from './objective-config.ts';
 import type { ObjectiveReader } from './reader.ts';
 import {
   budgetAnswer,
@@ -27,8 +27,6 @@ import {
   readBudget,
   secondsOf,
 } from './window.ts';
-
-export type ObjectiveConfig = SproutConfig['objectives'][number];
 
 /** Everything besides the ledger that a status is made of. */
 export interface StatusFacts {

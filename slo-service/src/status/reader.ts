@@ -8,7 +8,7 @@ import { declaredInMinutes } from '../versions/promise-history.ts';
 import type { PromiseHistory } from '../versions/promise-history.ts';
 import type { LedgerReader } from '../view/ledger-view.ts';
 import type { MinuteClock } from './minute-clock.ts';
-import type { ObjectiveConfig } from './objective-status.ts';
+import type { ObjectiveConfig } from './objective-config.ts';
 
 /** One objective's part of the ledger, or one group's. Stretches are `[from, to)` in minutes. */
 export interface ObjectiveReader {

@@ -6,7 +6,7 @@ import type { MinuteColumns } from '../ledger/ledger.ts';
 import { termsIn, termsSpans } from '../versions/promise-history.ts';
 import type { PromiseHistory } from '../versions/promise-history.ts';
 import type { MinuteClock } from './minute-clock.ts';
-import type { ObjectiveConfig } from './objective-status.ts';
+import type { ObjectiveConfig } from './objective-config.ts';
 import type { ObjectiveReader } from './reader.ts';
 import { budgetAcross, readBudget, windowStarts } from './window.ts';
 import type { LedgerWindow } from './window.ts';

@@ -6,7 +6,7 @@ import { always } from '../versions/promise-history.ts';
 import type { PromiseHistory } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { MinuteClock } from './minute-clock.ts';
-import type { ObjectiveConfig } from './objective-status.ts';
+import type { ObjectiveConfig } from './objective-config.ts';
 import type { ObjectiveReader } from './reader.ts';
 import { ledgerWindow, leftFractionOf, readBudget } from './window.ts';
 

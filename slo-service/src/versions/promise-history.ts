@@ -1,6 +1,6 @@
 import { declaredHistory } from '@sprout/objectives';
 import type { DatedTerms, Terms } from '@sprout/objectives';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 
 /** Terms in force from a ledger minute on; the first entry of a history reaches back for ever. */
 export interface TermsFrom extends Terms {

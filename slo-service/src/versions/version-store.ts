@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { declaredHistory, termsOf, windowName } from '@sprout/objectives';
 import type { DatedTerms } from '@sprout/objectives';
 import type { RecordKind, Records } from '../records/record-store.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { declaredInMinutes, historyInMinutes } from './promise-history.ts';
 import type { PromiseHistory } from './promise-history.ts';
 import { historyRecordSchema } from './version.ts';

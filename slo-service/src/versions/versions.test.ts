@@ -6,7 +6,7 @@ import { minuteState } from '../ledger/ledger.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { minuteClock } from '../status/minute-clock.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { readerOf } from '../status/reader.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { readBudget } from '../status/window.ts';

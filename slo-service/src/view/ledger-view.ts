@@ -4,7 +4,7 @@ import { addDay, emptyDaySum, sumColumns, windowSumOf } from '../ledger/day-row.
 import type { DaySum } from '../ledger/day-row.ts';
 import { minutesPerDay } from '../ledger/ledger.ts';
 import type { Ledger, MinuteColumns } from '../ledger/ledger.ts';
-import type { ObjectiveConfig } from '../status/objective-status.ts';
+import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { termsIn } from '../versions/promise-history.ts';
 import type { PromiseHistory } from '../versions/promise-history.ts';
 import { combine } from './composites.ts';

@@ -1,9 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findTool } from '@sprout/process';
+import { writeHistory } from './history.ts';
+import type { History, OtherSeries } from './history.ts';
 
 /** A Prometheus of the bench's own. */
 export interface BenchPrometheus {
@@ -12,8 +14,27 @@ export interface BenchPrometheus {
   stop(): Promise<void>;
 }
 
+/** A Prometheus that has a history already. */
+export async function prometheusOf(history: History, directory: string): Promise<BenchPrometheus> {
+  await importHistory(history, directory);
+  return startPrometheus(directory);
+}
+
+/** Makes blocks of a history in the data of a Prometheus that does not run. */
+export async function importHistory(
+  history: History,
+  directory: string,
+  others: readonly OtherSeries[] = [],
+): Promise<void> {
+  mkdirSync(directory, { recursive: true });
+  const text = join(directory, 'history.txt');
+  await writeHistory(history, text, others);
+  importBlocks(text, directory);
+  rmSync(text);
+}
+
 /** Turns OpenMetrics text into blocks, as few as promtool makes: it reads the text once for each. */
-export function importBlocks(text: string, directory: string): void {
+function importBlocks(text: string, directory: string): void {
   const promtool = join(dirname(findTool('prometheus', { tools: {} })), 'promtool');
   const data = join(directory, 'data');
   const args = [

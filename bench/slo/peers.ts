@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { importBlocks, startPrometheus } from '../backfill/prometheus.ts';
-import { round } from './cost.ts';
+import { round } from '../shop/cost.ts';
+import { routeOf } from '../shop/history.ts';
+import type { History, OtherSeries } from '../shop/history.ts';
+import { importHistory, startPrometheus } from '../shop/prometheus.ts';
 import { ruleSets } from './peer-rules.ts';
 import type { RuleSet } from './peer-rules.ts';
 
@@ -20,7 +20,6 @@ export interface PeerSize {
 export interface PeerCost {
   readonly name: string;
   readonly rulesEach: number;
-  readonly evaluations: number;
   readonly cpuMsEach: number;
   /** Of the last evaluation, as Prometheus says. */
   readonly wallMsEach: number;
@@ -30,17 +29,30 @@ export interface PeerCost {
 
 /** Lets a Prometheus of the bench's own evaluate each tool's rules on the same samples. */
 export async function measurePeers(size: PeerSize, directory: string): Promise<PeerCost[]> {
-  mkdirSync(directory, { recursive: true });
-  const text = join(directory, 'samples.txt');
-  await writeSamples(text, size);
-  importBlocks(text, directory);
-  rmSync(text);
+  await importHistory(historyOf(size), directory, recordedBySloth(size));
   const costs: PeerCost[] = [];
   const idle = await measureSet(nothing, size, directory, 0);
   for (const set of ruleSets) {
     costs.push(await measureSet(set, size, directory, idle.cpuMsEach * size.objectives));
   }
   return costs;
+}
+
+function historyOf({ objectives, seriesEach, days, scrapeSeconds }: PeerSize): History {
+  const scrapeMs = scrapeSeconds * 1000;
+  const untilMs = Math.floor(Date.now() / scrapeMs) * scrapeMs;
+  const fromMs = untilMs - days * 86_400_000;
+  return { fromMs, untilMs, objectives, seriesPerObjective: seriesEach, scrapeMs };
+}
+
+/** The 5-minute ratios that Sloth would have recorded of it. */
+function recordedBySloth({ objectives }: PeerSize): OtherSeries[] {
+  return Array.from({ length: objectives }, (_, index) => {
+    const id = routeOf(index);
+    const labels = `sloth_id="${id}",sloth_service="shop",sloth_slo="${id}",sloth_window="5m"`;
+    const name = `slo:sli_error:ratio_rate5m{${labels}}`;
+    return { name, valueAt: (scrape) => (scrape % 100) / 100_000 };
+  });
 }
 
 /** What Prometheus does beside evaluating rules is not theirs. */
@@ -60,7 +72,7 @@ async function measureSet(
   directory: string,
   idleCpuMs: number,
 ): Promise<PeerCost> {
-  const rules = Array.from({ length: objectives }, (_, index) => set.rulesOf(`event-${index}`));
+  const rules = Array.from({ length: objectives }, (_, index) => set.rulesOf(routeOf(index)));
   const group = { name: 'peer', interval: `${intervalSeconds}s`, rules: rules.flat() };
   writeFileSync(join(directory, 'rules.yml'), JSON.stringify({ groups: [group] }));
   const prometheus = await startPrometheus(directory, 'rule_files: [rules.yml]\n');
@@ -74,7 +86,6 @@ async function measureSet(
     return {
       name: set.name,
       rulesEach: group.rules.length / objectives,
-      evaluations: done,
       cpuMsEach: round(cpuMs),
       wallMsEach: round((after.lastSeconds * 1000) / objectives),
       cpuMsPerMinuteEach: round(cpuMs * set.perMinute),
@@ -102,35 +113,4 @@ async function evaluated(url: string, times: number) {
     }
     await setTimeout(100);
   }
-}
-
-/** Counters up to now, and the 5-minute ratios that Sloth would have recorded of them. */
-async function writeSamples(path: string, size: PeerSize): Promise<void> {
-  const file = createWriteStream(path);
-  const end = Math.floor(Date.now() / 1000 / size.scrapeSeconds) * size.scrapeSeconds;
-  const steps = (size.days * 86_400) / size.scrapeSeconds;
-  const series = async (name: string, valueAt: (step: number) => number) => {
-    const lines: string[] = [];
-    for (let step = 0; step <= steps; step++) {
-      lines.push(`${name} ${valueAt(step)} ${end - (steps - step) * size.scrapeSeconds}\n`);
-    }
-    if (!file.write(lines.join(''))) await once(file, 'drain');
-  };
-  file.write('# TYPE requests counter\n');
-  for (let index = 0; index < size.objectives; index++) {
-    for (let one = 0; one < size.seriesEach; one++) {
-      const outcome = one % 10 === 0 ? 'failed' : 'ok';
-      const labels = `objective="event-${index}",outcome="${outcome}",instance="${one}"`;
-      const rate = outcome === 'ok' ? 6 : 0.01;
-      await series(`requests_total{${labels}}`, (step) => Math.floor(step * rate));
-    }
-  }
-  file.write('# TYPE slo:sli_error:ratio_rate5m gauge\n');
-  for (let index = 0; index < size.objectives; index++) {
-    const id = `event-${index}`;
-    const labels = `sloth_id="${id}",sloth_service="shop",sloth_slo="${id}",sloth_window="5m"`;
-    await series(`slo:sli_error:ratio_rate5m{${labels}}`, (step) => (step % 100) / 100_000);
-  }
-  file.end('# EOF\n');
-  await finished(file);
 }

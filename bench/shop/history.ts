@@ -12,7 +12,7 @@ export interface History {
 }
 
 /** Events of one series in one scrape: busy by day, bursts of errors on some days. */
-export function eventsAt(series: number, isBad: boolean, scrape: number): number {
+function eventsAt(series: number, isBad: boolean, scrape: number): number {
   const hour = (scrape / 240) % 24;
   const busy = hour > 8 && hour < 20 ? 5 : 1;
   if (!isBad) return busy;
@@ -22,8 +22,50 @@ export function eventsAt(series: number, isBad: boolean, scrape: number): number
 /** The name of an objective's route. */
 export const routeOf = (objective: number): string => `r${objective}`;
 
-/** Writes the history as OpenMetrics text, series after series, as promtool wants to import it. */
-export async function writeHistory(history: History, path: string): Promise<void> {
+/** All that happened to an objective in `[fromMs, untilMs)`: its process began with the history. */
+export function eventsOf({ fromMs, scrapeMs, seriesPerObjective }: History, untilMs: number) {
+  const events = { valid: 0, bad: 0 };
+  const scrapes = Math.floor((untilMs - fromMs) / scrapeMs);
+  for (let series = 0; series < seriesPerObjective; series++) {
+    const isBad = isBadSeries(series);
+    for (let scrape = 0; scrape < scrapes; scrape++) {
+      const more = eventsAt(series, isBad, scrape);
+      events.valid += more;
+      events.bad += isBad ? more : 0;
+    }
+  }
+  return events;
+}
+
+/** How far sums are from the truth, relatively: the worse of valid and bad. */
+export function errorOf(sum: Events, truth: Events): number {
+  const relative = (found: number, real: number) =>
+    real === 0 ? Math.abs(found) : Math.abs(found / real - 1);
+  return Math.max(relative(sum.valid, truth.valid), relative(sum.bad, truth.bad));
+}
+
+interface Events {
+  readonly valid: number;
+  readonly bad: number;
+}
+
+const isBadSeries = (series: number): boolean => series % 3 === 0;
+
+/** A series beside those of the shop; its value depends on the scrape alone. */
+export interface OtherSeries {
+  readonly name: string;
+  valueAt(scrape: number): number;
+}
+
+/**
+ * Writes the history as OpenMetrics text, series after series, as promtool wants to import it;
+ * `others` are gauges of one metric.
+ */
+export async function writeHistory(
+  history: History,
+  path: string,
+  others: readonly OtherSeries[] = [],
+): Promise<void> {
   const out = createWriteStream(path);
   const write = async (text: string) => {
     if (!out.write(text)) await once(out, 'drain');
@@ -37,7 +79,7 @@ export async function writeHistory(history: History, path: string): Promise<void
   await write('# TYPE shop_requests counter\n');
   for (let objective = 0; objective < history.objectives; objective++) {
     for (let series = 0; series < history.seriesPerObjective; series++) {
-      const isBad = series % 3 === 0;
+      const isBad = isBadSeries(series);
       const labels = `route="${routeOf(objective)}",code="${isBad ? 500 : 200}",part="${series}"`;
       let sum = 0;
       await writeSeries(history, write, `shop_requests_total{${target},${labels}}`, (scrape) => {
@@ -46,6 +88,7 @@ export async function writeHistory(history: History, path: string): Promise<void
       });
     }
   }
+  for (const { name, valueAt } of others) await writeSeries(history, write, name, valueAt);
   await write('# EOF\n');
   out.end();
   await once(out, 'finish');

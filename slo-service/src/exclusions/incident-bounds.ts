@@ -1,4 +1,5 @@
 import { badStretches, defaultRule } from '../incidents/bad-stretches.ts';
+import { isOver } from '../incidents/recovery.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { termsIn } from '../versions/promise-history.ts';
@@ -37,6 +38,6 @@ export async function incidentBounds(
     ...when,
     from: clock.instant(stretch.fromMinute),
     to: clock.instant(stretch.toMinute),
-    ongoing: stretch.toMinute > present - defaultRule.gapMinutes,
+    ongoing: !(await isOver(promise.reader, stretch.toMinute, present, defaultRule)),
   };
 }

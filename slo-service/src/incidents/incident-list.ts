@@ -10,6 +10,7 @@ import { termsIn } from '../versions/promise-history.ts';
 import { badRatioMin, badStretches } from './bad-stretches.ts';
 import type { BadStretch, IncidentRule } from './bad-stretches.ts';
 import type { Incident, IncidentList } from './incident.ts';
+import { isOver } from './recovery.ts';
 import { reliability } from './reliability.ts';
 
 /** Where incidents are looked for, and with what. */
@@ -18,7 +19,7 @@ export interface IncidentQuestion {
   readonly rule: IncidentRule;
   /** Pages and tickets of the objective, oldest first. */
   readonly pages: readonly Pick<Page, 'id' | 'startedAt' | 'endedAt'>[];
-  /** End of what is known; a stretch that reaches it goes on. */
+  /** End of what is known; a stretch goes on until enough minutes before it were seen. */
   readonly presentMinute: number;
 }
 
@@ -40,10 +41,12 @@ export async function incidentList(
   }
   const targetAt = (minute: number) => termsIn(reader.history, minute).target;
   const stretches = badStretches(columns, targetAt, rule);
+  const last = stretches.at(-1);
+  const goesOn = last !== undefined && !(await isOver(reader, last.toMinute, presentMinute, rule));
   const items = stretches.map((stretch) => {
     const page = detection(stretch, pages, rule, clock);
     return {
-      ...incidentOf(stretch, page, presentMinute - rule.gapMinutes, clock),
+      ...incidentOf(stretch, page, goesOn && stretch === last, clock),
       ...(reader.simulated(stretch) && { simulated: true as const }),
       ...(reader.isCoarse(stretch) && { coarse: true as const }),
     };
@@ -94,12 +97,12 @@ function detection(
 function incidentOf(
   { fromMinute, toMinute, minutes, bad, valid, worstRatio }: BadStretch,
   found: Pick<Incident, 'page' | 'secondsToDetect'>,
-  settledMinute: number,
+  goesOn: boolean,
   clock: MinuteClock,
 ): Incident {
   return {
     from: clock.instant(fromMinute),
-    to: toMinute > settledMinute ? null : clock.instant(toMinute),
+    to: goesOn ? null : clock.instant(toMinute),
     minutes,
     bad,
     valid,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** One stretch of failure, as the ledger saw it. */
 export const incidentSchema = z.object({
   from: z.iso.datetime(),
-  /** End of the last bad minute; null while it goes on. */
+  /** End of the last bad minute; null while it goes on, or while nobody sees that it does not. */
   to: z.iso.datetime().nullable(),
   /** Ledger minutes from the first to the last bad one; gaps count, excluded minutes do not. */
   minutes: z.number(),

@@ -12,6 +12,7 @@ import { incidentList } from './incident-list.ts';
 import type { IncidentQuestion } from './incident-list.ts';
 import { declaredInMinutes } from '../versions/promise-history.ts';
 import { reliability } from './reliability.ts';
+import { cut } from '../view/slices.ts';
 
 const clock = minuteClock(timing(1));
 const fromMinute = 29_000_000;
@@ -77,7 +78,7 @@ async function listOf(text: string, more: Partial<IncidentQuestion> = {}, coarse
     history: declaredInMinutes(objective, 60_000),
     sum: () => Promise.reject(new Error('not asked')),
     adjust: () => Promise.reject(new Error('not asked')),
-    minutes: async () => columns,
+    minutes: async (from: number, to: number) => cut(columns, from, to),
     simulated: () => undefined,
     isCoarse: (stretch: MinuteSpan) => stretch.fromMinute < fromMinute + coarseMinutes,
     leftOut: () => ({ spans: [], exclusions: [] }),
@@ -139,6 +140,18 @@ it('the first page within an incident detects it, one that was firing before at 
     ],
   );
   assert.equal(figures.mttdSeconds, 80);
+});
+
+it('an incident goes on until enough minutes after it were seen, however long nobody looks', async () => {
+  const ends = async (text: string) => {
+    const { items } = await listOf(text);
+    return items.map(({ to }) => to && Date.parse(to) / clock.minuteMs - fromMinute);
+  };
+  assert.deepEqual(await ends('..xx.'), [null]);
+  assert.deepEqual(await ends('..xx-.'), [4]);
+  assert.deepEqual(await ends('..xx.??????????'), [null]);
+  assert.deepEqual(await ends('..xx.??????????.'), [4]);
+  assert.deepEqual(await ends('..xx??????????xx?'), [4, null]);
 });
 
 it('nothing failed: times between failures are not known, availability is', () => {

@@ -35,7 +35,18 @@ const plan = planMeter({
  */
 export async function meteredHistory(
   history: readonly TargetHistory[],
-  { epochMs, minutes, seed }: { epochMs: number; minutes: number; seed: number },
+  {
+    epochMs,
+    minutes,
+    seed,
+    watch,
+  }: {
+    epochMs: number;
+    minutes: number;
+    seed: number;
+    /** Looks at the ledger after each tick. */
+    watch?: (ledger: Ledger, nowMs: number) => Promise<void>;
+  },
 ): Promise<Ledger> {
   const random = randomFrom(seed ^ 0x5eed);
   const source = sampleStore(seriesOfHistory(history, epochMs), [...plan.selections.keys()]);
@@ -47,6 +58,7 @@ export async function meteredHistory(
     const nowMs = epochMs + at * 1000;
     source.advanceTo(nowMs);
     await running.tick(nowMs);
+    await watch?.(ledger, nowMs);
     if (random() < 0.1) running = await start(nowMs);
   }
   return ledger;

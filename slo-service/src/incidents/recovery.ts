@@ -1,0 +1,21 @@
+import { measuredCoverageMin, minutesPerDay } from '../ledger/ledger.ts';
+import type { ObjectiveReader } from '../status/reader.ts';
+import type { IncidentRule } from './bad-stretches.ts';
+
+/**
+ * Whether what was bad until a minute is over: as many minutes as the gap of the rule have been
+ * seen since. Silence is no recovery: a minute with less than half of its scrapes does not count.
+ */
+export async function isOver(
+  { minutes }: Pick<ObjectiveReader, 'minutes'>,
+  toMinute: number,
+  presentMinute: number,
+  { gapMinutes }: Pick<IncidentRule, 'gapMinutes'>,
+): Promise<boolean> {
+  let seen = 0;
+  for (let from = toMinute; from < presentMinute && seen < gapMinutes; from += minutesPerDay) {
+    const { coverage } = await minutes(from, Math.min(presentMinute, from + minutesPerDay));
+    for (const fraction of coverage) seen += fraction >= measuredCoverageMin ? 1 : 0;
+  }
+  return seen >= gapMinutes;
+}

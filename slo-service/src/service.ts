@@ -14,6 +14,7 @@ import { createMeter } from './meter/meter.ts';
 import type { Meter } from './meter/meter.ts';
 import { createMeteringLoop } from './meter/metering-loop.ts';
 import { planMeter } from './meter/plan.ts';
+import { isSeen } from './incidents/recovery.ts';
 import { prometheusSource } from './meter/prometheus-source.ts';
 import { meterRules } from './meter/rules.ts';
 import { openPolicies } from './policies/policies.ts';
@@ -72,6 +73,7 @@ export async function createService(options: {
     objectives: config.objectives,
     prometheus,
     budgetLeft: budgetLeftIn(parts),
+    isSeen: seenIn(parts),
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
   const rules = meterRules(times, config.telemetry.prometheus);
@@ -186,4 +188,9 @@ function budgetLeftIn(parts: ReaderParts) {
     const budget = await readBudget(reader, stretch, clock);
     return { leftFraction: leftFractionOf(budget), asOf: clock.instant(stretch.toMinute - 1) };
   };
+}
+
+function seenIn(parts: ReaderParts) {
+  return (objective: ObjectiveConfig, atMs: number) =>
+    isSeen(readerOf(parts, objective), parts.clock.endAt(atMs));
 }

@@ -1,5 +1,6 @@
 import { measuredCoverageMin, minutesPerDay } from '../ledger/ledger.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
+import { defaultRule } from './bad-stretches.ts';
 import type { IncidentRule } from './bad-stretches.ts';
 
 /**
@@ -18,4 +19,15 @@ export async function isOver(
     for (const fraction of coverage) seen += fraction >= measuredCoverageMin ? 1 : 0;
   }
   return seen >= gapMinutes;
+}
+
+/** The newest minute is still being read, and one more may be. */
+const minutesLookedAt = defaultRule.gapMinutes + 2;
+
+/** Whether the minutes before an end tell how a promise stands: enough of them for a recovery. */
+export function isSeen(
+  reader: Pick<ObjectiveReader, 'minutes'>,
+  endMinute: number,
+): Promise<boolean> {
+  return isOver(reader, endMinute - minutesLookedAt, endMinute, defaultRule);
 }

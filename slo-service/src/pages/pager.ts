@@ -12,7 +12,7 @@ import type { Webhook } from './webhook.ts';
 export interface Pager {
   /** Takes in a notification; the page is stored when this resolves. */
   notify(webhook: Webhook, nowMs: number): Promise<PageRecord | undefined>;
-  /** Looks again for an example trace of firing pages that have none. */
+  /** Looks again at firing pages: for an example trace, and whether a held one can end. */
   enrich(nowMs: number): Promise<void>;
   /** When the alert that always fires was heard last, Unix milliseconds. */
   lastWatchdogMs(): number | null;
@@ -29,6 +29,8 @@ export function createPager(options: {
   readonly objectives: readonly ObjectiveConfig[];
   readonly prometheus: Pick<PrometheusClient, 'queryExemplars'>;
   budgetLeft(objective: ObjectiveConfig, nowMs: number): Promise<BudgetLeft>;
+  /** Whether enough minutes up to an instant were measured to believe good news. */
+  isSeen(objective: ObjectiveConfig, atMs: number): Promise<boolean>;
   onError(message: string, error: unknown): void;
 }): Pager {
   const { store } = options;
@@ -39,8 +41,11 @@ export function createPager(options: {
       if (isWatchdog(webhook)) return undefined;
       // Another replica may have heard of the group before.
       await store.refresh();
-      const record = applyNotification(store.firingOf(webhook.groupKey), webhook, nowMs);
-      if (record === undefined) return undefined;
+      const ending = webhook.status === 'resolved' ? store.firingOf(webhook.groupKey) : undefined;
+      const isUnseen = ending !== undefined && (await isBlind(options, ending.page, nowMs));
+      const told = applyNotification(store.firingOf(webhook.groupKey), webhook, nowMs);
+      if (told === undefined) return undefined;
+      const record = isUnseen ? held(told) : told;
       // Stored before it is enriched: a page must not be lost because Prometheus is slow.
       await store.save(record);
       const found = await enrichment(options, record.page, nowMs);
@@ -49,6 +54,7 @@ export function createPager(options: {
     },
     enrich: async (nowMs) => {
       for (const { page } of store.list({ status: 'firing', limit: firingMax })) {
+        if (isHeld(page)) await release(options, page, nowMs);
         if (page.exampleTrace !== null || page.objectives.length === 0) continue;
         const trace = await traceOf(options, page, nowMs);
         if (trace !== null) await store.amend(page.id, { exampleTrace: trace });
@@ -65,6 +71,43 @@ interface BudgetLeft {
 }
 
 type Options = Parameters<typeof createPager>[0];
+
+/**
+ * Whether a promise of a page was measured when it began, and is not now: rules find nothing in
+ * silence, so Alertmanager resolves what nobody saw end.
+ */
+async function isBlind(options: Options, page: Page, nowMs: number): Promise<boolean> {
+  for (const objective of promisedBy(page, options.objectives)) {
+    try {
+      const wasSeen = await options.isSeen(objective, Date.parse(page.startedAt));
+      if (wasSeen && !(await options.isSeen(objective, nowMs))) return true;
+    } catch (error) {
+      options.onError(`whether ${objective.id} is measured is not known`, error);
+    }
+  }
+  return false;
+}
+
+/** A page whose end nobody saw goes on. */
+const held = (told: PageRecord): PageRecord => ({
+  ...told,
+  page: { ...told.page, status: 'firing', endedAt: null },
+});
+
+/** Alertmanager has resolved it, and it was not believed. */
+const isHeld = ({ status, notifications }: Page): boolean =>
+  status === 'firing' && notifications.at(-1)?.status === 'resolved';
+
+/** Ends a held page as soon as its promises are measured again; unless it has fired meanwhile. */
+async function release(options: Options, page: Page, nowMs: number): Promise<void> {
+  if (await isBlind(options, page, nowMs)) return;
+  const now = options.store.find(page.id)?.page;
+  if (now === undefined || !isHeld(now)) return;
+  await options.store.amend(page.id, {
+    status: 'resolved',
+    endedAt: new Date(nowMs).toISOString(),
+  });
+}
 
 async function enrichment(options: Options, page: Page, nowMs: number) {
   return {

@@ -85,11 +85,13 @@ async function attempt(
   const startedMs = Date.now();
   await setFault(stack, fault, 'PUT');
   const look = as === 'silence' ? silence : pageOf;
-  const alertedMs = await moment(alertSecondsMax, () => look(stack, trial, startedMs));
+  const alertedMs = await moment(alertSecondsMax, options.signal, () =>
+    look(stack, trial, startedMs),
+  );
   const found =
     as === 'silence' || alertedMs === undefined
       ? undefined
-      : await detailed(stack, trial, startedMs);
+      : await detailed(stack, trial, startedMs, options.signal);
   const details = {
     budgetSpent: await budgetSpent(stack, trial, before, bornMs),
     dashboard: found && (await dashboardShows(stack, found)),
@@ -98,7 +100,7 @@ async function attempt(
   const stoppedMs = Date.now();
   await setFault(stack, fault, 'DELETE');
   options.say(`${fault}: waiting until it is over`);
-  const clearedMs = await moment(clearSecondsMax, async () =>
+  const clearedMs = await moment(clearSecondsMax, options.signal, async () =>
     as === 'silence' ? isAlertingHeard(stack) : isCalm(stack),
   );
   const heard = (await pagesOf(stack))
@@ -122,10 +124,12 @@ function endOf({ alert, pageGroup }: Trial, heard: readonly Heard[], calmMs: num
   return ends.length === 0 ? calmMs : Math.max(...ends);
 }
 
-async function moment(limitSeconds: number, holds: () => Promise<unknown>) {
+/** When something held first; undefined when it did not in time, or the run was ended. */
+async function moment(limitSeconds: number, ending: AbortSignal, holds: () => Promise<unknown>) {
   try {
-    await eventually('it', async () => Boolean(await holds()), limitSeconds * 1000);
-    return Date.now();
+    const held = async () => ending.aborted || Boolean(await holds());
+    await eventually('it', held, limitSeconds * 1000);
+    return ending.aborted ? undefined : Date.now();
   } catch {
     return undefined;
   }
@@ -142,8 +146,8 @@ async function pageOf(stack: TestStack, trial: Trial, sinceMs: number): Promise<
 const silence = async (stack: TestStack): Promise<boolean> => !(await isAlertingHeard(stack));
 
 /** The page once its example trace is there, or as it is when none comes. */
-async function detailed(stack: TestStack, trial: Trial, sinceMs: number) {
-  await moment(detailsSecondsMax, async () => {
+async function detailed(stack: TestStack, trial: Trial, sinceMs: number, ending: AbortSignal) {
+  await moment(detailsSecondsMax, ending, async () => {
     const page = await pageOf(stack, trial, sinceMs);
     return page !== undefined && (page.objectives.length === 0 || (await traceShows(stack, page)));
   });

@@ -1,4 +1,9 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { queriesFor } from '@sprout/dashboards-as-code';
 import type { DashboardQuery } from '@sprout/dashboards-as-code';
@@ -6,17 +11,22 @@ import { readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { parseExposition } from '@sprout/wire';
 import { z } from 'zod';
+import { startBrowser } from './browser.ts';
 import { getJson } from './public-apis.ts';
 import { startTestStack } from './stack.ts';
 import type { TestStack } from './stack.ts';
 
 /** No panel is ever empty, and what is measured is in a catalogue: on a running stack. */
 let stack: TestStack;
+const models = mkdtempSync(join(tmpdir(), 'sprout-models-'));
 
 before(async () => {
-  stack = await startTestStack({ timeScale: 5 });
+  stack = await startTestStack({ timeScale: 5, dashboardsDir: models });
 });
-after(() => stack?.stop());
+after(async () => {
+  await stack?.stop();
+  rmSync(models, { recursive: true });
+});
 
 const sampleSchema = z.object({ value: z.tuple([z.number(), z.string()]).optional() });
 const answerSchema = z.object({ data: z.object({ result: z.array(sampleSchema) }) });
@@ -147,4 +157,64 @@ test('what the catalogues say of exporters, Prometheus and Alertmanager is there
     60_000,
   ).catch(() => undefined);
   assert.deepEqual(await missing(), []);
+});
+
+const root = join(import.meta.dirname, '..');
+
+/** `sprout dashboards preview …` for the running stack. */
+function preview(...more: readonly string[]) {
+  const env = { ...process.env, SPROUT_CONFIG: join(stack.config.dataDir, 'config.json') };
+  const child = spawn(process.execPath, [join(root, 'cli.ts'), 'dashboards', 'preview', ...more], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => void (said += text));
+  const ended = once(child, 'close').then(([code]) => Number(code));
+  return { said: () => said, ended, stop: () => child.kill('SIGINT') };
+}
+
+test('preview --once writes the models, says which, and once more finds nothing to do', async () => {
+  const first = preview('--once');
+  assert.equal(await first.ended, 0);
+  assert.match(first.said(), /^home, .*gateway, .* \(\d+\.\d s\)\n$/);
+  const again = preview('--once');
+  assert.equal(await again.ended, 0);
+  assert.equal(again.said(), '');
+});
+
+test('preview shows a board over real data, follows its files and sources, and leads to traces', async () => {
+  const running = preview('gateway');
+  const browser = await startBrowser();
+  try {
+    const url = await eventually('its address', () => /http\S+live=1/.exec(running.said())?.[0]);
+    const page = await browser.open(url);
+    const durations = page.locator('.panel', {
+      has: page.getByRole('heading', { name: 'Percentiles', exact: true }),
+    });
+    await durations.scrollIntoViewIfNeeded();
+    await durations.locator('canvas').waitFor();
+    const title = page.getByRole('heading', { level: 1 });
+    assert.equal(await title.textContent(), 'Gateway');
+
+    const file = join(models, 'gateway.json');
+    writeFileSync(
+      file,
+      readFileSync(file, 'utf8').replace('"title": "Gateway"', '"title": "Edited"'),
+    );
+    await page.getByRole('heading', { level: 1, name: 'Edited' }).waitFor();
+    // Any source of dashboards: its time changes, its text does not.
+    utimesSync(join(root, 'sprout.config.ts'), new Date(), new Date());
+    await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
+    assert.match(running.said(), /^gateway \(\d+\.\d s\)$/m);
+
+    await durations.getByRole('link', { name: /^Trace of the highest/ }).click();
+    await page.waitForURL(/\/trace\/[0-9a-f]{32}/);
+    await page.getByText('gateway').first().waitFor();
+  } finally {
+    running.stop();
+    await browser.close();
+  }
+  assert.equal(await running.ended, 0);
 });

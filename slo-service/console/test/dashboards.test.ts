@@ -4,6 +4,7 @@ import { buildConsole } from '../build.ts';
 import { recordedTime } from './fixture/boards.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
+import { exampleTraceId } from './fixture/market.ts';
 import { differenceFromGolden } from './fixture/golden.ts';
 import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
@@ -57,6 +58,20 @@ test('every view draws what was recorded, each in its own way', async () => {
   assert.match((await panelOf('Errors').textContent()) ?? '', /none failed/);
   assert.match((await panelOf('Refused').textContent()) ?? '', /prometheus does not answer/);
   assert.equal(await tab.page.getByRole('heading', { name: 'Cache' }).count(), 0, 'it is folded');
+  await tab.close();
+});
+
+test('observations stand over the lines and lead to their traces', async () => {
+  const tab = await board('views');
+  const latency = tab.page.locator('.panel', {
+    has: tab.page.getByRole('heading', { name: 'Latency', exact: true }),
+  });
+  await latency.locator('.chart-point').first().waitFor();
+  assert.equal(await latency.locator('.chart-point').count(), 3);
+  const link = latency.getByRole('link', { name: 'Trace of the highest: 500 ms' });
+  assert.equal(await link.getAttribute('href'), `/trace/${exampleTraceId}`);
+  await latency.locator(`.chart-point[href="/trace/${exampleTraceId}"]`).click();
+  await tab.page.waitForURL(new RegExp(`/trace/${exampleTraceId}`));
   await tab.close();
 });
 

@@ -57,6 +57,8 @@ export const urls = {
       ...secondsOf(interval),
       step: String(stepSeconds),
     })}`,
+  exemplars: (query: string, interval: Interval) =>
+    `/telemetry/prometheus/api/v1/query_exemplars?${params({ query, ...secondsOf(interval) })}`,
   metricsAt: (query: string, atMs: number) =>
     `/telemetry/prometheus/api/v1/query?${params({ query, time: String(atMs / 1000) })}`,
   countedLogs: (query: string, interval: Interval, stepSeconds: number) =>

@@ -18,6 +18,8 @@ export interface ChartModel {
   readonly bands: readonly Band[];
   /** Moments with a word, for example deploys. */
   readonly marks?: readonly Mark[];
+  /** Single observations that lead to their traces. */
+  readonly points?: readonly Point[];
   readonly tickText: (value: number) => string;
   readonly onZoom: (interval: Interval) => void;
 }
@@ -42,6 +44,15 @@ export interface Band extends Interval {
 /** A moment that may explain a figure. */
 export interface Mark {
   readonly atMs: number;
+  readonly label: string;
+}
+
+/** One observation, and the trace of what was observed. */
+export interface Point {
+  readonly atMs: number;
+  readonly value: number;
+  readonly traceId: string;
+  /** The value as people read it. */
   readonly label: string;
 }
 

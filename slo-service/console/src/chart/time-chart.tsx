@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { locale } from '../i18n/language.ts';
+import { locale, texts } from '../i18n/language.ts';
+import { paths } from '../shell/route.ts';
 import { clock } from '../state/clock.ts';
 import { isDark } from '../state/theme.ts';
 import type { ChartModel } from './chart-model.ts';
@@ -57,6 +58,7 @@ function draw(
   };
   const data = [model.at, ...model.lines.map((line) => line.values)] as uPlot.AlignedData;
   const chart = new Uplot(chartOptions(model, look, { cursor: onCursor }), data, element);
+  chart.over.append(...pointLinks(model));
   const resized = new ResizeObserver(() => {
     if (element.clientWidth > 0) {
       chart.setSize({ width: element.clientWidth, height: model.height });
@@ -67,4 +69,21 @@ function draw(
     resized.disconnect();
     chart.destroy();
   };
+}
+
+/** Links over the plot; for the keyboard the figure names the highest, and not forty. */
+function pointLinks({ points = [], interval, yRange }: ChartModel): HTMLAnchorElement[] {
+  const [low, high] = yRange;
+  return points
+    .filter(({ value }) => value >= low && value <= high)
+    .map(({ atMs, value, traceId, label }) => {
+      const link = document.createElement('a');
+      link.className = 'chart-point';
+      link.href = paths.trace(traceId);
+      link.title = texts().exemplar(label);
+      link.tabIndex = -1;
+      link.style.left = `${(100 * (atMs - interval.fromMs)) / (interval.toMs - interval.fromMs)}%`;
+      link.style.top = `${100 * (1 - (value - low) / (high - low))}%`;
+      return link;
+    });
 }

@@ -1,5 +1,5 @@
 import type { PanelModel } from '@sprout/grafana/model';
-import type { ChartModel } from '../../chart/chart-model.ts';
+import type { ChartModel, Point } from '../../chart/chart-model.ts';
 import { chooseRange } from '../../widget/range-bar.tsx';
 import type { BoardState } from '../board-state.ts';
 import { lineToken } from '../colour.ts';
@@ -12,12 +12,13 @@ export function lineModel(
   frame: Frame,
   { interval, marks }: Pick<BoardState, 'interval' | 'marks'>,
   height: number,
+  points: readonly Point[] = [],
 ): ChartModel {
   const { stacked = false, unit } = panel;
   const rows = frame.series.map(({ values }) => values);
   const drawn = stacked ? sumsOf(rows) : rows;
   const alone = frame.series.length === 1;
-  const yRange = rangeOf(panel, drawn);
+  const yRange = rangeOf(panel, [...drawn, points.map(({ value }) => value)]);
   return {
     height,
     syncKey: 'board',
@@ -34,6 +35,7 @@ export function lineModel(
     limit: limitOf(panel, yRange),
     bands: [],
     marks,
+    points,
     tickText: (value) => formatUnit(value, unit),
     onZoom: ({ fromMs, toMs }) => chooseRange({ kind: 'fixed', fromMs, toMs }),
   };

@@ -1,5 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { TimeChart } from '../../chart/time-chart.tsx';
+import { texts } from '../../i18n/language.ts';
+import { paths } from '../../shell/route.ts';
 import { minuteText } from '../../state/clock.ts';
 import { lineToken } from '../colour.ts';
 import { lastOf } from '../frame.ts';
@@ -7,6 +9,7 @@ import { gridRowPixels } from '../panel.tsx';
 import type { ViewProps } from '../panel.tsx';
 import { formatUnit } from '../unit.ts';
 import { lineModel } from './line-model.ts';
+import { useExemplars } from '../use-exemplars.ts';
 import { SeriesName } from './series-name.tsx';
 
 const headAndLegendPixels = 104;
@@ -15,10 +18,12 @@ const headAndLegendPixels = 104;
 export function Lines({ panel, frame, state }: ViewProps) {
   const [index, setIndex] = useState<number | null>(null);
   const height = Math.max(120, panel.height * gridRowPixels - headAndLegendPixels);
+  const points = useExemplars(panel, state);
   const model = useMemo(
-    () => lineModel(panel, frame, state, height),
-    [panel, frame, state.marks, height],
+    () => lineModel(panel, frame, state, height, points),
+    [panel, frame, state.marks, height, points],
   );
+  const highest = points.toSorted((a, b) => b.value - a.value)[0];
   const at = index === null ? undefined : frame.at[index];
   return (
     <>
@@ -33,6 +38,11 @@ export function Lines({ panel, frame, state }: ViewProps) {
             <b>{formatUnit(index === null ? lastOf(series) : series.values[index], panel.unit)}</b>
           </li>
         ))}
+        {highest === undefined ? null : (
+          <li>
+            <a href={paths.trace(highest.traceId)}>{texts().exemplarHighest(highest.label)}</a>
+          </li>
+        )}
         {at === undefined ? null : <li class="quiet">{minuteText(new Date(at * 1000))}</li>}
       </ul>
     </>

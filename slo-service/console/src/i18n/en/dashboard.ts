@@ -15,6 +15,8 @@ export const dashboardTexts = {
   boardLinks: 'Other dashboards',
   boardLive: 'Live preview: follows its sources',
   chooseAll: 'All',
+  exemplar: (value: string) => `Trace of a request: ${value}`,
+  exemplarHighest: (value: string) => `Trace of the highest: ${value}`,
   panelNoData: 'No data',
   panelNoDataCause: 'The query was answered, but nothing matches it in this range.',
   panelNothing: 'Nothing, and that is fine',

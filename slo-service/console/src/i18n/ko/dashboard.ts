@@ -16,6 +16,8 @@ export const dashboardTexts: Pick<Dictionary, keyof typeof english> = {
   boardLinks: '다른 대시보드',
   boardLive: '실시간 미리 보기: 소스를 따라갑니다',
   chooseAll: '전체',
+  exemplar: (value: string) => `요청의 트레이스: ${value}`,
+  exemplarHighest: (value: string) => `가장 큰 값의 트레이스: ${value}`,
   panelNoData: '데이터 없음',
   panelNoDataCause: '쿼리는 응답을 받았지만 이 기간에 해당하는 것이 없습니다.',
   panelNothing: '없음, 정상입니다',

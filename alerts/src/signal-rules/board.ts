@@ -1,5 +1,5 @@
 import { serviceLabel } from './condition.ts';
-import type { CompiledSignal } from './condition.ts';
+import type { CompiledSignal } from './compiled.ts';
 
 /** A dashboard, and what is chosen on it. */
 export interface Board {

@@ -1,5 +1,4 @@
 import { SproutError, timing } from '@sprout/process';
-import type { SproutConfig } from '@sprout/process';
 import {
   aggregate,
   and,
@@ -18,11 +17,9 @@ import {
   unless,
 } from '@sprout/query';
 import type { Expression, Series } from '@sprout/query';
-import type { CompiledAlertHint, HintWhere } from '@sprout/signals';
+import type { HintWhere } from '@sprout/signals';
+import type { CompiledHint, CompiledSignal } from './compiled.ts';
 import { ownWindowOf } from './window.ts';
-
-export type CompiledSignal = SproutConfig['signals'][number];
-export type CompiledHint = CompiledAlertHint;
 
 /** Eight scrapes of silence, before time compression. */
 const missingSeconds = 120;

@@ -8,7 +8,7 @@ import type { AlertRule, RuleGroup } from '../rule/rule.ts';
 import { signalTexts } from '../texts/signal-texts.ts';
 import { boardOf } from './board.ts';
 import { conditionOf, serviceLabel } from './condition.ts';
-import type { CompiledHint, CompiledSignal } from './condition.ts';
+import type { CompiledHint, CompiledSignal } from './compiled.ts';
 import { windowOf } from './window.ts';
 
 /** Windows from here on are evaluated seldom: they move slowly and read much. */

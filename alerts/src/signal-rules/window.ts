@@ -1,5 +1,5 @@
 import { parseDuration } from '@sprout/query';
-import type { CompiledHint } from './condition.ts';
+import type { CompiledHint } from './compiled.ts';
 
 const usual: Readonly<Partial<Record<CompiledHint['of'], string>>> = {
   changes: '15m',

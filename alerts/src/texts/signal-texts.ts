@@ -1,5 +1,5 @@
 import type { SproutConfig } from '@sprout/process';
-import type { CompiledHint, CompiledSignal } from '../signal-rules/condition.ts';
+import type { CompiledHint, CompiledSignal } from '../signal-rules/compiled.ts';
 import { serviceLabel } from '../signal-rules/condition.ts';
 import { inEveryLanguage } from './every-language.ts';
 import { koreanTexts } from './korean.ts';

@@ -1,5 +1,5 @@
 import { labelsKept, serviceLabel } from '../signal-rules/condition.ts';
-import type { CompiledHint, CompiledSignal } from '../signal-rules/condition.ts';
+import type { CompiledHint, CompiledSignal } from '../signal-rules/compiled.ts';
 
 export type Labels = Readonly<Record<string, string>>;
 type Where = NonNullable<CompiledHint['where']>;

@@ -1,6 +1,6 @@
 import { timing } from '@sprout/process';
 import { parseDuration } from '@sprout/query';
-import type { CompiledHint, CompiledSignal } from '../signal-rules/condition.ts';
+import type { CompiledHint, CompiledSignal } from '../signal-rules/compiled.ts';
 import { ownWindowOf } from '../signal-rules/window.ts';
 
 /** One bound of an alert, crossed in one direction. */

@@ -3,7 +3,7 @@ import { formatDuration } from '@sprout/query';
 import { alertsOf } from '@sprout/signals';
 import { alertsIn } from '../rule/rule.ts';
 import type { AlertRule } from '../rule/rule.ts';
-import type { CompiledHint } from '../signal-rules/condition.ts';
+import type { CompiledHint } from '../signal-rules/compiled.ts';
 import { signalGroups } from '../signal-rules/signal-alerts.ts';
 import { saysValue } from '../texts/signal-texts.ts';
 import { observe } from './observations.ts';

@@ -1,6 +1,8 @@
-import { parser } from '@prometheus-io/lezer-promql';
 import type { LabelSpec } from '@sprout/signals';
-import type { SyntaxNode } from '@lezer/common';
+import { readSelector } from './selectors.ts';
+import type { ReadSelector } from './selectors.ts';
+import { parsed, textOf } from './tree.ts';
+import type { PromqlNode } from './tree.ts';
 
 /** What must be known of a signal to check a query against it. */
 export interface KnownSignal {
@@ -49,34 +51,57 @@ export function signalProblems(
   others: readonly string[] = [],
 ): SignalProblem[] {
   const series = seriesOf(signals);
-  const problems: SignalProblem[] = [];
-  const add = (kind: SignalProblem['kind'], ...messages: readonly string[]) =>
-    void problems.push(...messages.map((message) => ({ kind, message })));
-  const read = (node: SyntaxNode | null) =>
-    node === null ? '' : text.slice(node.from, node.to).trim();
-  parser.parse(text).iterate({
-    enter: ({ node }) => {
-      if (node.name === 'SubqueryExpr' && ratesASum(node, read)) {
-        add('rate', `the rate of a sum: a restart of one would look like a loss of all`);
-      }
-      if (node.name !== 'VectorSelector') return;
-      const metric = read(node.getChild('Identifier'));
-      if (metric === '' || others.includes(metric)) return;
-      const known = series.get(metric);
-      if (known === undefined) {
-        add('name', `there is no metric ${metric}`);
-        return;
-      }
-      const user = functionOver(node, read);
-      if (known.counter && !needsCounter.has(user) && !takesAny.has(user)) {
-        add('counter', `${metric} is a counter: its rate comes first`);
-      }
-      if (!known.counter && needsCounter.has(user)) {
-        add('rate', `${metric} is a gauge: it has no ${user}`);
-      }
-      add('name', ...wrongMatchers(node, metric, known, read));
-    },
-  });
+  const problemsOf = (node: PromqlNode, user: string): SignalProblem[] => {
+    if (node.kind === 'VectorSelector') {
+      return others.includes(textOf(node, 'Identifier'))
+        ? []
+        : selectorProblems(node, user, series);
+    }
+    const below = userOf(node) ?? user;
+    return [
+      ...(ratesASum(node, user) ? [sumBeforeRate] : []),
+      ...node.parts.flatMap((part) => problemsOf(part, below)),
+    ];
+  };
+  return problemsOf(parsed(text), '');
+}
+
+const sumBeforeRate: SignalProblem = {
+  kind: 'rate',
+  message: 'the rate of a sum: a restart of one would look like a loss of all',
+};
+
+/** The function or aggregation that a node applies to what is below it. */
+function userOf(node: PromqlNode): string | undefined {
+  if (node.kind === 'FunctionCall') return textOf(node, 'FunctionIdentifier');
+  if (node.kind === 'AggregateExpr') return textOf(node, 'AggregateOp');
+  return undefined;
+}
+
+const ratesASum = ({ kind, parts }: PromqlNode, user: string): boolean =>
+  kind === 'SubqueryExpr' &&
+  needsCounter.has(user) &&
+  parts.some((part) => part.kind === 'AggregateExpr');
+
+function selectorProblems(
+  node: PromqlNode,
+  user: string,
+  series: ReadonlyMap<string, KnownSeries>,
+): SignalProblem[] {
+  const { metric, matchers } = readSelector(node);
+  if (metric === '') return [];
+  const known = series.get(metric);
+  if (known === undefined) return [{ kind: 'name', message: `there is no metric ${metric}` }];
+  const problems: SignalProblem[] = wrongMatchers(metric, matchers, known).map((message) => ({
+    kind: 'name',
+    message,
+  }));
+  if (known.counter && !needsCounter.has(user) && !takesAny.has(user)) {
+    problems.unshift({ kind: 'counter', message: `${metric} is a counter: its rate comes first` });
+  }
+  if (!known.counter && needsCounter.has(user)) {
+    problems.unshift({ kind: 'rate', message: `${metric} is a gauge: it has no ${user}` });
+  }
   return problems;
 }
 
@@ -109,36 +134,17 @@ function seriesIn(signals: readonly KnownSignal[]): Map<string, KnownSeries> {
   );
 }
 
-/** The function or aggregation that a selector is the argument of; '' when there is none. */
-function functionOver(selector: SyntaxNode, read: (node: SyntaxNode | null) => string): string {
-  for (let node = selector.parent; node !== null; node = node.parent) {
-    if (node.name === 'FunctionCall') return read(node.getChild('FunctionIdentifier'));
-    if (node.name === 'AggregateExpr') return read(node.getChild('AggregateOp'));
-  }
-  return '';
-}
-
-function ratesASum(subquery: SyntaxNode, read: (node: SyntaxNode | null) => string): boolean {
-  return (
-    needsCounter.has(functionOver(subquery, read)) && subquery.getChild('AggregateExpr') !== null
-  );
-}
-
 function wrongMatchers(
-  selector: SyntaxNode,
   metric: string,
+  matchers: ReadSelector['matchers'],
   { labels }: KnownSeries,
-  read: (node: SyntaxNode | null) => string,
 ): string[] {
-  const matchers = selector.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? [];
-  return matchers.flatMap((matcher) => {
-    const label = read(matcher.getChild('LabelName'));
+  return matchers.flatMap(({ label, op, value }) => {
     const values = labels[label];
     if (values === undefined) {
       return targetLabels.includes(label) ? [] : [`${metric} has no label ${label}`];
     }
-    const value = read(matcher.getChild('StringLiteral')).slice(1, -1);
-    const exact = read(matcher.getChild('MatchOp')) === '=' && !value.includes('$');
+    const exact = op === '=' && !value.includes('$');
     return values === 'any' || !exact || values.includes(value)
       ? []
       : [`${metric}: ${label} is never "${value}"`];

@@ -1,4 +1,4 @@
-import { parser } from '@prometheus-io/lezer-promql';
+import { nodesIn, parsed } from './tree.ts';
 
 /** Something wrong in an expression; positions count characters from 0. */
 export interface PromqlProblem {
@@ -13,26 +13,18 @@ export interface PromqlProblem {
  */
 export function checkPromql(text: string): PromqlProblem[] {
   if (text.trim() === '') return [{ from: 0, to: text.length, message: 'the expression is empty' }];
-  const problems: PromqlProblem[] = [];
-  parser.parse(text).iterate({
-    enter: ({ type, from, to }) => {
-      if (type.isError) problems.push({ from, to, message: messageAt(text, from, to) });
-    },
-  });
-  return problems.slice(0, 1);
+  const mistake = nodesIn(parsed(text)).find(({ kind }) => kind === '⚠');
+  if (mistake === undefined) return [];
+  const { from, to } = mistake;
+  return [{ from, to, message: messageAt(text, from, to) }];
 }
 
 /** The metric names and the label names that an expression reads or groups by, sorted. */
 export function namesIn(text: string): { metrics: string[]; labels: string[] } {
-  const metrics = new Set<string>();
-  const labels = new Set<string>();
-  parser.parse(text).iterate({
-    enter: ({ name, from, to }) => {
-      if (name === 'Identifier') metrics.add(text.slice(from, to));
-      if (name === 'LabelName') labels.add(text.slice(from, to));
-    },
-  });
-  return { metrics: [...metrics].toSorted(), labels: [...labels].toSorted() };
+  const nodes = nodesIn(parsed(text));
+  const named = (wanted: string) =>
+    [...new Set(nodes.flatMap((node) => (node.kind === wanted ? node.text : [])))].toSorted();
+  return { metrics: named('Identifier'), labels: named('LabelName') };
 }
 
 function messageAt(text: string, from: number, to: number): string {

@@ -1,5 +1,5 @@
-import { parser } from '@prometheus-io/lezer-promql';
-import type { SyntaxNode } from '@lezer/common';
+import { nodesIn, parsed, textOf } from './tree.ts';
+import type { PromqlNode } from './tree.ts';
 
 /** What a selector of a query asks for. */
 export interface ReadSelector {
@@ -13,23 +13,24 @@ export interface ReadSelector {
 
 /** The selectors of an expression, in the order in which they stand. */
 export function selectorsIn(text: string): ReadSelector[] {
-  const read = (node: SyntaxNode | null) => (node === null ? '' : text.slice(node.from, node.to));
-  const selectors: ReadSelector[] = [];
-  parser.parse(text).iterate({
-    enter: ({ node }) => {
-      if (node.name !== 'VectorSelector') return;
-      const matchers = node.getChild('LabelMatchers')?.getChildren('UnquotedLabelMatcher') ?? [];
-      selectors.push({
-        metric: read(node.getChild('Identifier')).trim(),
-        matchers: matchers.map((matcher) => ({
-          label: read(matcher.getChild('LabelName')),
-          op: operator(read(matcher.getChild('MatchOp'))),
-          value: unquoted(read(matcher.getChild('StringLiteral'))),
-        })),
-      });
-    },
-  });
-  return selectors;
+  return nodesIn(parsed(text))
+    .filter(({ kind }) => kind === 'VectorSelector')
+    .map(readSelector);
+}
+
+/** What a node of kind `VectorSelector` asks for. */
+export function readSelector(node: PromqlNode): ReadSelector {
+  const matchers = node.parts.find(({ kind }) => kind === 'LabelMatchers')?.parts ?? [];
+  return {
+    metric: textOf(node, 'Identifier'),
+    matchers: matchers
+      .filter(({ kind }) => kind === 'UnquotedLabelMatcher')
+      .map((matcher) => ({
+        label: textOf(matcher, 'LabelName'),
+        op: operator(textOf(matcher, 'MatchOp')),
+        value: unquoted(textOf(matcher, 'StringLiteral')),
+      })),
+  };
 }
 
 /** Whether a selector takes in a series. */

@@ -5,14 +5,21 @@ import type { SyntaxNode } from '@lezer/common';
 export interface PromqlNode {
   readonly kind: string;
   readonly text: string;
+  /** Characters of the expression, counted from 0. */
+  readonly from: number;
+  readonly to: number;
   readonly parts: readonly PromqlNode[];
 }
 
-/** The whole expression as a tree; mistakes are nodes of kind `⚠`. */
+/** All that was written, mistakes too: they are nodes of kind `⚠`. */
+export function parsed(text: string): PromqlNode {
+  return read(parser.parse(text).topNode, text);
+}
+
+/** The expression as a tree, for one that has no mistakes. */
 export function treeOf(text: string): PromqlNode {
-  const { topNode } = parser.parse(text);
-  const { parts } = read(topNode, text);
-  return parts[0] ?? { kind: topNode.name, text, parts };
+  const whole = parsed(text);
+  return whole.parts[0] ?? whole;
 }
 
 /** A node and all below it, those above first. */
@@ -20,15 +27,20 @@ export function nodesIn(node: PromqlNode): PromqlNode[] {
   return [node, ...node.parts.flatMap(nodesIn)];
 }
 
+/** The text of the first part of a kind; '' when there is none. */
+export const textOf = ({ parts }: PromqlNode, kind: string): string =>
+  parts.find((part) => part.kind === kind)?.text ?? '';
+
 /** What a function or an aggregation is applied to. */
 export function argumentsOf({ parts }: PromqlNode): readonly PromqlNode[] {
   return parts.find(({ kind }) => kind === 'FunctionCallBody')?.parts ?? [];
 }
 
 function read(node: SyntaxNode, text: string): PromqlNode {
+  const { name: kind, from, to } = node;
   const parts: PromqlNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
     parts.push(read(child, text));
   }
-  return { kind: node.name, text: text.slice(node.from, node.to).trim(), parts };
+  return { kind, text: text.slice(from, to).trim(), from, to, parts };
 }

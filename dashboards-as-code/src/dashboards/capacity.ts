@@ -4,7 +4,7 @@ import * as x from '@sprout/signals/exporters';
 import { bars, figure, lines, lowIsGood, query, table } from '../panels/panel.ts';
 import type { Watched } from '../panels/watched.ts';
 import { board, folders, row } from './dashboard.ts';
-import { cpuUsed, diskUsed, memoryUsed } from './machine.ts';
+import { cpuUsed, diskUsed, memoryUsed } from './machine-use.ts';
 
 /** What the dashboard of capacity and cost needs besides the exporters. */
 export const capacityNeeds = [

@@ -5,7 +5,7 @@ import * as x from '@sprout/signals/exporters';
 import { figure, lines, logs, lowIsGood, query, timeline } from '../panels/panel.ts';
 import type { Watched } from '../panels/watched.ts';
 import { board, folders, row } from './dashboard.ts';
-import { cpuUsed, diskUsed, memoryUsed } from './machine.ts';
+import { cpuUsed, diskUsed, memoryUsed } from './machine-use.ts';
 
 const to = (slug: string, title: string): LinkModel => ({
   title,

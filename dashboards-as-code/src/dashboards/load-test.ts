@@ -3,7 +3,7 @@ import * as c from '@sprout/signals/catalogue';
 import { figure, heatmap, lines, query, timeline } from '../panels/panel.ts';
 import { toService } from '../panels/variables.ts';
 import type { Watched } from '../panels/watched.ts';
-import { cpuUsed } from './machine.ts';
+import { cpuUsed } from './machine-use.ts';
 import { board, folders, row } from './dashboard.ts';
 
 /** What the load test's dashboard is made of. */

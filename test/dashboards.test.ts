@@ -184,7 +184,7 @@ test('preview --once writes the models, says which, and once more finds nothing 
   assert.equal(again.said(), '');
 });
 
-test('preview shows a board over real data, follows its files and sources, and leads to traces', async () => {
+test('preview shows a board over real data, follows its files and sources, and leads to traces', async (t) => {
   const running = preview('gateway');
   const browser = await startBrowser();
   try {
@@ -199,14 +199,18 @@ test('preview shows a board over real data, follows its files and sources, and l
     assert.equal(await title.textContent(), 'Gateway');
 
     const file = join(models, 'gateway.json');
+    const editedMs = performance.now();
     writeFileSync(
       file,
       readFileSync(file, 'utf8').replace('"title": "Gateway"', '"title": "Edited"'),
     );
     await page.getByRole('heading', { level: 1, name: 'Edited' }).waitFor();
+    t.diagnostic(`an edited file shows after ${Math.round(performance.now() - editedMs)} ms`);
+    const touchedMs = performance.now();
     // Any source of dashboards: its time changes, its text does not.
     utimesSync(join(root, 'sprout.config.ts'), new Date(), new Date());
     await page.getByRole('heading', { level: 1, name: 'Gateway' }).waitFor();
+    t.diagnostic(`an edited source shows after ${Math.round(performance.now() - touchedMs)} ms`);
     assert.match(running.said(), /^gateway \(\d+\.\d s\)$/m);
 
     await durations.getByRole('link', { name: /^Trace of the highest/ }).click();

@@ -21,20 +21,24 @@ export function TimeChart(props: {
   readonly onCursor: (index: number | null) => void;
 }) {
   const place = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
   const uplot = useUplot();
   const look = `${isDark.value} ${clock.value} ${locale()}`;
   useEffect(() => {
-    if (!place.current || !uplot) return undefined;
-    return draw(uplot, place.current, props.model, props.onCursor);
+    if (!place.current || !layer.current || !uplot) return undefined;
+    return draw(uplot, { chart: place.current, points: layer.current }, props);
   }, [uplot, props.model, look]);
   return (
-    <div
-      class="chart"
-      ref={place}
-      role="img"
-      aria-label={props.label}
-      style={{ minHeight: `${props.model.height}px` }}
-    />
+    <div class="chart-frame">
+      <div
+        class="chart"
+        ref={place}
+        role="img"
+        aria-label={props.label}
+        style={{ minHeight: `${props.model.height}px` }}
+      />
+      <div class="chart-points" ref={layer} aria-hidden="true" />
+    </div>
   );
 }
 
@@ -46,9 +50,8 @@ function useUplot(): UPlotClass | undefined {
 
 function draw(
   Uplot: UPlotClass,
-  element: HTMLElement,
-  model: ChartModel,
-  onCursor: (index: number | null) => void,
+  { chart: element, points }: { readonly chart: HTMLElement; readonly points: HTMLElement },
+  { model, onCursor }: Pick<Parameters<typeof TimeChart>[0], 'model' | 'onCursor'>,
 ): () => void {
   const look = {
     width: element.clientWidth,
@@ -58,10 +61,12 @@ function draw(
   };
   const data = [model.at, ...model.lines.map((line) => line.values)] as uPlot.AlignedData;
   const chart = new Uplot(chartOptions(model, look, { cursor: onCursor }), data, element);
-  chart.over.append(...pointLinks(model));
+  points.replaceChildren(...pointLinks(model));
+  lieOver(points, chart);
   const resized = new ResizeObserver(() => {
     if (element.clientWidth > 0) {
       chart.setSize({ width: element.clientWidth, height: model.height });
+      lieOver(points, chart);
     }
   });
   resized.observe(element);
@@ -69,6 +74,15 @@ function draw(
     resized.disconnect();
     chart.destroy();
   };
+}
+
+/** Puts the layer where the lines are drawn. */
+function lieOver({ style }: HTMLElement, { over }: uPlot): void {
+  const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = over;
+  style.left = `${offsetLeft}px`;
+  style.top = `${offsetTop}px`;
+  style.width = `${offsetWidth}px`;
+  style.height = `${offsetHeight}px`;
 }
 
 /** Links over the plot; for the keyboard the figure names the highest, and not forty. */

@@ -7,6 +7,7 @@ import {
   burnRateListSchema,
   configAnswerSchema,
   exclusionListSchema,
+  explanationSchema,
   groupListSchema,
   incidentListSchema,
   objectiveListSchema,
@@ -32,6 +33,7 @@ import {
   recordedBudget,
   recordedBurnRates,
   recordedExclusions,
+  recordedExplanation,
   recordedGroups,
   recordedIncidents,
   recordedReport,
@@ -61,6 +63,7 @@ test('the recorded answers are what the service may answer', () => {
   for (const status of items.map((item) => statusIn(item, 'en'))) {
     const from = new Date(nowMs - 86_400_000);
     seriesSchema.parse(recordedSeries(status, from, new Date(nowMs), '10m', nowMs));
+    explanationSchema.parse(recordedExplanation(status, nowMs, 'ko'));
     budgetSchema.parse(recordedBudget(status, new URLSearchParams()));
     burnRateListSchema.parse(recordedBurnRates(status));
     groupListSchema.parse(recordedGroups(status));

@@ -27,6 +27,7 @@ const spoken = [
   views['a list without matches'],
   views['an objective'],
   views['an objective as tables'],
+  views['an objective explained'],
   views['an objective of a calendar month'],
   views['an objective without data'],
   '/objective/order-saga',

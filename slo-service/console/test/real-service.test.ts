@@ -10,6 +10,7 @@ import type { TestAlertmanager } from '../../src/testing/alertmanager-process.ts
 import { runningService } from '../../src/testing/running-service.ts';
 import type { RunningService } from '../../src/testing/running-service.ts';
 import { shopSeries } from '../../src/testing/shop-series.ts';
+import { percent } from '../../src/commands/run/words.ts';
 import { buildConsole } from '../build.ts';
 import { formatRatio } from '../src/format/ratio.ts';
 import { openBrowser, settle } from './fixture/browser.ts';
@@ -52,34 +53,45 @@ test('a promise that cannot be measured is shown with what it lacks, not as fine
 });
 
 test('tile, chart, table, command line and API agree to the last digit', async () => {
-  const tab = await open('/objective/shop-availability?range=30m&table=sli&tz=utc');
+  const page = '/objective/shop-availability?range=30m&tz=utc';
+  const [drawn, listed] = [await open(page), await open(`${page}&table=burn,sli`)];
   // A minute may end between two questions; the figures of one minute are compared.
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const before = await ask<ObjectiveStatus>('/api/v1/objectives/shop-availability');
-    const { stdout } = await run(
-      process.execPath,
-      [cli, 'slo', 'status', 'shop-availability', '--json'],
-      { env: { ...process.env, SPROUT_CONFIG: service.test.path } },
+    const told = JSON.parse(await sprout('status', '--json')) as ObjectiveStatus;
+    const said = await sprout('status');
+    await drawn.page.reload();
+    await listed.page.reload();
+    const tile = await drawn.page.locator('.objective-left b').textContent();
+    const readout = '[aria-labelledby="figure-burn"] .readout b';
+    const chart = await drawn.page.locator(readout).textContent();
+    const cells = listed.page.locator('[aria-labelledby="figure-burn"] tbody tr td');
+    await cells.first().waitFor();
+    const table = await cells.nth(1).textContent();
+    const after = await ask<ObjectiveStatus>('/api/v1/objectives/shop-availability');
+    if (JSON.stringify(before.budget) !== JSON.stringify(after.budget)) continue;
+    const left = formatRatio(before.budget.leftFraction);
+    assert.deepEqual(told.budget, before.budget, 'the command line says what the API says');
+    assert.equal(tile, left, 'the tile');
+    assert.equal(chart, `Budget left ${left}`, 'the chart, at its latest minute');
+    assert.equal(table, left, 'the newest row of the table');
+    assert.match(
+      said,
+      new RegExp(percentOf(before.budget.leftFraction)),
+      'the words of the command',
     );
-    const told = JSON.parse(stdout) as ObjectiveStatus;
-    await tab.page.reload();
-    await tab.page.locator('.objective-left b').waitFor();
-    const tile = await tab.page.textContent('.objective-left b');
     const series = await ask<Series>(
       `/api/v1/objectives/shop-availability/series?from=${told.budget.from}&to=${told.budget.to}&step=1d`,
     );
-    const after = await ask<ObjectiveStatus>('/api/v1/objectives/shop-availability');
-    if (JSON.stringify(before.budget) !== JSON.stringify(after.budget)) continue;
-    assert.deepEqual(told.budget, before.budget, 'the command line says what the API says');
-    assert.equal(tile, formatRatio(before.budget.leftFraction), 'the tile');
-    assert.equal(series.points.at(-1)?.leftFraction, before.budget.leftFraction, 'the chart');
-    const [at = '', ratio] = await tab.page
+    assert.equal(series.points.at(-1)?.leftFraction, before.budget.leftFraction, 'the series');
+    const [at = '', ratio] = await listed.page
       .locator('section[aria-labelledby="figure-sli"] tbody tr')
       .nth(5)
       .locator('td')
       .allTextContents();
     assert.equal(ratio, await sliAt(at, before.target), `the table at ${at}`);
-    await tab.close();
+    await drawn.close();
+    await listed.close();
     return;
   }
   assert.fail('the figures never held still');
@@ -162,6 +174,15 @@ async function open(path: string): Promise<Tab> {
   await settle(tab, service.url + path);
   return tab;
 }
+
+async function sprout(verb: string, ...more: string[]): Promise<string> {
+  const line = [cli, 'slo', verb, 'shop-availability', ...more];
+  const env = { ...process.env, SPROUT_CONFIG: service.test.path };
+  return (await run(process.execPath, line, { env })).stdout;
+}
+
+/** As the command line writes it: one digit. */
+const percentOf = (fraction: number | null) => percent(fraction).replaceAll('.', '\\.');
 
 /** Tells the service of an alert that fires; answers the page's id. */
 async function told(): Promise<string> {

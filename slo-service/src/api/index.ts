@@ -12,6 +12,8 @@ export { incidentListSchema } from '../incidents/incident.ts';
 export type { Incident, IncidentList, Reliability } from '../incidents/incident.ts';
 export { silenceListSchema } from '../silences/silence.ts';
 export type { Silence, SilenceInput, SilenceList } from '../silences/silence.ts';
+export { explanationSchema } from '../explain/explanation.ts';
+export type { Explanation } from '../explain/explanation.ts';
 export { reportSchema } from '../report/report.ts';
 export type { Report, ReportDay } from '../report/report.ts';
 export { whatIfSchema } from '../status/what-if.ts';

@@ -34,6 +34,8 @@ export const promisedStretchSchema = z.object({
   from: instant,
   to: instant,
   target: z.number(),
+  /** Latency only: the threshold by which its events were judged when they were counted. */
+  thresholdSeconds: z.number().optional(),
   valid: z.number(),
   bad: z.number(),
   /** (1 − target) · valid. */

@@ -122,10 +122,12 @@ function promisedStretches(
   parts: readonly WindowSum[],
   clock: MinuteClock,
 ): BudgetAnswer['promised'] {
-  return spans.map(({ fromMinute, toMinute, terms: { target } }, index) => {
+  return spans.map(({ fromMinute, toMinute, terms }, index) => {
+    const { target, thresholdSeconds } = terms;
     const { valid, bad, allowed } = budgetOf(parts[index] ?? nothingSummed, target);
     const [from, to] = [clock.instant(fromMinute), clock.instant(toMinute)];
-    return { from, to, target, valid, bad, allowed };
+    const threshold = thresholdSeconds === null ? {} : { thresholdSeconds };
+    return { from, to, target, ...threshold, valid, bad, allowed };
   });
 }
 

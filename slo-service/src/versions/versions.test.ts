@@ -87,6 +87,43 @@ it('declared former promises are the whole history; it is known since it was dec
   await records.close();
 });
 
+it('a changed latency threshold judges what comes; each stretch names its own', async () => {
+  const records = openSqliteRecords(':memory:');
+  const ledger = openSqliteLedger(':memory:');
+  const end = noon / minuteMs;
+  const minute = (at: number, bad: number) => ({
+    minute: at,
+    valid: 100,
+    bad,
+    coverage: 1,
+    state: minuteState.measured,
+  });
+  const minutes = Array.from({ length: 60 }, (_, index) =>
+    minute(end - 60 + index, index < 30 ? 4 : 1),
+  );
+  await ledger.commit({ final: [{ objective: 'a', minutes }], provisional: [] });
+  const within = (thresholdSeconds: number) => ({
+    ...declared,
+    sli: { ...declared.sli, kind: 'latency' as const, thresholdSeconds },
+  });
+  await openVersionStore(records, [within(1)], noon - 90 * minuteMs, minuteMs);
+  const store = await openVersionStore(records, [within(2)], noon - 30 * minuteMs, minuteMs);
+  const { historyOf } = store;
+  const reader = readerOf({ ledger, exclusions: () => [], clock, historyOf }, within(2));
+  const window = { name: '1h', fromMinute: end - 60, toMinute: end };
+  const { bad, promised } = await readBudget(reader, window, clock);
+  assert.equal(bad, 30 * 4 + 30, 'what was bad by the former threshold stays bad');
+  assert.deepEqual(
+    promised?.map((part) => [part.thresholdSeconds, part.bad]),
+    [
+      [1, 120],
+      [2, 30],
+    ],
+  );
+  await ledger.close();
+  await records.close();
+});
+
 it('each stretch is judged by the promise in force: allowed is the sum of both', async () => {
   const ledger = openSqliteLedger(':memory:');
   const end = noon / minuteMs;

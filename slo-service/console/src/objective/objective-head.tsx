@@ -2,11 +2,12 @@ import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
+import { minuteText } from '../state/clock.ts';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
-import { sentence, windowText } from './sentence.ts';
+import { sentence, thresholdText, windowText } from './sentence.ts';
 import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
 import { Tiles } from './tiles.tsx';
 
@@ -32,6 +33,7 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
         <p class="sentence">{sentence(status, t, locale())}</p>
         <StateNote status={status} />
         <Simulated of={status.budget.simulated} />
+        <FormerThresholds status={status} />
         <Tiles status={status} />
         <p class="links no-print">
           <a href={paths.report(status.id)}>{t.reportTitle}</a>
@@ -40,6 +42,23 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
         </p>
       </div>
     </header>
+  );
+}
+
+/** Events stay judged by the threshold they were counted with: says so where it was another. */
+function FormerThresholds({ status }: { readonly status: ObjectiveStatus }) {
+  const t = texts();
+  const former = (status.budget.promised ?? []).flatMap(({ to, thresholdSeconds: seconds }) =>
+    seconds === undefined || seconds === status.thresholdSeconds ? [] : [{ to, seconds }],
+  );
+  return (
+    <>
+      {former.map(({ to, seconds }) => (
+        <p class="quiet" key={to}>
+          {t.formerThreshold(minuteText(to), thresholdText(seconds, locale()))}
+        </p>
+      ))}
+    </>
   );
 }
 

@@ -15,7 +15,9 @@ import { ExclusionsOf } from './exclusions-of.tsx';
 import { Groups } from './groups.tsx';
 import { CoverageStrip } from './coverage-strip.tsx';
 import { Declaration } from './declaration.tsx';
+import { Explanation } from './explanation.tsx';
 import { BurnDown, EventsFigure, SliFigure } from './history-figures.tsx';
+import { Marks } from './marks.tsx';
 import { ObjectiveHead } from './objective-head.tsx';
 import { PeriodFigure } from './period-figure.tsx';
 import { useHistory } from './use-history.ts';
@@ -53,6 +55,7 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
       <BurnTable burnRates={status.data.burnRates} />
       <AlertList alerts={own} />
       <ExclusionsOf status={status.data} />
+      <Explanation status={status.data} />
       <Declaration status={status.data} />
     </div>
   );
@@ -99,6 +102,7 @@ function HistorySection(props: {
             <EventsFigure facts={facts} />
           </div>
           <CoverageStrip series={facts.series} />
+          <Marks series={facts.series} />
         </>
       ) : (
         <Pending of={series} what={t.whatSeries} />

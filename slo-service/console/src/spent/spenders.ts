@@ -1,4 +1,4 @@
-import type { Incident, ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import type { GroupAnswer, Incident, ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 
 /** A stretch that spent budget. */
@@ -39,6 +39,17 @@ export function spending(
     others: Math.max(0, ranked.length - topMax),
     scattered: { bad: scattered, fraction: fractionOf(scattered) },
   };
+}
+
+/** Groups by the bad events they had; those without any spent nothing. */
+export function rankedByBad(groups: readonly GroupAnswer[]) {
+  return groups
+    .map(({ group, labels, budget }) => {
+      const { bad, leftFraction: left } = judgedBudget(budget);
+      return { group, labels, bad, left };
+    })
+    .filter(({ bad }) => bad > 0)
+    .toSorted((a, b) => b.bad - a.bad);
 }
 
 /** The newest request that shows the failure of a promise. */

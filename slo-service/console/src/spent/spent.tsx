@@ -10,7 +10,7 @@ import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
-import { exampleOf, spending } from './spenders.ts';
+import { exampleOf, rankedByBad, spending } from './spenders.ts';
 import type { Spender } from './spenders.ts';
 
 /** When the budget of a promise was spent, what alerted, which group lost most, and a request. */
@@ -34,7 +34,7 @@ export function Spent(props: {
       ) : (
         <Pending of={incidents} what={t.whatIncidents} />
       )}
-      <TopGroup status={status} />
+      <ByGroup status={status} />
       <p class="links">
         {trace === undefined ? null : <a href={paths.trace(trace)}>{t.exampleTrace}</a>}
         {props.alone ? null : <a href={paths.objective(status.id)}>{t.wholeHistory}</a>}
@@ -111,15 +111,35 @@ function Share({ fraction }: { readonly fraction: number | null }) {
   );
 }
 
-function TopGroup({ status }: { readonly status: ObjectiveStatus }) {
+/** Groups that are read to find those that spent most. */
+const groupsRead = 50;
+const groupsShown = 3;
+
+/** The same budget cut the other way: which label values spent how much of it. */
+function ByGroup({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
-  const hasGroups = (status.groupBy ?? []).length > 0;
-  const groups = useResource<GroupList>(hasGroups ? urls.groups(status.id, 1) : null);
-  const worst = groups.data?.items[0];
+  const labels = status.groupBy ?? [];
+  const asked = labels.length > 0 ? urls.groups(status.id, groupsRead) : null;
+  const groups = useResource<GroupList>(asked);
+  const { allowed } = judgedBudget(status.budget);
+  const ranked = rankedByBad(groups.data?.items ?? []);
   if (groups.failure) return <FailureNotice of={groups} what={t.whatGroups} />;
-  if (!worst) return null;
-  const left = formatRatio(judgedBudget(worst.budget).leftFraction);
-  return <p>{t.spentGroup(groupName(worst.labels, worst.group), left)}</p>;
+  if (ranked.length === 0) return null;
+  return (
+    <>
+      <h3 class="spent-by">{t.spentByGroup(labels.join(', '))}</h3>
+      <ol class="plain spenders">
+        {ranked.slice(0, groupsShown).map(({ group, labels: own, bad, left }) => (
+          <li key={group}>
+            <Share fraction={allowed > 0 ? bad / allowed : null} />
+            <span>
+              {t.spentGroup(groupName(own, group), formatCount(bad, locale()), formatRatio(left))}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
 }
 
 /** A group by its labels: `region seoul, kind express`. */

@@ -1,6 +1,7 @@
 import type { Annotation, Page } from '@sprout/slo-service/api';
 import { texts } from '../i18n/language.ts';
 import type { Interval } from '../place/range.ts';
+import { timelineAround } from '../place/timeline-around.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { followArrows } from '../widget/roving.ts';
@@ -44,11 +45,15 @@ export function Lanes(props: {
         {deploys.length === 0 ? null : (
           <div class="lane">
             <span class="lane-name">{t.entryKinds.deploy}</span>
-            <div class="lane-track">
-              {deploys.map(({ id, at, title }) => (
-                <span
+            <div class="lane-track" onKeyDown={followArrows}>
+              {deploys.map(({ id, at, title }, index) => (
+                <a
                   key={id}
                   class="lane-mark"
+                  href={timelineAround(at)}
+                  tabIndex={index === 0 ? 0 : -1}
+                  data-rove
+                  aria-label={`${title}, ${minuteText(at)}`}
                   title={`${title}, ${minuteText(at)}`}
                   style={{ left: `${((Date.parse(at) - fromMs) / (toMs - fromMs)) * 100}%` }}
                 />

@@ -93,7 +93,9 @@ export const nowTexts = {
   spentUndetected: 'No alert noticed.',
   spentScattered: (bad: string) => `${bad} bad outside of incidents, a few at a time.`,
   spentOthers: (count: string) => `And ${count} smaller incidents.`,
-  spentGroup: (group: string, left: string) => `Worst group: ${group}, ${left} left.`,
+  spentByGroup: (labels: string) => `By ${labels}`,
+  spentGroup: (group: string, bad: string, left: string) =>
+    `${group}: ${bad} bad, ${left} of its own budget left.`,
   wholeHistory: 'Whole history',
   whatIncidents: 'The incidents',
   whatGroups: 'The groups',

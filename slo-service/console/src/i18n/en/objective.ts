@@ -74,11 +74,24 @@ export const objectiveTexts = {
   leftWindow: (from: string, came: string, left: string) =>
     `Since ${from}, ${came} bad events came in and ${left} left the window.`,
   // Groups, versions, exclusions of a promise
+  marksTitle: 'Marked in the charts',
+  // Explain
+  explainTitle: 'The ledger beside PromQL',
+  explainText:
+    'increase() extrapolates and does not see first values; the ledger counts what samples showed. Asking reads every sample again and names each cause of the difference.',
+  explainLast: (window: string) => `The last ${window}`,
+  explainLedger: 'The ledger',
+  explainDifference: 'Difference',
+  explainWhat: 'Who counts, and why differently',
+  explainQueries: 'Queries',
+  whatExplanation: 'The explanation',
   groupsTitle: 'Groups',
   groupsText: (by: string, shown: string, total: string) =>
     `By ${by}, least budget first: ${shown} of ${total}.`,
   verdictColumn: 'Verdict',
   versionsTitle: 'What was promised before',
+  formerThreshold: (at: string, span: string) =>
+    `Until ${at} requests were judged by ${span}; they stay so.`,
   versionsText: 'Each moment is judged by the promise that was in force.',
   saidBy: (reason: string, by: string) => `“${reason}”, ${by}`,
   // What-if

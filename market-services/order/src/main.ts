@@ -4,13 +4,16 @@ import { createApi } from '../../src/api/create-api.ts';
 import { consumerName, createMessaging } from '../../src/messaging.ts';
 import { runService } from '../../src/run-service.ts';
 import { createOrders } from './application/orders.ts';
+import { createRecovery } from './application/recovery.ts';
 import { createSettlement } from './application/settlement.ts';
 import { orderOpenApi } from './infrastructure/in/order-openapi.ts';
 import { orderProblem, orderRoutes } from './infrastructure/in/order-routes.ts';
+import { startRecoveryTimer } from './infrastructure/in/recovery-timer.ts';
 import { consumeStock } from './infrastructure/in/stock-consumer.ts';
 import { orderMigrations } from './infrastructure/out/order-migrations.ts';
 import { createOrderTable } from './infrastructure/out/order-table.ts';
-import { startRecovery } from './infrastructure/out/recovery.ts';
+import { oldestPendingSeconds } from './infrastructure/out/oldest-pending.ts';
+import { createOpenQuestions } from './infrastructure/out/open-questions.ts';
 import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
 import { stockIsBack } from './infrastructure/out/stock-owed.ts';
 import { orderSagaDuration, ordersMoved, ordersPendingAge, ordersPlaced } from './signals.ts';
@@ -37,6 +40,14 @@ await runService('order', (parts) => {
     orderChanged: () => pages.invalidate(),
   });
   const answered = (eventId: string) => stockIsBack(pools.primary, eventId);
+  const questions = createOpenQuestions(pools.primary, { telemetry, newId });
+  const recovery = createRecovery(questions, () => new Date());
+  const markerIsBack = async (sentAt: Date) => {
+    const asked = await recovery.markerIsBack(sentAt);
+    if (asked === 0) return;
+    telemetry.logger.info('product asked again', { events: asked });
+    messaging.wake();
+  };
   const placed = telemetry.bind(ordersPlaced);
   return {
     migrations: orderMigrations,
@@ -49,16 +60,19 @@ await runService('order', (parts) => {
     }),
     start: async () => {
       messaging.start((queue) =>
-        consumeStock(queue, consumerName('order'), { settlement, stockIsBack: answered }),
+        consumeStock(queue, consumerName('order'), {
+          settlement,
+          stockIsBack: answered,
+          markerIsBack,
+        }),
       );
       const pendingAge = telemetry.bind(ordersPendingAge);
-      const recovery = startRecovery(
-        pools.primary,
-        telemetry.logger,
-        () => messaging.wake(),
-        (seconds) => pendingAge.set({}, seconds),
-      );
-      telemetry.onStop('recovery', () => recovery.stop());
+      const look = async () => {
+        pendingAge.set({}, await oldestPendingSeconds(pools.primary, Date.now()));
+        await recovery.look();
+      };
+      const timer = startRecoveryTimer(look, telemetry.logger);
+      telemetry.onStop('recovery', () => timer.stop());
     },
   };
 });

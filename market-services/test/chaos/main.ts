@@ -27,8 +27,8 @@ const verdict = await runOrderChaos({
   orders,
   kills,
   seed,
-  onProgress: ({ accepted, refused, kills: so }) => {
-    const line = `${accepted} of ${orders} orders, ${refused} requests refused, ${so} kills`;
+  onProgress: ({ accepted, refused, kills: so, waiting }) => {
+    const line = `${accepted} of ${orders} orders, ${refused} requests refused, ${so} kills, ${waiting} waiting`;
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
     else if (++calls % 10 === 0) process.stderr.write(`${line}\n`);
   },

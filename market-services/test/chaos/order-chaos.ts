@@ -26,6 +26,8 @@ export interface Progress {
   readonly accepted: number;
   readonly refused: number;
   readonly kills: number;
+  /** Orders, cancellations and events that wait for something, when the databases last answered. */
+  readonly waiting: number;
 }
 
 export interface ChaosVerdict extends Discrepancies {
@@ -96,7 +98,14 @@ async function run(
   const random = seededRandom(options.seed);
   const customers = await createCustomers(market.config, { orders: options.orders, random });
   const { killed, kill } = createKiller(market, random);
-  const ticker = setInterval(() => options.onProgress(progressOf(customers, killed)), 1_000);
+  let waiting = 0;
+  const ticker = setInterval(() => {
+    options.onProgress({ ...progressOf(customers, killed), waiting });
+    // A database that is being killed does not say.
+    void unsettled(books)
+      .then((left) => (waiting = left))
+      .catch(() => undefined);
+  }, 1_000);
   try {
     const plan = planKills(options, random);
     const lane = async () => {
@@ -164,7 +173,10 @@ async function settle(books: Books): Promise<number> {
   return left;
 }
 
-function progressOf(customers: Customers, killed: ReadonlyMap<string, number>): Progress {
+function progressOf(
+  customers: Customers,
+  killed: ReadonlyMap<string, number>,
+): Omit<Progress, 'waiting'> {
   const kills = [...killed.values()].reduce((sum, one) => sum + one, 0);
   return { accepted: customers.accepted.size, refused: customers.refused(), kills };
 }

@@ -52,19 +52,20 @@ export async function writeToOutbox(
 }
 
 /**
- * Lets the relay publish an event again that left before `publishedBefore`, for a queue that lost
- * it. Resolves to whether the outbox still had it.
+ * Lets the relay publish events again that left before `publishedBefore`, for a queue that lost
+ * them. Resolves to how many of them the outbox still had.
  */
 export async function publishAgain(
   statements: Statements,
-  eventId: string,
+  eventIds: readonly string[],
   publishedBefore: Date,
-): Promise<boolean> {
-  const changed = await statements.change(
-    'UPDATE outbox SET published_at = NULL WHERE id = ? AND published_at < ?',
-    [BigInt(eventId), publishedBefore],
+): Promise<number> {
+  if (eventIds.length === 0) return 0;
+  const marks = eventIds.map(() => '?').join(', ');
+  return statements.change(
+    `UPDATE outbox SET published_at = NULL WHERE id IN (${marks}) AND published_at < ?`,
+    [...eventIds.map((id) => BigInt(id)), publishedBefore],
   );
-  return changed > 0;
 }
 
 /** An event taken from the outbox. */

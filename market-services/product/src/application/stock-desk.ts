@@ -6,6 +6,13 @@ export interface StockDesk {
   check(eventId: string, request: StockRequest): Promise<'processed' | 'duplicate'>;
   /** Returns what an order had taken, now that it is canceled. */
   release(eventId: string, request: StockRequest): Promise<'processed' | 'duplicate'>;
+  /** Sends a marker back, behind the answers to what was asked before it. */
+  returnMarker(eventId: string, marker: Marker): Promise<'processed'>;
+}
+
+/** Tells the order service by its return that everything asked before it has been answered. */
+export interface Marker {
+  readonly sentAt: string;
 }
 
 /** Where stock is kept, together with the events already handled and the answers to publish. */
@@ -21,6 +28,8 @@ export interface StockLedger {
    * canceled before it was checked will take nothing.
    */
   releaseOnce(eventId: string, request: StockRequest): Promise<Release | undefined>;
+  /** Records a marker and its return, once per event. */
+  returnOnce(eventId: string, marker: Marker): Promise<void>;
 }
 
 export interface StockDeskParts {
@@ -51,6 +60,11 @@ export function createStockDesk(parts: StockDeskParts): StockDesk {
       parts.answerWaits();
       if (release === undefined) return 'duplicate';
       parts.countRelease(release);
+      return 'processed';
+    },
+    returnMarker: async (eventId, marker) => {
+      await parts.ledger.returnOnce(eventId, marker);
+      parts.answerWaits();
       return 'processed';
     },
   };

@@ -11,6 +11,8 @@ const answerSchema = z.object({
   unitPrice: z.int().min(0),
 });
 
+const markerSchema = z.object({ sentAt: z.iso.datetime().transform((text) => new Date(text)) });
+
 const answerTypes = new Set(['stock.reserved', 'stock.rejected']);
 
 /** Orders know nothing of each other; at once they share the waits for the disk. */
@@ -20,13 +22,15 @@ export interface StockConsumerParts {
   readonly settlement: Settlement;
   /** Told that a cancellation is settled, by the id of its event. */
   readonly stockIsBack: (eventId: string) => Promise<Handled>;
+  /** Told that a marker came back, by when it was sent. */
+  readonly markerIsBack: (sentAt: Date) => Promise<unknown>;
 }
 
 /** Settles an order for each answer of the stock check. */
 export function consumeStock(
   queue: Queue,
   consumer: string,
-  { settlement, stockIsBack }: StockConsumerParts,
+  { settlement, stockIsBack, markerIsBack }: StockConsumerParts,
 ): Consumption {
   return queue.consume({
     stream: 'stock',
@@ -36,6 +40,10 @@ export function consumeStock(
     isPassing: isUnavailable,
     handle: async (message: Message) => {
       if (message.type === 'stock.released') return stockIsBack(message.id);
+      if (message.type === 'stock.marker') {
+        await markerIsBack(markerSchema.parse(message.body).sentAt);
+        return 'processed';
+      }
       // Events of other types on the stream are not for this service.
       if (!answerTypes.has(message.type)) return 'processed';
       return settlement.settle(message.id, answerSchema.parse(message.body));

@@ -11,6 +11,8 @@ const orderEventSchema = z.object({
   quantity: z.int().positive(),
 });
 
+const markerSchema = z.object({ sentAt: z.iso.datetime() });
+
 /** Orders know nothing of each other; at once they share the waits for the disk. */
 const ordersAtOnce = 4;
 
@@ -28,6 +30,9 @@ export function consumeOrders(queue: Queue, consumer: string, desk: StockDesk): 
       }
       if (message.type === 'order.canceled') {
         return desk.release(message.id, orderEventSchema.parse(message.body));
+      }
+      if (message.type === 'order.marker') {
+        return desk.returnMarker(message.id, markerSchema.parse(message.body));
       }
       // Events of other types on the stream are not for this service.
       return 'processed';

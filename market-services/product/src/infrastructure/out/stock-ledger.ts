@@ -26,7 +26,7 @@ export function createStockLedger(database: Database, telemetry: Telemetry): Sto
       result = await effect(statements, new Date());
     });
     if (handled === 'processed') return result;
-    await publishAgain(database, eventId, new Date(Date.now() - answerLostAfterMs));
+    await publishAgain(database, [eventId], new Date(Date.now() - answerLostAfterMs));
     return undefined;
   };
   const answer = (statements: Statements, id: string, type: string, body: unknown, at: Date) =>
@@ -50,6 +50,12 @@ export function createStockLedger(database: Database, telemetry: Telemetry): Sto
         await answer(statements, eventId, 'stock.released', { orderId: request.orderId }, at);
         return release;
       }),
+    // Behind the answers given so far, in the outbox as on the stream.
+    returnOnce: async (eventId, marker) => {
+      await handleOnce(database, eventId, (statements) =>
+        answer(statements, eventId, 'stock.marker', marker, new Date()),
+      );
+    },
   };
 }
 

@@ -6,18 +6,18 @@ import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import { createRedisStreams } from '@sprout/queue';
 import type { RedisClient } from '@sprout/data';
-import { startTestMarket } from './market.ts';
-import type { TestMarket } from './market.ts';
+import { startOrderMarket } from './market.ts';
+import type { OrderMarket } from './market.ts';
 import { createOrderDesk, sum } from './order-desk.ts';
 import type { OrderDesk } from './order-desk.ts';
 
-let market: TestMarket;
+let market: OrderMarket;
 let desk: OrderDesk;
 let redis: RedisClient;
 const telemetry = quietTelemetry();
 
 before(async () => {
-  market = await startTestMarket();
+  market = await startOrderMarket();
   desk = createOrderDesk(market);
   const patience = { commandTimeoutMs: 1_000 };
   redis = createRedis(market.config, market.config.market.redis, { telemetry, patience });

@@ -4,37 +4,25 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createPools, createRedis } from '@sprout/data';
 import type { Pools, RedisClient } from '@sprout/data';
-import { dataServers } from '@sprout/data/servers';
-import { quietTelemetry, startPrivately } from '@sprout/data/testing';
-import type { PrivateProcesses } from '@sprout/data/testing';
-import { readRunFile } from '@sprout/process';
+import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
-import { serviceProcesses } from '../src/processes.ts';
-import { direct } from './market.ts';
+import { startOrderMarket } from './market.ts';
+import type { OrderMarket } from './market.ts';
 import { createOrderDesk } from './order-desk.ts';
 import type { OrderDesk } from './order-desk.ts';
 
 /** Messages that are given up in a real market, and what the command line does with them. */
 const telemetry = quietTelemetry();
-const needed = ['mariadb', 'redis', 'order', 'product'];
-let market: PrivateProcesses;
+let market: OrderMarket;
 let desk: OrderDesk;
 let products: Pools;
 let redis: RedisClient;
 
 before(async () => {
-  market = await startPrivately(
-    (config) =>
-      [...dataServers(config), ...serviceProcesses(config)]
-        .filter(({ name }) => needed.includes(name))
-        .map((spec) => ({ ...spec, after: spec.after.filter((one) => needed.includes(one)) })),
-    direct,
-  );
+  market = await startOrderMarket();
   const { config } = market;
-  desk = createOrderDesk({
-    url: (name) => readRunFile(config, name)?.addresses['http'] ?? assert.fail(name),
-  });
+  desk = createOrderDesk(market);
   const at = config.market.databases.product;
   products = createPools(config, { database: 'market_product', telemetry, ...at });
   const patience = { commandTimeoutMs: 1_000 };
@@ -71,14 +59,10 @@ const lettersSchema = z.array(
 
 /** Those of the stream of orders, as soon as there are so many. */
 async function givenUp(count: number) {
-  await untilGivenUp(count);
+  await eventually('given up', async () => (await redis.xlen('{orders}:dead')) >= count);
   const { code, stdout } = await queue('dead', 'orders', '--json');
   assert.equal(code, 0);
   return lettersSchema.parse(JSON.parse(stdout));
-}
-
-async function untilGivenUp(count: number) {
-  await eventually('given up', async () => (await redis.xlen('{orders}:dead')) >= count);
 }
 
 test('an order that a broken product gave up is shown, given back, and settled once', async () => {
@@ -86,7 +70,7 @@ test('an order that a broken product gave up is shown, given back, and settled o
   const productId = await desk.makeProduct(5);
   await products.primary.change('ALTER TABLE product RENAME COLUMN stock TO stoc');
   const orderId = (await desk.placeOrder(productId, 2)) ?? assert.fail();
-  await untilGivenUp(1);
+  await eventually('its event is in the queue', async () => (await redis.xlen('orders')) === 1);
   // order would ask again by itself, and that question would be given up too.
   market.stack.kill('order', 'SIGSTOP');
   const [letter, ...more] = await givenUp(1);

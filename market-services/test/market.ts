@@ -31,12 +31,35 @@ export async function startTestMarket(
   await token.ready(10_000);
   operator = token.authorization;
   return {
-    ...market,
+    ...withUrls(market),
     authorization: token.authorization,
     stop: async () => {
       token.stop();
       await market.stop();
     },
+  };
+}
+
+/** What an order needs: databases, Redis, order and product, asked past the gateway. */
+export type OrderMarket = Omit<TestMarket, 'authorization'>;
+
+const orderProcesses = new Set(['mariadb', 'redis', 'order', 'product']);
+
+/** Starts an `OrderMarket`, in a fraction of the time that everything takes. */
+export async function startOrderMarket(): Promise<OrderMarket> {
+  const market = await startPrivately(
+    (config) =>
+      [...dataServers(config), ...serviceProcesses(config)]
+        .filter(({ name }) => orderProcesses.has(name))
+        .map((spec) => ({ ...spec, after: spec.after.filter((one) => orderProcesses.has(one)) })),
+    direct,
+  );
+  return withUrls(market);
+}
+
+function withUrls(market: PrivateProcesses): OrderMarket {
+  return {
+    ...market,
     url: (name) => {
       const url = readRunFile(market.config, name)?.addresses['http'];
       if (url === undefined) throw new Error(`${name} has not published where it listens`);

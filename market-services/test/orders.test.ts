@@ -4,17 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedis } from '@sprout/data';
 import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
-import { startTestMarket } from './market.ts';
-import type { TestMarket } from './market.ts';
+import { startOrderMarket } from './market.ts';
+import type { OrderMarket } from './market.ts';
 import { createOrderDesk, sum } from './order-desk.ts';
 import type { OrderDesk } from './order-desk.ts';
 
-let market: TestMarket;
+let market: OrderMarket;
 let desk: OrderDesk;
 const telemetry = quietTelemetry();
 
 before(async () => {
-  market = await startTestMarket();
+  market = await startOrderMarket();
   desk = createOrderDesk(market);
 });
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SproutError } from '@sprout/process';
-import type { Endpoint, SproutConfig } from '@sprout/process';
+import type { Endpoint } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { isRepeatedDefinition } from './database-error.ts';
+import type { DataPlace } from './tls.ts';
 import { dial } from './dial.ts';
 import { connectionOptions, ownCredentials } from './pools.ts';
 import type { Credentials } from './pools.ts';
@@ -27,14 +28,14 @@ const lockWaitSeconds = 30;
  * applied now. Throws SproutError `MIGRATION_CHANGED` when an applied step reads differently.
  */
 export async function migrate(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: DataPlace,
   endpoint: Endpoint,
   database: string,
   migrations: readonly Migration[],
   credentials: Credentials = ownCredentials(config),
 ): Promise<string[]> {
   const connection = await createConnection({
-    ...connectionOptions(credentials, endpoint),
+    ...connectionOptions(config, credentials, endpoint),
     stream: () => dial(config, endpoint),
   });
   try {

@@ -1,7 +1,8 @@
-import type { Endpoint, SproutConfig } from '@sprout/process';
+import type { Endpoint } from '@sprout/process';
 import { createPool } from 'mysql2/promise';
 import { createDatabase } from './database.ts';
 import type { Database } from './database.ts';
+import type { DataPlace } from './tls.ts';
 import { dial } from './dial.ts';
 import type { PoolGauges } from './pool-gauges.ts';
 import { connectionOptions } from './pools.ts';
@@ -24,14 +25,11 @@ export interface OpenDatabaseOptions {
 const waitingMax = 100;
 
 /** Opens a pool; nothing is connected before the first query. */
-export function openDatabase(
-  config: Pick<SproutConfig, 'dataDir'>,
-  options: OpenDatabaseOptions,
-): Database {
+export function openDatabase(config: DataPlace, options: OpenDatabaseOptions): Database {
   const { database, endpoint, credentials, connectionsMax, queryTimeoutMs } = options;
   const idleMs = options.idleSecondsMax * 1000;
   const pool = createPool({
-    ...connectionOptions(credentials),
+    ...connectionOptions(config, credentials, endpoint),
     database,
     connectionLimit: connectionsMax,
     queueLimit: waitingMax,

@@ -9,6 +9,7 @@ import type { LastWrite } from './last-write.ts';
 import type { Database } from './database.ts';
 import { dial } from './dial.ts';
 import { tlsOf } from './tls.ts';
+import type { DataPlace } from './tls.ts';
 import { createPoolGauges } from './pool-gauges.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -42,7 +43,7 @@ const failOverWithinMs = 4_500;
 
 /** Makes both pools of a service. Nothing is connected before the first query. */
 export function createPools(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: DataPlace,
   { database, primary, replica, telemetry, queryTimeoutMs = 10_000 }: PoolsOptions,
 ): Pools {
   const isReplicated = JSON.stringify(primary) !== JSON.stringify(replica);
@@ -50,7 +51,7 @@ export function createPools(
   const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
     const gauges = createPoolGauges(telemetry, name);
     const pool = createPool({
-      ...connectionOptions(ownCredentials(config), endpoint),
+      ...connectionOptions(config, ownCredentials(config), endpoint),
       database,
       connectionLimit: connectionsMax,
       queueLimit: waitingMax,
@@ -128,10 +129,10 @@ export function ownCredentials(config: Pick<SproutConfig, 'dataDir'>): Credentia
 }
 
 /** How every connection talks: UTC, BIGINT without loss. */
-export function connectionOptions(credentials: Credentials, endpoint?: Endpoint) {
+export function connectionOptions(place: DataPlace, credentials: Credentials, endpoint: Endpoint) {
   return {
     ...credentials,
-    ...securedBy(endpoint),
+    ...securedBy(place, endpoint),
     timezone: 'Z',
     charset: 'utf8mb4',
     supportBigNumbers: true,
@@ -141,8 +142,8 @@ export function connectionOptions(credentials: Credentials, endpoint?: Endpoint)
 }
 
 /** MySQL begins to speak plainly and changes to TLS, so the driver does it. */
-function securedBy(endpoint: Endpoint | undefined) {
-  const tls = endpoint === undefined ? undefined : tlsOf(endpoint);
+export function securedBy(place: DataPlace, endpoint: Endpoint) {
+  const tls = tlsOf(place, endpoint);
   if (tls === undefined) return {};
   const { ca, host } = tls;
   // The driver cannot compare a certificate with an address; the authority alone vouches then.

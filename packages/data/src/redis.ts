@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net';
 import { addressOf, secret, SproutError } from '@sprout/process';
-import type { Endpoint, SproutConfig } from '@sprout/process';
+import type { Endpoint } from '@sprout/process';
 import { AbstractConnector, Cluster, Redis } from 'ioredis';
 import { dial } from './dial.ts';
 import type { Telemetry } from './telemetry.ts';
 import { secured, tlsOf } from './tls.ts';
+import type { DataPlace } from './tls.ts';
 
 /** How long a command may take; a `blocking` connection waits for the server instead. */
 export type RedisPatience = { readonly commandTimeoutMs: number } | 'blocking';
@@ -32,7 +33,7 @@ export type RedisEndpoint = Endpoint | readonly Endpoint[];
  * Of a cluster, nodes must have published where they listen: throws SproutError `REDIS_UNKNOWN`.
  */
 export function createRedis(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: DataPlace,
   endpoint: RedisEndpoint,
   { telemetry, patience, password }: RedisOptions,
 ): RedisClient {
@@ -45,7 +46,7 @@ export function createRedis(
 
 /** The same as the administrator of a server of ours, for what the market's user may not do. */
 export function createAdminRedis(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: DataPlace,
   endpoint: Endpoint,
   { telemetry, patience }: Omit<RedisOptions, 'password'>,
 ): Redis {
@@ -60,7 +61,7 @@ export function createAdminRedis(
 const isOne = (endpoint: RedisEndpoint): endpoint is Endpoint => !Array.isArray(endpoint);
 
 function oneServer(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: DataPlace,
   endpoint: Endpoint,
   patience: RedisPatience,
   password: string | undefined,
@@ -71,15 +72,11 @@ function oneServer(
   });
 }
 
-function oneServerOptions(
-  config: Pick<SproutConfig, 'dataDir'>,
-  endpoint: Endpoint,
-  patience: RedisPatience,
-) {
+function oneServerOptions(config: DataPlace, endpoint: Endpoint, patience: RedisPatience) {
   return {
     Connector: connectorTo(config, endpoint),
     // The connector does it; ioredis only has to wait for it.
-    ...(tlsOf(endpoint) && { tls: {} }),
+    ...(tlsOf(config, endpoint) && { tls: {} }),
     enableOfflineQueue: false,
     maxRetriesPerRequest: 1,
     retryStrategy: (times: number) => Math.min(50 * times, reconnectAfterMsMax),
@@ -88,7 +85,7 @@ function oneServerOptions(
 }
 
 /** A server of ours knows the market's user; another is asked with its password alone. */
-function credentials(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) {
+function credentials(config: DataPlace, endpoint: Endpoint) {
   return 'url' in endpoint
     ? { password: secret(config, 'redis') }
     : { username: 'market', password: secret(config, 'redis-market') };
@@ -98,11 +95,7 @@ function credentials(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) 
 const redirectionsMax = 16;
 const retryAfterMs = 200;
 
-function cluster(
-  config: Pick<SproutConfig, 'dataDir'>,
-  nodes: readonly Endpoint[],
-  patience: RedisPatience,
-): Cluster {
+function cluster(config: DataPlace, nodes: readonly Endpoint[], patience: RedisPatience): Cluster {
   const addresses = nodes.flatMap((node) => addressOf(config, node) ?? []);
   if (addresses.length === 0) {
     throw new SproutError(
@@ -118,6 +111,7 @@ function cluster(
     return { host, port: Number(port) };
   });
   const [first] = nodes;
+  const tls = first && tlsOf(config, first);
   return new Cluster(startupNodes, {
     enableOfflineQueue: false,
     maxRedirections: redirectionsMax,
@@ -129,6 +123,7 @@ function cluster(
     clusterRetryStrategy: (times) => Math.min(50 * times, reconnectAfterMsMax),
     redisOptions: {
       ...(first && credentials(config, first)),
+      ...(tls && { tls: { ca: tls.ca, minVersion: 'TLSv1.2' as const } }),
       ...everyConnection(patience),
     },
   });
@@ -145,17 +140,17 @@ function timeLimits(patience: RedisPatience) {
     : { commandTimeout: patience.commandTimeoutMs };
 }
 
-function connectorTo(config: Pick<SproutConfig, 'dataDir'>, endpoint: Endpoint) {
+function connectorTo(config: DataPlace, endpoint: Endpoint) {
   return class extends AbstractConnector {
     constructor() {
       super(2_000);
     }
 
-    override connect(): Promise<Socket> {
-      const tls = tlsOf(endpoint);
+    override async connect(): Promise<Socket> {
+      const tls = tlsOf(config, endpoint);
       const socket = dial(config, endpoint);
       this.stream = tls === undefined ? socket : secured(socket, tls);
-      return Promise.resolve(this.stream as Socket);
+      return this.stream as Socket;
     }
   };
 }

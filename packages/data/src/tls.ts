@@ -3,7 +3,8 @@ import { connect } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
 import type { Socket } from 'node:net';
 import { isIP } from 'node:net';
-import type { Endpoint } from '@sprout/process';
+import type { Endpoint, SproutConfig } from '@sprout/process';
+import { certificateFiles } from './own-certificates.ts';
 
 /** How a server proves who it is. */
 export interface Tls {
@@ -13,12 +14,26 @@ export interface Tls {
   readonly host: string;
 }
 
-/** TLS of an endpoint: for `mysqls://` and `rediss://`, with `caFile` in place of the system's CAs. */
-export function tlsOf(endpoint: Endpoint): Tls | undefined {
-  if (!('url' in endpoint) || !/^(mysqls|rediss):/.test(endpoint.url)) return undefined;
+/** What it takes to reach data servers: where run files, secrets and certificates are. */
+export type DataPlace = Pick<SproutConfig, 'dataDir'> & {
+  readonly market: Pick<SproutConfig['market'], 'tls'>;
+};
+
+/**
+ * TLS of an endpoint: of a server of ours by `market.tls`, of another for `mysqls://` and
+ * `rediss://`, with `caFile` in place of the system's CAs.
+ */
+export function tlsOf(place: DataPlace, endpoint: Endpoint): Tls | undefined {
+  if ('process' in endpoint) return place.market.tls ? ownTls(place) : undefined;
+  if (!/^(mysqls|rediss):/.test(endpoint.url)) return undefined;
   const host = new URL(endpoint.url).hostname;
   const { caFile } = endpoint;
   return { host, ...(caFile !== undefined && { ca: readFileSync(caFile, 'utf8') }) };
+}
+
+/** Every certificate of ours names the loopback address. */
+function ownTls(place: DataPlace): Tls {
+  return { host: '127.0.0.1', ca: readFileSync(certificateFiles(place).ca, 'utf8') };
 }
 
 /** Speaks TLS over a socket; a certificate that is not trusted, or of another host, is an error. */

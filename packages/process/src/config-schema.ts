@@ -76,6 +76,11 @@ const marketSchema = z.object({
   }),
   /** `cluster`: two MariaDB servers that replicate and six nodes of Redis, instead of one each. */
   data: z.enum(['single', 'cluster']).default('single'),
+  /**
+   * Our own MariaDB and Redis speak TLS and nothing else, with certificates of an authority below
+   * `<data>/tls`. A foreign server's TLS stands in its URL.
+   */
+  tls: z.boolean().default(false),
   /** One server, or nodes of a cluster that name the others. */
   redis: z.union([endpointSchema, z.array(endpointSchema).min(1)]),
   /** What carries events: Redis, or a Kafka of one's own. */

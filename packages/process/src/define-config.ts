@@ -210,6 +210,7 @@ const database = (name: string) => ({
 const defaultMarket: SproutConfig['market'] = {
   enabled: true,
   data: 'single',
+  tls: false,
   trafficRps: 30,
   databases: {
     account: database('account'),

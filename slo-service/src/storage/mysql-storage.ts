@@ -14,7 +14,7 @@ const idleSecondsMax = 4;
 
 /** Opens the database and brings its tables forward; throws `STORAGE_AWAY` without a server. */
 export async function openMysql(
-  config: Pick<SproutConfig, 'dataDir'>,
+  config: Pick<SproutConfig, 'dataDir' | 'market'>,
   { endpoint, database, user, password }: MysqlStorage,
 ): Promise<Database> {
   const credentials =

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Readable, Writable } from 'node:stream';
 import { findTool, secret, SproutError } from '@sprout/process';
+import { certificateFiles } from '../own-certificates.ts';
 import type { SproutConfig, Tool } from '@sprout/process';
 
 /** Databases of the market, as a server of ours has them. */
@@ -62,8 +63,9 @@ async function runClient(
 ): Promise<void> {
   const [host = '', port = ''] = address.split(':');
   const login = ['--no-defaults', `--host=${host}`, `--port=${port}`, `--user=${user}`];
+  const tls = config.market.tls ? [`--ssl-ca=${certificateFiles(config).ca}`] : [];
   const password = secret(config, user === 'keeper' ? 'mysql-keeper' : 'mysql');
-  const child = spawn(findTool(tool, config), [...login, '--protocol=tcp', ...args], {
+  const child = spawn(findTool(tool, config), [...login, '--protocol=tcp', ...tls, ...args], {
     env: { PATH: process.env['PATH'], MYSQL_PWD: password },
     stdio: [from ? 'pipe' : 'ignore', to ? 'pipe' : 'ignore', 'pipe'],
   });

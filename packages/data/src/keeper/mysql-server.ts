@@ -3,6 +3,8 @@ import type { SproutConfig } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { mariadbNames } from '../servers/mariadb-names.ts';
+import { certificateFiles } from '../own-certificates.ts';
+import { securedBy } from '../pools.ts';
 import type { MariadbName } from '../servers/mariadb-names.ts';
 
 /** How a server takes in what another sends. */
@@ -62,7 +64,7 @@ export function mysqlServers(config: SproutConfig): readonly [MysqlServer, Mysql
 /** One of them. */
 export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServer {
   const address = () => addressOf(config, listener(name, 'mysql'));
-  const link = keptConnection(() => connect(config, address()));
+  const link = keptConnection(() => connect(config, name, address()));
   const rows = async (sql: string, values: unknown[] = []): Promise<RowDataPacket[]> => {
     const connection = await link.get();
     try {
@@ -95,10 +97,15 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
       // What it wrote as a primary itself counts as received.
       await rows('SET GLOBAL gtid_slave_pos = @@GLOBAL.gtid_current_pos');
       const [host, port] = primary.split(':');
+      const { ca } = certificateFiles(config);
+      const secured = config.market.tls
+        ? ', MASTER_SSL = 1, MASTER_SSL_CA = ?'
+        : ', MASTER_SSL = 0';
       await rows(
         'CHANGE MASTER TO MASTER_HOST = ?, MASTER_PORT = ?, MASTER_USER = ?, MASTER_PASSWORD = ?,' +
-          ' MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 1',
-        [host, Number(port), 'replication', secret(config, 'mysql-replication')],
+          ' MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 1' +
+          secured,
+        [host, Number(port), 'replication', secret(config, 'mysql-replication'), ca],
       );
       await rows('START SLAVE');
     },
@@ -131,7 +138,11 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
   };
 }
 
-function connect(config: SproutConfig, address: string | undefined): Promise<Connection> {
+function connect(
+  config: SproutConfig,
+  name: MariadbName,
+  address: string | undefined,
+): Promise<Connection> {
   if (address === undefined) return Promise.reject(new Error('it has not published an address'));
   const [host, port] = address.split(':');
   return createConnection({
@@ -140,6 +151,7 @@ function connect(config: SproutConfig, address: string | undefined): Promise<Con
     user: 'keeper',
     password: secret(config, 'mysql-keeper'),
     connectTimeout: answerMsMax,
+    ...securedBy(config, listener(name, 'mysql')),
   });
 }
 

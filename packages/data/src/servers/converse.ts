@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import { secured } from '../tls.ts';
+import type { Tls } from '../tls.ts';
 
 const timeoutMs = 2_000;
 const answerBytesMax = 4_096;
@@ -11,9 +13,11 @@ export async function converse(
   address: string,
   words: string,
   complete: (answer: Buffer) => boolean,
+  tls?: Tls,
 ): Promise<Buffer> {
   const [host = '', port] = address.split(':');
-  const socket = connect({ host, port: Number(port) });
+  const plain = connect({ host, port: Number(port) });
+  const socket = tls === undefined ? plain : secured(plain, tls);
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('takes too long to answer')));
   if (words !== '') socket.write(words);
   let answer = Buffer.alloc(0);

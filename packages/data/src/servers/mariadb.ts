@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { secret } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
+import { certificateFiles, ensureCertificates } from '../own-certificates.ts';
 import { openRoleBook, roleBookPath } from '../keeper/role-book.ts';
 import { converse } from './converse.ts';
 import { mariadbNames } from './mariadb-names.ts';
@@ -20,11 +21,16 @@ export function mariadbProcess(name: MariadbName = 'mariadb'): ProcessSpec {
     addresses: (context) => ({ mysql: `${context.config.host}:${context.port()}` }),
     prepare: async (context) => {
       await installOnce(context);
+      if (context.config.market.tls) await ensureCertificates(context.config);
       writeFileSync(initFile(context), initStatements(context), { mode: 0o600 });
     },
     command: (context) => ({
       file: context.tool('mariadbd'),
-      args: [...serverOptions(context), ...replicationOptions(context, name)],
+      args: [
+        ...serverOptions(context),
+        ...tlsOptions(context),
+        ...replicationOptions(context, name),
+      ],
     }),
     health: async (addresses) => {
       const greeting = await converse(addresses['mysql'] ?? '', '', (answer) => answer.length > 4);
@@ -115,6 +121,19 @@ function serverOptions(context: ProcessContext): string[] {
     '--performance-schema=OFF',
     // Health checks hang up after the greeting; that is not worth a line each.
     '--log-warnings=1',
+  ];
+}
+
+/** Over TLS or not at all; the Unix socket counts as safe. */
+function tlsOptions({ config }: ProcessContext): string[] {
+  if (!config.market.tls) return [];
+  const { ca, certificate, key } = certificateFiles(config);
+  return [
+    `--ssl-ca=${ca}`,
+    `--ssl-cert=${certificate}`,
+    `--ssl-key=${key}`,
+    '--tls-version=TLSv1.2,TLSv1.3',
+    '--require-secure-transport=ON',
   ];
 }
 

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { secret } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
+import { certificateFiles, ensureCertificates } from '../own-certificates.ts';
+import { tlsOf } from '../tls.ts';
 import { converse } from './converse.ts';
 
 /** A Redis of our own: data below `<data>/redis`, loopback only, with passwords. */
@@ -39,6 +41,7 @@ function clusterSettings(context: ProcessContext): string[] {
     'cluster-require-full-coverage no',
     'cluster-allow-reads-when-down yes',
     `masterauth ${secret(context.config, 'redis')}`,
+    ...(context.config.market.tls ? ['tls-cluster yes', 'tls-replication yes'] : []),
   ];
 }
 
@@ -54,13 +57,15 @@ function redisServer(name: string, kind: Kind): ProcessSpec {
       ),
     }),
     prepare: async (context) => {
+      if (context.config.market.tls) await ensureCertificates(context.config);
       const lines = [...settings(context), ...kind.settings(context)];
       writeFileSync(configFile(context), `${lines.join('\n')}\n`, { mode: 0o600 });
     },
     command: (context) => ({ file: context.tool('redis-server'), args: [configFile(context)] }),
     health: async (addresses, { config }) => {
+      const tls = tlsOf(config, { process: name, listener: 'redis' });
       const greeting = `AUTH ${secret(config, 'redis')}\r\nPING\r\n`;
-      const answer = await converse(addresses['redis'] ?? '', greeting, twoLines);
+      const answer = await converse(addresses['redis'] ?? '', greeting, twoLines, tls);
       return String(answer).includes('+PONG') ? undefined : `answers ${String(answer).trim()}`;
     },
   };
@@ -80,11 +85,27 @@ const exporterMay =
 /** Everything with keys, nothing with the server. */
 const marketMay = '+@all -@admin -@dangerous +info +cluster|slots +cluster|nodes +readonly';
 
+/** One port, over TLS or plain. */
+function portSettings({ config, port }: ProcessContext): string[] {
+  if (!config.market.tls) return [`port ${port()}`];
+  const { ca, certificate, key } = certificateFiles(config);
+  return [
+    'port 0',
+    `tls-port ${port()}`,
+    `tls-ca-cert-file "${ca}"`,
+    `tls-cert-file "${certificate}"`,
+    `tls-key-file "${key}"`,
+    'tls-protocols "TLSv1.2 TLSv1.3"',
+    // Clients prove who they are by their passwords.
+    'tls-auth-clients no',
+  ];
+}
+
 /** In a file, as a command line can be read by everybody on the machine. */
 function settings(context: ProcessContext): string[] {
   return [
     `bind ${context.config.host}`,
-    `port ${context.port()}`,
+    ...portSettings(context),
     `dir "${context.directory}"`,
     `requirepass ${secret(context.config, 'redis')}`,
     `user market on >${secret(context.config, 'redis-market')} ~* &* ${marketMay}`,

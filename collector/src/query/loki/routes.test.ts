@@ -6,7 +6,8 @@ import { jsonType, post } from '../../fixture/post.ts';
 import { runCollector } from '../../fixture/running-collector.ts';
 import { testConfig } from '../../fixture/test-config.ts';
 
-const startMs = Date.now() - 10 * 60_000;
+/** A whole minute: answers over time stand at multiples of their step. */
+const startMs = (Math.floor(Date.now() / 60_000) - 10) * 60_000;
 const lines = [
   ['order', 'info', 'order 1 accepted', 0],
   ['order', 'error', 'order 2 rejected: no stock', 60],

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { queriesFor } from '@sprout/dashboards-as-code';
-import type { DashboardQuery } from '@sprout/dashboards-as-code';
 import { readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { parseExposition } from '@sprout/wire';
 import { z } from 'zod';
 import { startBrowser } from './browser.ts';
-import { getJson } from './public-apis.ts';
+import { getJson, hasData } from './public-apis.ts';
 import { startTestStack } from './stack.ts';
 import type { TestStack } from './stack.ts';
 
@@ -27,25 +26,6 @@ after(async () => {
   await stack?.stop();
   rmSync(models, { recursive: true });
 });
-
-const sampleSchema = z.object({ value: z.tuple([z.number(), z.string()]).optional() });
-const answerSchema = z.object({ data: z.object({ result: z.array(sampleSchema) }) });
-const tracesSchema = z.object({ traces: z.array(z.unknown()) });
-
-/** Whether a query brings at least one sample that is not NaN, a line, or a trace. */
-async function hasData({ expr, source }: DashboardQuery): Promise<boolean> {
-  if (source === 'traces') {
-    const found = await getJson(`${stack.url('collector', 'query')}/tempo/api/search`, { q: expr });
-    return tracesSchema.parse(found).traces.length > 0;
-  }
-  const isLines = source === 'logs' && expr.startsWith('{');
-  const url =
-    source === 'logs'
-      ? `${stack.url('collector', 'query')}/loki/api/v1/${isLines ? 'query_range' : 'query'}`
-      : `${stack.url('prometheus')}/api/v1/query`;
-  const { result } = answerSchema.parse(await getJson(url, { query: expr })).data;
-  return result.some(({ value }) => value?.[1] !== 'NaN');
-}
 
 /** A few queries at a time: one by one they would take longer than the stack to fill. */
 const askedAtOnceMax = 8;
@@ -66,7 +46,7 @@ test('every panel of every generated dashboard returns data', async () => {
     'all panels have data',
     async () => {
       // What may be empty must be a query that the engine understands nevertheless.
-      const found = await Promise.all(waiting.map((query) => inTurn(() => hasData(query))));
+      const found = await Promise.all(waiting.map((query) => inTurn(() => hasData(stack, query))));
       waiting = waiting.filter(({ mayBeEmpty }, index) => !found[index] && !mayBeEmpty);
       return waiting.length === 0 || undefined;
     },

@@ -6,7 +6,7 @@ import { timing } from '@sprout/process';
 import type { Page, PageList } from '@sprout/slo-service/api';
 import { keepScreenshot, startBrowser } from './browser.ts';
 import type { Browser } from './browser.ts';
-import { getJson, objective, promql, spansOf } from './public-apis.ts';
+import { getJson, objective, promql, setFault, spansOf } from './public-apis.ts';
 import { startTestStack } from './stack.ts';
 import { eventually } from '@sprout/process/testing';
 import type { TestStack } from './stack.ts';
@@ -49,7 +49,7 @@ before(async () => {
   assert.deepEqual(await pages(), []);
   await showNow('now');
   startedMs = Date.now();
-  await fault('PUT');
+  await setFault(stack, 'product-db-slow', 'PUT');
 });
 after(async () => {
   await browser?.close();
@@ -103,7 +103,7 @@ test('the console leads from the page to the trace in two clicks', async () => {
 });
 
 test('it clears after the fault, and it was exactly one page', async () => {
-  await fault('DELETE');
+  await setFault(stack, 'product-db-slow', 'DELETE');
   const stoppedMs = Date.now();
   await eventually(
     'the page is resolved',
@@ -132,10 +132,4 @@ async function showNow(name: string): Promise<void> {
 async function pages(): Promise<Page[]> {
   const { items } = (await getJson(`${stack.url('slo-service')}/api/v1/alerts`)) as PageList;
   return items.filter(({ severity }) => severity === 'page');
-}
-
-async function fault(method: 'PUT' | 'DELETE'): Promise<void> {
-  const url = `${stack.url('faults')}/faults/product-db-slow`;
-  const response = await fetch(url, { method });
-  assert.equal(response.status, 200);
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { DashboardQuery } from '@sprout/dashboards-as-code';
+import type { FaultName } from '@sprout/market-services/faults';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import type { TestStack } from './stack.ts';
 
@@ -118,6 +120,38 @@ export async function logLines(stack: TestStack, query: string) {
   return answer.data.result.flatMap(({ stream, values }) =>
     values.map(([, line]) => ({ service: stream['service'] ?? '', line })),
   );
+}
+
+const sampleSchema = z.object({ value: z.tuple([z.number(), z.string()]).optional() });
+const answerSchema = z.object({ data: z.object({ result: z.array(sampleSchema) }) });
+const tracesSchema = z.object({ traces: z.array(z.unknown()) });
+
+/** Whether a dashboard's query brings at least one sample that is not NaN, a line, or a trace. */
+export async function hasData(
+  stack: TestStack,
+  { expr, source }: Pick<DashboardQuery, 'expr' | 'source'>,
+): Promise<boolean> {
+  if (source === 'traces') {
+    const found = await getJson(`${stack.url('collector', 'query')}/tempo/api/search`, { q: expr });
+    return tracesSchema.parse(found).traces.length > 0;
+  }
+  const isLines = source === 'logs' && expr.startsWith('{');
+  const url =
+    source === 'logs'
+      ? `${stack.url('collector', 'query')}/loki/api/v1/${isLines ? 'query_range' : 'query'}`
+      : `${stack.url('prometheus')}/api/v1/query`;
+  const { result } = answerSchema.parse(await getJson(url, { query: expr })).data;
+  return result.some(({ value }) => value?.[1] !== 'NaN');
+}
+
+/** Starts a fault of the market, or ends it. */
+export async function setFault(
+  stack: TestStack,
+  fault: FaultName,
+  method: 'PUT' | 'DELETE',
+): Promise<void> {
+  const response = await fetch(`${stack.url('faults')}/faults/${fault}`, { method });
+  if (!response.ok) throw new Error(`${fault}: ${response.status} ${await response.text()}`);
 }
 
 /** What slo-service says of an objective now. */

@@ -1,10 +1,9 @@
 import { queriesFor } from '@sprout/dashboards-as-code';
-import type { DashboardQuery } from '@sprout/dashboards-as-code';
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { Page, PageList } from '@sprout/slo-service/api';
 import { alertsOf } from '@sprout/signals';
-import { getJson, objective, spansOf } from '../public-apis.ts';
+import { getJson, hasData, objective, spansOf } from '../public-apis.ts';
 import type { TestStack } from '../stack.ts';
 import type { Heard } from './score.ts';
 
@@ -40,7 +39,9 @@ export type Losses = ReadonlyMap<string, { readonly bad: number; readonly allowe
 export async function lossesOf(stack: TestStack, sinceMs: number): Promise<Losses> {
   const { scaled } = timing(stack.config.timeScale);
   const monthSeconds = scaled(30 * 86_400);
-  const paging = stack.config.objectives.filter(({ id }) => userFelt.test(id));
+  const paging = stack.config.objectives.filter(
+    ({ alerts, pageGroup }) => alerts && pageGroup.startsWith('route-'),
+  );
   const losses = await Promise.all(
     paging.map(async ({ id, target }) => {
       const { budget } = await objective(stack, id);
@@ -51,8 +52,6 @@ export async function lossesOf(stack: TestStack, sinceMs: number): Promise<Losse
   );
   return new Map(losses);
 }
-
-const userFelt = /^(account|order|product)-(availability|latency)$/;
 
 /** Part of its 30-day budget that the objective lost which lost most. */
 export function spentBetween(before: Losses, after: Losses): number {
@@ -78,13 +77,6 @@ export async function dashboardShows(stack: TestStack, page: Page): Promise<bool
 
 function signalOf({ signals }: SproutConfig, alert: string): string | undefined {
   return signals.find((signal) => alertsOf(signal).some(({ name }) => name === alert))?.name;
-}
-
-async function hasData(stack: TestStack, { expr, source }: DashboardQuery): Promise<boolean> {
-  if (source !== 'metrics') return false;
-  const url = `${stack.url('prometheus')}/api/v1/query`;
-  const { data } = (await getJson(url, { query: expr })) as { data: { result: unknown[] } };
-  return data.result.length > 0;
 }
 
 /** Whether the page's example trace is stored; undefined where an alert has no example. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { timing } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import type { Page } from '@sprout/slo-service/api';
+import { setFault } from '../public-apis.ts';
 import { startTestStack } from '../stack.ts';
 import type { TestStack } from '../stack.ts';
 import {
@@ -69,6 +70,7 @@ export async function runScorecard(options: ScorecardOptions): Promise<Scorecard
 async function quietHour(stack: TestStack, options: ScorecardOptions): Promise<Heard[]> {
   const seconds = timing(options.timeScale).scaled(3600) * 1.05;
   options.say(`a quiet hour: ${seconds.toFixed(0)} s`);
+  // Whoever ends the run ends the wait.
   await sleep(seconds * 1000, undefined, { signal: options.signal }).catch(() => undefined);
   return (await pagesOf(stack)).map(heardOf).filter(({ severity }) => severity === 'page');
 }
@@ -164,9 +166,4 @@ async function budgetSpent(stack: TestStack, { fault }: Trial, before: Losses, b
 async function isCalm(stack: TestStack): Promise<boolean> {
   const pages = await pagesOf(stack);
   return pages.every(({ status, severity }) => status === 'resolved' || severity === 'info');
-}
-
-async function setFault(stack: TestStack, fault: string, method: 'PUT' | 'DELETE'): Promise<void> {
-  const response = await fetch(`${stack.url('faults')}/faults/${fault}`, { method });
-  if (!response.ok) throw new Error(`${fault}: ${response.status} ${await response.text()}`);
 }

@@ -21,7 +21,7 @@ const boards: Readonly<Record<string, string>> = {
   'slo-service': 'slo-overview',
 };
 
-/** Signals that every process has, and that stand on another board than its requests. */
+/** Signals that stand on another board than the rest of their owner's. */
 const elsewhere: Readonly<Record<string, string>> = {
   market_orders_pending_oldest_age_seconds: 'business',
   process_start_time_seconds: 'node-runtime',

@@ -24,7 +24,7 @@ export function watchdog(config: SproutConfig): AlertRule {
       ...environmentLabel(config),
     },
     annotations: {
-      ...inEveryLanguage(config, (language) => ({ en: english, ko: korean })[language]),
+      ...inEveryLanguage(config, (language) => texts[language]),
       runbook_url: runbookUrl(config, 'Watchdog'),
       dashboard_url: `${config.links.console}/`,
     },
@@ -44,3 +44,5 @@ const korean = {
   impact: '울리는 동안은 없습니다. 끊기면 장애를 아무도 모르게 됩니다.',
   first_step: '끊겼을 때만: 먼저 Prometheus를, 그다음 Alertmanager를 확인하세요.',
 };
+
+const texts = { en: english, ko: korean };

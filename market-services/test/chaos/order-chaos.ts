@@ -101,9 +101,9 @@ async function run(
   let waiting = 0;
   const ticker = setInterval(() => {
     options.onProgress({ ...progressOf(customers, killed), waiting });
-    // A database that is being killed does not say.
     void unsettled(books)
       .then((left) => (waiting = left))
+      // A database that is being killed does not say; the figure before stands.
       .catch(() => undefined);
   }, 1_000);
   try {

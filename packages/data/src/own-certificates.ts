@@ -36,7 +36,7 @@ const making = new Map<string, Promise<CertificateFiles>>();
  */
 export function ensureCertificates(place: Place, now = new Date()): Promise<CertificateFiles> {
   const before = making.get(place.dataDir) ?? Promise.resolve();
-  // Servers that start side by side share one certificate.
+  // Servers that start side by side share one certificate; whoever asked before was told of a failure.
   const mine = before.catch(() => undefined).then(() => renewIfNeeded(place, now));
   making.set(place.dataDir, mine);
   return mine;

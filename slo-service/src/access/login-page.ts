@@ -1,9 +1,9 @@
 import { markup, raw } from '../report/markup.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 
 /** What the page shows besides its form. */
 export interface LoginPage {
-  readonly language: ReportLanguage;
+  readonly language: Language;
   readonly returnTo: string;
   readonly hasOidc: boolean;
   /** True after a key that was not accepted. */

@@ -4,7 +4,7 @@ import { Router, urlencoded } from 'express';
 import type { CookieOptions, Request, Response } from 'express';
 import { z } from 'zod';
 import { bodyOf, queryOf } from '../api/input.ts';
-import { languageOf } from '../api/language.ts';
+import { languageOf } from '../api/language-of.ts';
 import { reportHeaders } from '../api/security-headers.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Access } from './access.ts';

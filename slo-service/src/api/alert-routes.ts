@@ -6,7 +6,7 @@ import { pagesMax } from '../pages/page-store.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { bodyOf, queryOf } from './input.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { Page, PageList } from './schemas.ts';
 

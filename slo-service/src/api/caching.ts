@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { ServiceContext } from '../service-context.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 
 /**
  * Answers 304 without computing anything while neither the ledger nor the pages nor the minute

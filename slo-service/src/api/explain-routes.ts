@@ -10,7 +10,7 @@ import { findObjective } from './find-objective.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, windowSchema } from './input.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 
 /** Longest window that is explained: every sample of it is read. */
 const secondsMax = 86_400;

@@ -5,9 +5,9 @@ import type { Backfill } from '../meter/sights.ts';
 import { declaredSeries, meteringCost } from '../meter/cost.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Text } from '../language/text.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import { queryOf } from './input.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import { isStale } from '../status/knowledge.ts';
 import type { MeteringCostAnswer, ConfigAnswer, Source } from './schemas.ts';
@@ -42,7 +42,7 @@ export function infoRoutes(context: ServiceContext): Router {
 /** A source whose error is said in every language. */
 type SourceSeen = Omit<Source, 'error'> & { readonly error: Text | null };
 
-function sourcesOf(context: ServiceContext, language: ReportLanguage): Source[] {
+function sourcesOf(context: ServiceContext, language: Language): Source[] {
   const inLanguage = (seen: SourceSeen) => ({ ...seen, error: seen.error?.[language] ?? null });
   return sourcesSeen(context).map(inLanguage);
 }

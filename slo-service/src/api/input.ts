@@ -3,7 +3,7 @@ import { HttpProblem } from '@sprout/process';
 import { parseDuration } from '@sprout/query/duration';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 import { identityOf } from '../access/identity.ts';
 
 /** A duration between a minute and a year, or a unit of the calendar in a zone. */

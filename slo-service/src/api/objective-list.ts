@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import type { Board } from '../status/board.ts';
 import type { Standing } from '../status/objective-status.ts';
 import { byWorst, trustedVerdict } from '../status/standing.ts';
@@ -24,7 +24,7 @@ export const objectivesQuery = z.object({
 export function objectiveList(
   { asOf, items }: Board,
   { q, sort, offset, limit, cursor }: z.output<typeof objectivesQuery>,
-  language: ReportLanguage,
+  language: Language,
 ): ObjectiveList {
   const matching = items.filter(matches(q));
   const sorted = sort === 'worst' ? matching.toSorted(byWorst) : matching;
@@ -47,7 +47,7 @@ const idOf = ({ id }: Standing): string => id;
 function matches(text: string): (status: Standing) => boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return ({ id, title, name, owner, verdict, state }) => {
-    const named = `${title.en} ${title.ko} ${name?.en} ${name?.ko}`;
+    const named = [title, name].flatMap((text) => Object.values(text ?? {})).join(' ');
     const searched = `${id} ${named} ${owner} ${verdict} ${state}`.toLowerCase();
     return words.every((word) => searched.includes(word));
   };

@@ -16,7 +16,7 @@ import { ledgerWindow, promisedWindow, readBudget } from '../status/window.ts';
 import { findObjective } from './find-objective.ts';
 import { groupReader, groupsQuery, listGroups, refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, stepSchema, windowSchema } from './input.ts';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 import { objectiveList, objectivesQuery } from './objective-list.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';

@@ -31,7 +31,7 @@ import {
   importsQuery,
   openSloReadingSchema,
 } from '../openslo/openslo-routes.ts';
-import { reportLanguages } from '../report/words.ts';
+import { languages } from '../language/language.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
 import { reportSchema } from '../report/report.ts';
@@ -298,7 +298,7 @@ function records(summary: string, body: z.ZodType, schema: z.ZodType): ZodOpenAp
   };
 }
 
-const languageQuery = z.object({ lang: z.enum(reportLanguages).optional() });
+const languageQuery = z.object({ lang: z.enum(languages).optional() });
 
 function file(summary: string, type: string, query: z.ZodObject): ZodOpenApiOperationObject {
   return {

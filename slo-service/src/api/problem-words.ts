@@ -1,11 +1,11 @@
 import type { Problem } from '@sprout/process';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 
 /**
  * A problem in the reader's language. Title and hint are translated by code; `detail` names the
  * values at fault and stays as it is, since programs and logs are compared with it.
  */
-export function problemIn(language: ReportLanguage, problem: Problem): Problem {
+export function problemIn(language: Language, problem: Problem): Problem {
   const words = language === 'ko' ? koreanProblems[problem.code ?? ''] : undefined;
   if (words === undefined) return problem;
   const [title, hint] = words;

@@ -1,7 +1,7 @@
 import { HttpProblem, SproutError } from '@sprout/process';
 import type { Problem } from '@sprout/process';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
-import { languageOf } from './language.ts';
+import { languageOf } from './language-of.ts';
 import { problemIn } from './problem-words.ts';
 
 /** Answers requests that no route took. */

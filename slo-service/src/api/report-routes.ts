@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { reportCsv } from '../report/csv.ts';
 import { reportHtml } from '../report/html.ts';
 import { monthPeriod, monthlyReport } from '../report/monthly-report.ts';
-import { reportLanguages } from '../report/words.ts';
+import { languages } from '../language/language.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { findObjective } from './find-objective.ts';
@@ -20,7 +20,7 @@ export const reportQuery = z.object({
   /** The zone whose month it is; by default that of the objective's window, else Asia/Seoul. */
   zone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul').optional(),
   format: z.enum(['json', 'csv', 'html']).default('json'),
-  lang: z.enum(reportLanguages).default('en'),
+  lang: z.enum(languages).default('en'),
   at: instantSchema.optional(),
 });
 

@@ -8,7 +8,7 @@ import { mergeRuns as interleaved, seriesKey } from '../meter/replicas.ts';
 import type { MeterRules } from '../meter/rules.ts';
 import { targetHistory, targetKey } from '../meter/targets.ts';
 import type { TargetHistory } from '../meter/targets.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
@@ -27,7 +27,7 @@ export interface ExplainParts {
   readonly rules: MeterRules;
   /** One group instead of the whole; `reader` reads it too. */
   readonly group?: string | undefined;
-  readonly language: ReportLanguage;
+  readonly language: Language;
 }
 
 /** Minutes before the window whose samples say what was there already. */

@@ -1,10 +1,10 @@
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import type { ExplainCause } from './explanation.ts';
 
 /** What each cause means, and the sentence that sums an explanation up. */
 export const explainWords: Readonly<
   Record<
-    ReportLanguage,
+    Language,
     {
       readonly causes: Readonly<Record<ExplainCause, string>>;
       readonly same: string;

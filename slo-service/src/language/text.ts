@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { reportLanguages } from '../report/words.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import { languages } from './language.ts';
+import type { Language } from './language.ts';
 
 /** What a person reads, in every language there is. */
-export type Text = Readonly<Record<ReportLanguage, string>>;
+export type Text = Readonly<Record<Language, string>>;
 
-export const textSchema: z.ZodType<Text> = z.record(z.enum(reportLanguages), z.string());
+export const textSchema: z.ZodType<Text> = z.record(z.enum(languages), z.string());

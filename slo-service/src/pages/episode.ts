@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../api/schemas.ts';
-import { reportLanguages } from '../report/words.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import { languages } from '../language/language.ts';
+import type { Language } from '../language/language.ts';
 import type { Webhook, WebhookAlert } from './webhook.ts';
 
 /** A page as it is kept, with the group of Alertmanager it belongs to. */
@@ -13,10 +13,10 @@ export interface PageRecord {
 }
 
 export type PageTexts = Required<Pick<Page, 'title' | 'summary' | 'impact' | 'firstStep'>>;
-export type Said = Partial<Record<ReportLanguage, PageTexts | undefined>>;
+export type Said = Partial<Record<Language, PageTexts | undefined>>;
 
 /** A page in a language; what its alert does not say in it is said as it came. */
-export function pageIn({ page, said }: PageRecord, language: ReportLanguage): Page {
+export function pageIn({ page, said }: PageRecord, language: Language): Page {
   return { ...page, ...said?.[language] };
 }
 
@@ -99,7 +99,7 @@ function worstOf(alerts: readonly WebhookAlert[]): WebhookAlert | undefined {
 function saidBy(alerts: readonly WebhookAlert[]): Said {
   const { summary, impact, firstStep } = textsOf(alerts);
   const { annotations = {} } = worstOf(alerts) ?? {};
-  const said = reportLanguages.flatMap((language) => {
+  const said = languages.flatMap((language) => {
     const title = annotations[`summary_${language}`];
     if (title === undefined) return [];
     const texts = {

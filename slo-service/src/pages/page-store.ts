@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageSchema } from '../api/schemas.ts';
 import type { Page } from '../api/schemas.ts';
 import type { RecordKind, Records } from '../records/record-store.ts';
-import { reportLanguages } from '../report/words.ts';
+import { languages } from '../language/language.ts';
 import type { PageRecord } from './episode.ts';
 
 /** Pages kept; beyond, the oldest resolved ones are forgotten. */
@@ -20,7 +20,7 @@ const pageKind: RecordKind<PageRecord> = {
   schema: z.object({
     groupKey: z.string(),
     page: pageSchema,
-    said: z.partialRecord(z.enum(reportLanguages), textsSchema).optional(),
+    said: z.partialRecord(z.enum(languages), textsSchema).optional(),
   }),
   recordsMax: pagesMax,
   mayForget: ({ page }) => page.status === 'resolved',

@@ -1,12 +1,12 @@
 import { makeBadge } from 'badge-maker';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import type { Standing } from '../status/objective-status.ts';
 import { trustedVerdict } from '../status/standing.ts';
 import { leftFractionOf } from '../status/window.ts';
 import { publicWords } from './words.ts';
 
 /** A promise in one line, as an SVG image whose title says it to those who do not see it. */
-export function badge(status: Standing, language: ReportLanguage): string {
+export function badge(status: Standing, language: Language): string {
   const words = publicWords[language];
   const { title, budget } = status;
   const verdict = trustedVerdict(status);

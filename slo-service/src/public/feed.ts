@@ -1,12 +1,12 @@
 import { Feed } from 'feed';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import type { PublicStatus } from './public-status.ts';
 import { publicWords } from './words.ts';
 
 /** Incidents and announcements as a feed, newest first; the same status gives the same text. */
 export function statusFeed(
   status: PublicStatus,
-  language: ReportLanguage,
+  language: Language,
   baseUrl: string,
   format: 'atom' | 'rss',
 ): string {
@@ -30,7 +30,7 @@ export function statusFeed(
   return format === 'atom' ? feed.atom1() : feed.rss2();
 }
 
-function incidentItems({ incidents }: PublicStatus, w: (typeof publicWords)[ReportLanguage]) {
+function incidentItems({ incidents }: PublicStatus, w: (typeof publicWords)[Language]) {
   return incidents.map(({ service, title, from, to, minutes }) => ({
     id: `${service}-${from}`,
     title: title[w.language],

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { RequestHandler, Response } from 'express';
 import { requireRole } from '../access/authorize.ts';
 import { findObjective } from '../api/find-objective.ts';
-import { languageOf } from '../api/language.ts';
+import { languageOf } from '../api/language-of.ts';
 import { reportHeaders } from '../api/security-headers.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { statusNow } from '../service-context.ts';

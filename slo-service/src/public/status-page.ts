@@ -1,7 +1,7 @@
 import { localTime } from '@sprout/objectives';
 import { markup, raw } from '../report/markup.ts';
 import type { Markup } from '../report/markup.ts';
-import type { ReportLanguage } from '../report/words.ts';
+import type { Language } from '../language/language.ts';
 import { stripDays, tellDays } from './public-status.ts';
 import type { PublicDay, PublicIncident, PublicService, PublicStatus } from './public-status.ts';
 import { statusStyle } from './style.ts';
@@ -9,7 +9,7 @@ import { publicWords } from './words.ts';
 import type { PublicWords } from './words.ts';
 
 /** The public page, as HTML without scripts. */
-export function statusPage(status: PublicStatus, language: ReportLanguage): string {
+export function statusPage(status: PublicStatus, language: Language): string {
   const w = publicWords[language];
   const other = language === 'en' ? 'ko' : 'en';
   return `<!doctype html>\n${

@@ -6,10 +6,11 @@ import type { Markup } from './markup.ts';
 import type { Report } from './report.ts';
 import { reportStyle } from './style.ts';
 import { reportWords } from './words.ts';
-import type { ReportLanguage, ReportWords } from './words.ts';
+import type { ReportWords } from './words.ts';
+import type { Language } from '../language/language.ts';
 
 /** A report as one printable page without scripts, in a language. */
-export function reportHtml(report: Report, language: ReportLanguage): string {
+export function reportHtml(report: Report, language: Language): string {
   const page = { report, words: reportWords[language], language };
   const { words: w } = page;
   const title = `${w.report}: ${report.title}, ${report.month}`;
@@ -31,7 +32,7 @@ ${body}${notes}</main>
 interface Page {
   readonly report: Report;
   readonly words: ReportWords;
-  readonly language: ReportLanguage;
+  readonly language: Language;
 }
 
 function head({ report, words: w, language }: Page): Markup {
@@ -188,16 +189,16 @@ ${lines}</tbody></table>
 const local = (instant: string, zone: string): string =>
   new Date(localTime(Date.parse(instant), zone)).toISOString().slice(0, 16).replace('T', ' ');
 
-const count = (value: number, language: ReportLanguage): string =>
+const count = (value: number, language: Language): string =>
   Math.round(value).toLocaleString(language);
 
-function percent(fraction: number | null, language: ReportLanguage): string {
+function percent(fraction: number | null, language: Language): string {
   if (fraction === null) return '–';
   const digits = { minimumFractionDigits: 2, maximumFractionDigits: 3 };
   return `${(fraction * 100).toLocaleString(language, digits)} %`;
 }
 
-function minutes(seconds: number | null, w: ReportWords, language: ReportLanguage): string {
+function minutes(seconds: number | null, w: ReportWords, language: Language): string {
   if (seconds === null) return '–';
   return w.minutes((seconds / 60).toLocaleString(language, { maximumFractionDigits: 2 }));
 }

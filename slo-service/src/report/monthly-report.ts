@@ -10,7 +10,7 @@ import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { leftFractionOf, readBudget } from '../status/window.ts';
 import type { Report, ReportDay } from './report.ts';
-import type { ReportLanguage } from './words.ts';
+import type { Language } from '../language/language.ts';
 
 /** Which month is reported, and up to when. */
 export interface ReportQuestion {
@@ -20,7 +20,7 @@ export interface ReportQuestion {
   /** What is not known yet at this instant is left out, Unix milliseconds. */
   readonly atMs: number;
   /** Of its title. */
-  readonly language: ReportLanguage;
+  readonly language: Language;
 }
 
 /** Ledger minutes after which samples of a month can no longer arrive. */

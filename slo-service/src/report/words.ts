@@ -1,6 +1,4 @@
-/** Languages of reports. */
-export const reportLanguages = ['en', 'ko'] as const;
-export type ReportLanguage = (typeof reportLanguages)[number];
+import type { Language } from '../language/language.ts';
 
 const en = {
   report: 'SLO report',
@@ -118,4 +116,4 @@ const ko: ReportWords = {
     '남은 예산 = (허용 − 나쁜 이벤트) ÷ 허용, 허용 = (1 − 목표) · 이벤트. MTTR = 장애 시간 ÷ n, MTTF = (관측 시간 − 장애 시간) ÷ n, MTBF = 관측 시간 ÷ n. 시각은 위에 적은 시간대를 따릅니다.',
 };
 
-export const reportWords: Readonly<Record<ReportLanguage, ReportWords>> = { en, ko };
+export const reportWords: Readonly<Record<Language, ReportWords>> = { en, ko };

@@ -56,11 +56,10 @@ async function create(
   { minutes, reason, by }: SilenceInput,
   nowMs: number,
 ): Promise<Silence> {
-  const [from, to] = [nowMs, nowMs + minutes * 60_000].map((ms) => new Date(ms).toISOString());
   const silence = {
     matchers: [{ name: groupLabel, value: pageGroup, isRegex: false, isEqual: true }],
-    startsAt: from ?? '',
-    endsAt: to ?? '',
+    startsAt: new Date(nowMs).toISOString(),
+    endsAt: new Date(nowMs + minutes * 60_000).toISOString(),
     createdBy: by,
     comment: reason,
   };

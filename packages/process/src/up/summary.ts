@@ -10,10 +10,9 @@ export function summary({ config, stack, verdict, elapsedSeconds }: BroughtUp): 
     processes.find((status) => status.name === name)?.addresses[listener];
   const rows: [string, string | undefined][] = [
     ['Console', address('slo-service')],
-    ['Market', address('gateway')],
+    ['Market', market(address('gateway'))],
     ['Telemetry', telemetry(address)],
-    ['Prometheus', address('prometheus')],
-    ['Alerts', address('alertmanager')],
+    ['APIs', apis(address('prometheus'), address('alertmanager'))],
     ['Objectives', verdictText(verdict)],
     ['Try', processes.some(({ name }) => name === 'faults') ? tryIt : undefined],
   ];
@@ -27,6 +26,19 @@ export function summary({ config, stack, verdict, elapsedSeconds }: BroughtUp): 
 }
 
 const tryIt = './sprout fault start product-db-slow   (then watch the console)';
+
+/** The shop has no pages; this is what anybody may read of it. */
+const market = (gateway: string | undefined) => gateway && `${gateway}/product/products`;
+
+/** Debian's packages have hardly any pages; the console shows what they know. */
+function apis(prometheus: string | undefined, alertmanager: string | undefined) {
+  const named = [
+    prometheus && `${prometheus} Prometheus`,
+    alertmanager && `${alertmanager} Alertmanager`,
+  ];
+  const there = named.filter((one) => one !== undefined);
+  return there.length === 0 ? undefined : there.join(' · ');
+}
 
 function telemetry(address: (name: string, listener?: string) => string | undefined) {
   const http = address('collector');

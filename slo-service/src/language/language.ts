@@ -1,0 +1,3 @@
+/** Languages that people are answered in. */
+export const languages = ['en', 'ko'] as const;
+export type Language = (typeof languages)[number];

@@ -9,6 +9,7 @@ import { queriesFor } from '@sprout/dashboards-as-code';
 import { readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { parseExposition } from '@sprout/wire';
+import type { Locator } from 'playwright-core';
 import { z } from 'zod';
 import { startBrowser } from './browser.ts';
 import { getJson, hasData } from './public-apis.ts';
@@ -173,8 +174,7 @@ test('preview shows a board over real data, follows its files and sources, and l
     const durations = page.locator('.panel', {
       has: page.getByRole('heading', { name: 'Percentiles', exact: true }),
     });
-    await durations.scrollIntoViewIfNeeded();
-    await durations.locator('canvas').waitFor();
+    await drawn(durations, durations.locator('canvas'));
     const title = page.getByRole('heading', { level: 1 });
     assert.equal(await title.textContent(), 'Gateway');
 
@@ -193,7 +193,9 @@ test('preview shows a board over real data, follows its files and sources, and l
     t.diagnostic(`an edited source shows after ${Math.round(performance.now() - touchedMs)} ms`);
     assert.match(running.said(), /^gateway \(\d+\.\d s\)$/m);
 
-    await durations.getByRole('link', { name: /^Trace of the highest/ }).click();
+    const highest = durations.getByRole('link', { name: /^Trace of the highest/ });
+    await drawn(durations, highest);
+    await highest.click();
     await page.waitForURL(/\/trace\/[0-9a-f]{32}/);
     await page.getByText('gateway').first().waitFor();
   } finally {
@@ -202,3 +204,11 @@ test('preview shows a board over real data, follows its files and sources, and l
   }
   assert.equal(await running.ended, 0);
 });
+
+/** Waits for a part of a panel: others above that are answered push it off the screen, where it asks for nothing. */
+async function drawn(panel: Locator, part: Locator): Promise<void> {
+  await eventually('the panel is drawn', async () => {
+    await panel.scrollIntoViewIfNeeded();
+    return (await part.count()) > 0;
+  });
+}

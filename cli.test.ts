@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { alertsCommands } from '@sprout/alerts/commands';
 import { collectorCommands } from '@sprout/collector/commands';
@@ -32,7 +33,9 @@ const tellModules = `data:text/javascript,
 async function sprout(...line: string[]) {
   const args = ['--import', tellModules, join(import.meta.dirname, 'cli.ts'), ...line];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args);
-  return { stdout, modules: stderr.split('\n') };
+  // Whatever the directory that this project stands in is called.
+  const inside = (url: string) => url.replace(pathToFileURL(import.meta.dirname).href, 'file:');
+  return { stdout, modules: stderr.split('\n').map(inside) };
 }
 
 test('the overview names the noun of every command, and no other', async () => {
@@ -69,5 +72,30 @@ for (const command of commands) {
       if (option !== 'json')
         assert.ok(command.optionHelp?.[option], `--${option} is not explained`);
     }
+  });
+}
+
+/** They write or check what is committed, which must not depend on what was started last. */
+const ofCommittedFiles = [
+  'alerts build',
+  'alerts lint',
+  'dashboards build',
+  'dashboards lint',
+  'signals reference',
+];
+
+for (const line of ofCommittedFiles) {
+  test(`${line} reads what is declared, never what runs`, async () => {
+    const command = commands.find(({ name }) => name.join(' ') === line);
+    const asked = new Error('declared');
+    const context = {
+      values: {},
+      positionals: [],
+      config: () => assert.fail('asked for what runs'),
+      declared: () => Promise.reject(asked),
+      print: () => undefined,
+      warn: () => undefined,
+    };
+    await assert.rejects(async () => command?.run(context), asked);
   });
 }

@@ -73,6 +73,8 @@ const exitCode = await runCli(process.argv.slice(2), {
   groups,
   compiledConfig: async (file) =>
     (await (await import('@sprout/process/commands')).buildConfig(file)).path,
+  declaredConfig: async (file = join(root, 'sprout.config.ts')) =>
+    (await import('@sprout/process/commands')).declaredConfig(file),
   print: (line) => void process.stdout.write(`${line}\n`),
   warn: (line) => void process.stderr.write(`${line}\n`),
 });

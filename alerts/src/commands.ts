@@ -52,7 +52,7 @@ export const alertsCommands: Command[] = [
 ];
 
 async function build(context: CommandContext): Promise<number> {
-  const config = atRealTime(context);
+  const config = await configFor(context);
   const files = filesOf(config, context.values['format']);
   const { out } = context.values;
   if (typeof out !== 'string' && context.values['format'] === 'provisioning') {
@@ -83,5 +83,11 @@ function filesOf(config: SproutConfig, format: unknown): GeneratedFiles {
   );
 }
 
-/** Checked-in files must not depend on how fast somebody runs a stack. */
-const atRealTime = (context: CommandContext) => ({ ...context.config(), timeScale: 1 });
+/**
+ * Checked-in files say what is declared; a folder of one's own gets the rules of what runs. Neither
+ * depends on how fast somebody runs a stack.
+ */
+async function configFor(context: CommandContext): Promise<SproutConfig> {
+  const own = context.values['out'] !== undefined;
+  return { ...(own ? context.config() : await context.declared()), timeScale: 1 };
+}

@@ -60,7 +60,7 @@ export const dashboardCommands: Command[] = [
 ];
 
 async function build(context: CommandContext): Promise<number> {
-  const files = generatedFiles(context.config());
+  const files = generatedFiles(await context.declared());
   writeGeneratedFiles(files, generatedDirectory);
   for (const path of files.keys()) {
     context.print(relative(process.cwd(), join(generatedDirectory, path)));
@@ -69,7 +69,7 @@ async function build(context: CommandContext): Promise<number> {
 }
 
 async function reference(context: CommandContext): Promise<number> {
-  writeFileSync(referenceFile, referenceOf(context.config()));
+  writeFileSync(referenceFile, referenceOf(await context.declared()));
   context.print(relative(process.cwd(), referenceFile));
   return 0;
 }

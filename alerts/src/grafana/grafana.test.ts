@@ -61,6 +61,7 @@ async function alerts(verb: string, values: Record<string, boolean> = {}) {
     values,
     positionals: [],
     config: () => config,
+    declared: async () => config,
     print: (line) => void out.push(line),
     warn: (line) => void out.push(line),
   });

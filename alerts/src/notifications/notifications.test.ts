@@ -201,6 +201,7 @@ async function run(verb: string, positionals: string[] = [], values: Record<stri
     values,
     positionals,
     config: () => config,
+    declared: async () => config,
     print: (line) => void out.push(line),
     warn: () => undefined,
   });

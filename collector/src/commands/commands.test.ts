@@ -28,6 +28,7 @@ async function run(
     values,
     positionals,
     config: () => config,
+    declared: async () => config,
     print,
     warn: () => {},
   });

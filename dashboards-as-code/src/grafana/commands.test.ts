@@ -31,6 +31,7 @@ async function dashboards(verb: string, values: Record<string, boolean> = {}) {
     values,
     positionals: [],
     config: () => config,
+    declared: async () => config,
     print: (line) => void out.push(line),
     warn: (line) => void errors.push(line),
   });

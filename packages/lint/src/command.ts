@@ -39,8 +39,9 @@ async function pages({ checks }: Linted, { print }: CommandContext): Promise<num
   return 0;
 }
 
+/** What is linted is what is checked in, which does not depend on what runs and how fast. */
 async function report({ checks, run }: Linted, context: CommandContext): Promise<number> {
-  const findings = await run(atRealTime(context));
+  const findings = await run({ ...(await context.declared()), timeScale: 1 });
   if (context.values['json'] === true) context.print(JSON.stringify({ findings }));
   else {
     for (const { where, message, check } of findings) {
@@ -50,6 +51,3 @@ async function report({ checks, run }: Linted, context: CommandContext): Promise
   }
   return findings.length === 0 ? 0 : 3;
 }
-
-/** What is linted is what is checked in, which does not depend on how fast a stack runs. */
-const atRealTime = (context: CommandContext) => ({ ...context.config(), timeScale: 1 });

@@ -5,8 +5,13 @@ import type { SproutConfig } from './config-schema.ts';
 export interface CommandContext {
   readonly values: Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
   readonly positionals: readonly string[];
-  /** The compiled configuration; loaded when first asked for. */
+  /** The compiled configuration, of what runs; loaded when first asked for. */
   config(): SproutConfig;
+  /**
+   * What sprout.config.ts (or `--config`) declares, read anew: for files that are committed, and so
+   * must not depend on what was started last.
+   */
+  declared(): Promise<SproutConfig>;
   print(line: string): void;
   warn(line: string): void;
 }

@@ -172,6 +172,7 @@ async function command(name: string, id: string, values: Record<string, string |
     values,
     positionals: [id],
     config: () => service.test.config,
+    declared: async () => service.test.config,
     print: (text) => lines.push(stripVTControlCharacters(text)),
     warn: () => {},
   });

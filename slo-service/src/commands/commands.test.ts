@@ -34,6 +34,7 @@ async function run(
     values,
     positionals,
     config: () => config,
+    declared: async () => config,
     print: (text) => printed.push(stripVTControlCharacters(text)),
     warn: () => {},
   });

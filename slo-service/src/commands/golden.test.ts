@@ -109,6 +109,7 @@ async function answer(line: string): Promise<string> {
     version: 'sprout',
     groups: [{ nouns: { slo: 'promises' }, load: async () => sloCommands }],
     compiledConfig: async (file) => file,
+    declaredConfig: async () => config,
     print: (text) => tell(words.includes('--json') ? indented(text) : text, ''),
     warn: (text) => tell(text, '! '),
   });

@@ -19,6 +19,7 @@ async function run(verb: string, ...positionals: string[]) {
     values: {},
     positionals,
     config: () => config,
+    declared: async () => config,
     print: (line) => printed.push(line),
     warn: (line) => warned.push(line),
   });

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Command, CommandContext } from '../command.ts';
+import { compileConfig } from '../define-config.ts';
 import { SproutError } from '../error.ts';
 import { runCli } from './run-cli.ts';
 
 const golden = (name: string) =>
   readFileSync(join(import.meta.dirname, 'golden', `${name}.txt`), 'utf8');
+
+const declared = compileConfig({ services: [], signals: [], objectives: [] }, '/');
 
 let seen: CommandContext | undefined;
 const water: Command = {
@@ -55,6 +58,7 @@ async function sprout(...line: string[]) {
       { nouns: { dig: 'make a hole' }, load: async () => [dig] },
     ],
     compiledConfig: async (file) => `${file}.compiled`,
+    declaredConfig: async (file = 'checked-in.ts') => ({ ...declared, dataDir: `/${file}` }),
     print: (text) => void (stdout += `${text}\n`),
     warn: (text) => void (stderr += `${text}\n`),
   });
@@ -143,6 +147,12 @@ test('--config is compiled before the command runs', async (t) => {
   });
   await sprout('plant', 'water', 'fern', '--config', 'garden.ts');
   assert.equal(process.env['SPROUT_CONFIG'], 'garden.ts.compiled');
+  assert.equal((await seen?.declared())?.dataDir, '/garden.ts');
+});
+
+test('what is declared is asked of the file that is checked in, not of what runs', async () => {
+  await sprout('plant', 'water', 'fern');
+  assert.equal((await seen?.declared())?.dataDir, '/checked-in.ts');
 });
 
 test('--version tells the version', async () => {

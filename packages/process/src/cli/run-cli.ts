@@ -1,3 +1,4 @@
+import type { SproutConfig } from '../config-schema.ts';
 import type { CommandGroup } from './command-group.ts';
 import { exitCodeOf, exitCodes, failureText } from './failure.ts';
 import { commandHelp, nounHelp, overviewHelp } from './help.ts';
@@ -12,6 +13,8 @@ export interface Cli {
   readonly groups: readonly CommandGroup[];
   /** Makes the compiled configuration of `--config FILE` and resolves to its path. */
   compiledConfig(file: string): Promise<string>;
+  /** What a configuration declares: that of `--config FILE`, or the one that is checked in. */
+  declaredConfig(file: string | undefined): Promise<SproutConfig>;
   print(line: string): void;
   warn(line: string): void;
 }
@@ -47,6 +50,7 @@ async function dispatch(line: readonly string[], cli: Cli): Promise<number> {
   return command.run({
     ...parsed,
     config: () => loadConfig(configPath()),
+    declared: () => cli.declaredConfig(namedConfig(parsed)),
     print: (text) => cli.print(text),
     warn: (text) => cli.warn(text),
   });
@@ -58,7 +62,11 @@ function answer(cli: Cli, text: string): number {
 }
 
 /** Everything below reads its configuration from where this variable points. */
-async function useConfig({ values }: ParsedLine, cli: Cli): Promise<void> {
-  if (typeof values['config'] !== 'string') return;
-  process.env['SPROUT_CONFIG'] = await cli.compiledConfig(values['config']);
+async function useConfig(line: ParsedLine, cli: Cli): Promise<void> {
+  const file = namedConfig(line);
+  if (file === undefined) return;
+  process.env['SPROUT_CONFIG'] = await cli.compiledConfig(file);
 }
+
+const namedConfig = ({ values: { config } }: ParsedLine): string | undefined =>
+  typeof config === 'string' ? config : undefined;

@@ -9,7 +9,7 @@ import { testCommand } from './test.ts';
 import { upCommand } from './up.ts';
 
 export type { StackParts } from '../up/stack-parts.ts';
-export { buildConfig } from '../config-build/build-config.ts';
+export { buildConfig, declaredConfig } from '../config-build/build-config.ts';
 
 /** The commands that concern the whole stack. */
 export const stackCommands = (parts: StackParts): Command[] => [

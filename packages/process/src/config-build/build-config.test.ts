@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
@@ -9,7 +9,7 @@ import { counter, rateBy } from '@sprout/signals';
 import { writeDeclarations } from '../declarations/declaration-files.ts';
 import { loadConfig } from '../config.ts';
 import { SproutError } from '../error.ts';
-import { buildConfig } from './build-config.ts';
+import { buildConfig, declaredConfig } from './build-config.ts';
 import { placeOf } from './place.ts';
 
 const requests = counter('checkout_requests_total', {
@@ -56,6 +56,9 @@ test('objectives that were imported are declared too, and must be right', async 
     config.objectives.map(({ id, target }) => [id, target]),
     [['checkout', 0.99]],
   );
+  const compiled = readFileSync(join(dataDir, 'config.json'), 'utf8');
+  assert.deepEqual((await declaredConfig(file)).objectives, [], 'imports are not checked in');
+  assert.equal(readFileSync(join(dataDir, 'config.json'), 'utf8'), compiled, 'nothing is written');
   writeDeclarations(dataDir, { name: 'wrong', text: 'kind: SLO' });
   await assert.rejects(buildConfig(file), { code: 'CONFIG_INVALID', message: /wrong\.yaml:1: / });
 });

@@ -22,15 +22,26 @@ export interface BuiltConfig {
  */
 export async function buildConfig(file: string, instead: Instead = {}): Promise<BuiltConfig> {
   if (file.endsWith('.json')) return { config: loadConfig(file), path: resolve(file) };
-  const evaluation = await evaluate(resolve(file), instead);
-  if ('error' in evaluation) {
-    const { code, message, hint } = evaluation.error;
-    throw new SproutError(code, message, hint === undefined ? {} : { hint });
-  }
-  const { config } = evaluation;
+  const config = await evaluated(file, instead);
   const path = join(config.dataDir, 'config.json');
   saveConfig(config, path);
   return { config, path };
+}
+
+/**
+ * What a file declares, and nothing that only this machine knows: neither what a stack was started
+ * with nor the promises that were imported. Writes nothing.
+ * Throws SproutError `CONFIG_INVALID`.
+ */
+export async function declaredConfig(file: string): Promise<SproutConfig> {
+  return file.endsWith('.json') ? loadConfig(file) : evaluated(file, { imported: false });
+}
+
+async function evaluated(file: string, instead: Instead): Promise<SproutConfig> {
+  const evaluation = await evaluate(resolve(file), instead);
+  if ('config' in evaluation) return evaluation.config;
+  const { code, message, hint } = evaluation.error;
+  throw new SproutError(code, message, hint === undefined ? {} : { hint });
 }
 
 /** A process of its own, so that a changed file is read anew and its imports stay out of ours. */

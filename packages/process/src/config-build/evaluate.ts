@@ -22,7 +22,8 @@ async function outcome(path: string): Promise<Evaluation> {
       });
     }
     const root = dirname(path);
-    const { market, ...input } = withImported(module.default, root);
+    const declared = instead.imported ? withImported(module.default, root) : module.default;
+    const { market, ...input } = declared;
     const chosen = instead.data === undefined ? {} : { data: instead.data };
     return { config: compileConfig({ ...input, market: { ...market, ...chosen } }, root) };
   } catch (error) {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { formatRatio, wholeCount } from '@sprout/objectives/figure';
 import { alertmanagerClient } from '@sprout/query';
 import type { ObjectiveStatus, Series } from '@sprout/slo-service/api';
 import { startAlertmanager } from '../../src/testing/alertmanager-process.ts';
@@ -10,9 +11,7 @@ import type { TestAlertmanager } from '../../src/testing/alertmanager-process.ts
 import { runningService } from '../../src/testing/running-service.ts';
 import type { RunningService } from '../../src/testing/running-service.ts';
 import { shopSeries } from '../../src/testing/shop-series.ts';
-import { percent } from '../../src/commands/run/words.ts';
 import { buildConsole } from '../build.ts';
-import { formatRatio } from '../src/format/ratio.ts';
 import { openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
 
@@ -59,7 +58,7 @@ test('tile, chart, table, command line and API agree to the last digit', async (
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const before = await ask<ObjectiveStatus>('/api/v1/objectives/shop-availability');
     const told = JSON.parse(await sprout('status', '--json')) as ObjectiveStatus;
-    const said = await sprout('status');
+    const [said, list] = [await sprout('status'), await sprout('list')];
     await drawn.page.reload();
     await listed.page.reload();
     const tile = await drawn.page.locator('.objective-left b').textContent();
@@ -75,11 +74,13 @@ test('tile, chart, table, command line and API agree to the last digit', async (
     assert.equal(tile, left, 'the tile');
     assert.equal(chart, `Budget left ${left}`, 'the chart, at its latest minute');
     assert.equal(table, left, 'the newest row of the table');
-    assert.match(
-      said,
-      new RegExp(percentOf(before.budget.leftFraction)),
-      'the words of the command',
-    );
+    assert.match(said, line('budget left +[█░]+', left), 'the command line, in words');
+    const kept = formatRatio(before.budget.compliance, before.target);
+    assert.match(said, line('kept', kept), 'the command line, of what was kept');
+    assert.match(list, line('shop-availability .* [█░]+', left), 'the list');
+    const tiles = await drawn.page.locator('.tiles dd b').allTextContents();
+    assert.equal(tiles[0], kept, 'the tile of what was kept');
+    assert.match(said, line('bad events .* of', `${wholeCount(before.budget.allowed)}`), 'allowed');
     const series = await ask<Series>(
       `/api/v1/objectives/shop-availability/series?from=${told.budget.from}&to=${told.budget.to}&step=1d`,
     );
@@ -176,13 +177,14 @@ async function open(path: string): Promise<Tab> {
 }
 
 async function sprout(verb: string, ...more: string[]): Promise<string> {
-  const line = [cli, 'slo', verb, 'shop-availability', ...more];
+  const of = verb === 'list' ? [] : ['shop-availability'];
   const env = { ...process.env, SPROUT_CONFIG: service.test.path };
-  return (await run(process.execPath, line, { env })).stdout;
+  return (await run(process.execPath, [cli, 'slo', verb, ...of, ...more], { env })).stdout;
 }
 
-/** As the command line writes it: one digit. */
-const percentOf = (fraction: number | null) => percent(fraction).replaceAll('.', '\\.');
+/** A line of the command line with a figure of the console; its blanks are plain ones. */
+const line = (before: string, figure: string) =>
+  new RegExp(`^${before} +${figure.replace('\u00a0', ' ').replaceAll('.', '\\.')}(?! ?\\d)`, 'm');
 
 /** Tells the service of an alert that fires; answers the page's id. */
 async function told(): Promise<string> {

@@ -33,6 +33,7 @@ export interface PublicStatus {
 export interface PublicService {
   readonly id: string;
   readonly title: Text;
+  readonly target: number;
   readonly verdict: ObjectiveStatus['verdict'];
   /** Of all days together; null when nothing was measured. */
   readonly compliance: number | null;
@@ -92,6 +93,7 @@ async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, no
   return {
     id: objective.id,
     title: titleOf(objective),
+    target: objective.target,
     verdict,
     compliance: budgetOf(total, objective.target).compliance,
     days: days.map(({ date, valid, bad }) => {

@@ -42,7 +42,7 @@ it('the status page says in words how the promises to users stand, to everybody'
   assert.match(text, /1 of 1 services does not work as promised/);
   assert.match(text, /99 % of requests are answered/);
   assert.equal(text.match(/<li class="(good|bad|none)"/g)?.length, 90);
-  assert.match(text, /<li class="bad" title="\d{4}-\d\d-\d\d: \d\d(\.\d+)?% answered well">/);
+  assert.match(text, /<li class="bad" title="\d{4}-\d\d-\d\d: \d\d(\.\d+)?\u00a0% answered well">/);
   assert.match(text, /Maintenance on &lt;Sunday&gt;/);
   assert.match(text, /, [567] min: 99 % of requests/);
 });
@@ -76,7 +76,10 @@ it('a badge says it in an image with a title', async () => {
   const { response, text } = await get('/badge/shop-availability.svg');
   assert.match(response.headers.get('content-type') ?? '', /^image\/svg\+xml/);
   assert.equal(response.headers.get('cross-origin-resource-policy'), 'cross-origin');
-  assert.match(text, /role="img" aria-label="99 % of requests are answered: broken · 0% of budget/);
+  assert.match(
+    text,
+    /role="img" aria-label="99 % of requests are answered: broken · 0\u00a0% of budget/,
+  );
   assert.match(text, /<title>99 % of requests are answered: broken/);
   const etag = response.headers.get('etag') ?? '';
   const again = await fetch(`${service.url}/badge/shop-availability.svg`, {

@@ -43,23 +43,23 @@ function headline({ services }: PublicStatus, w: PublicWords): string {
 }
 
 function serviceOf(
-  { id, title, verdict, compliance, days }: PublicService,
+  { id, title, target, verdict, compliance, days }: PublicService,
   w: PublicWords,
 ): Markup {
   return markup`<section aria-labelledby="${id}">
 <h2 id="${id}">${title[w.language]}</h2>
 <p><strong class="${verdict}">${w.verdicts[verdict]}</strong> ${w.sentences[verdict]}
-${compliance === null ? '' : w.period(compliance, stripDays)}</p>
+${compliance === null ? '' : w.period(compliance, target, stripDays)}</p>
 <ol class="strip" aria-label="${w.strip(stripDays)}">
-${days.map((day) => cell(day, w))}</ol>
+${days.map((day) => cell(day, target, w))}</ol>
 </section>
 `;
 }
 
 /** Told by shape as well as by colour: a bad day is lower, one that was not measured is hollow. */
-function cell({ date, compliance, kept }: PublicDay, w: PublicWords): Markup {
+function cell({ date, compliance, kept }: PublicDay, target: number, w: PublicWords): Markup {
   const kind = kept === null ? 'none' : kept ? 'good' : 'bad';
-  const text = w.day(date, compliance);
+  const text = w.day(date, compliance, target);
   return markup`<li class="${kind}" title="${text}"><span>${text} (${w.legend[kind]})</span></li>`;
 }
 

@@ -1,7 +1,4 @@
-const percentOf = (fraction: number, locale: string, digits: number) =>
-  new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(
-    fraction,
-  );
+import { formatRatio } from '@sprout/objectives/figure';
 
 /** Words of the badge, the status page and its feeds. */
 export const publicWords = {
@@ -19,12 +16,12 @@ export const publicWords = {
     someNot: (count: number, total: number) =>
       `${count} of ${total} services ${count === 1 ? 'does' : 'do'} not work as promised.`,
     nothing: 'No promise is shown here.',
-    left: (fraction: number) => `${percentOf(Math.max(0, fraction), 'en', 0)} of budget left`,
-    day: (date: string, compliance: number | null) =>
-      `${date}: ${compliance === null ? 'not measured' : `${percentOf(compliance, 'en', 3)} answered well`}`,
+    left: (fraction: number) => `${formatRatio(Math.max(0, fraction))} of budget left`,
+    day: (date: string, compliance: number | null, target: number) =>
+      `${date}: ${compliance === null ? 'not measured' : `${formatRatio(compliance, target)} answered well`}`,
     strip: (days: number) => `The last ${days} days, oldest first`,
-    period: (compliance: number, days: number) =>
-      `${percentOf(compliance, 'en', 3)} answered well in ${days} days`,
+    period: (compliance: number, target: number, days: number) =>
+      `${formatRatio(compliance, target)} answered well in ${days} days`,
     legend: { good: 'as promised', bad: 'worse than promised', none: 'not measured' },
     incidents: (days: number) => `Incidents of the last ${days} days`,
     noIncidents: 'There were none.',
@@ -49,12 +46,12 @@ export const publicWords = {
     someNot: (count: number, total: number) =>
       `서비스 ${total}개 중 ${count}개가 약속대로 동작하지 않습니다.`,
     nothing: '보여 줄 약속이 없습니다.',
-    left: (fraction: number) => `예산 ${percentOf(Math.max(0, fraction), 'ko', 0)} 남음`,
-    day: (date: string, compliance: number | null) =>
-      `${date}: ${compliance === null ? '측정되지 않음' : `${percentOf(compliance, 'ko', 3)} 정상 응답`}`,
+    left: (fraction: number) => `예산 ${formatRatio(Math.max(0, fraction))} 남음`,
+    day: (date: string, compliance: number | null, target: number) =>
+      `${date}: ${compliance === null ? '측정되지 않음' : `${formatRatio(compliance, target)} 정상 응답`}`,
     strip: (days: number) => `최근 ${days}일, 오래된 날부터`,
-    period: (compliance: number, days: number) =>
-      `${days}일 동안 ${percentOf(compliance, 'ko', 3)} 정상 응답`,
+    period: (compliance: number, target: number, days: number) =>
+      `${days}일 동안 ${formatRatio(compliance, target)} 정상 응답`,
     legend: { good: '약속대로', bad: '약속에 못 미침', none: '측정되지 않음' },
     incidents: (days: number) => `최근 ${days}일의 장애`,
     noIncidents: '장애가 없었습니다.',

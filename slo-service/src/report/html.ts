@@ -1,4 +1,5 @@
 import { localTime } from '@sprout/objectives';
+import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { AdjustedBudget } from '../api/schemas.ts';
 import type { Exclusion } from '../exclusions/exclusion.ts';
 import { markup, raw } from './markup.ts';
@@ -35,12 +36,12 @@ interface Page {
   readonly language: Language;
 }
 
-function head({ report, words: w, language }: Page): Markup {
+function head({ report, words: w }: Page): Markup {
   const { title, id, owner, month, zone, target, from, to, kept, complete } = report;
   const verdict = kept === null ? 'unknown' : kept ? 'kept' : 'broken';
   return markup`<header><p>${w.report} ${month}</p><h1>${title}</h1></header>
 ${facts([
-  [w.promise, `${percent(target, language)} (${id})`],
+  [w.promise, `${formatTarget(target)} (${id})`],
   [w.owner, owner],
   [w.period, `${local(from, zone)} – ${local(to, zone)} (${zone})`],
   [w.verdict, w[verdict]],
@@ -57,9 +58,9 @@ function budget({ report, words: w, language }: Page): Markup {
     count(of.valid, language),
     count(of.bad, language),
     count(of.allowed, language),
-    percent(of.compliance, language),
-    percent(of.leftFraction, language),
-    percent(of.coverage, language),
+    formatRatio(of.compliance, report.target),
+    formatRatio(of.leftFraction),
+    formatRatio(of.coverage),
   ];
   const { adjusted } = report.budget;
   const first = column(report.budget);
@@ -93,7 +94,7 @@ function reliability({ report, words: w, language }: Page): Markup {
       [w.mttr, span(figures.mttrSeconds)],
       [w.mttf, span(figures.mttfSeconds)],
       [w.mtbf, span(figures.mtbfSeconds)],
-      [w.availability, percent(figures.timeAvailability, language)],
+      [w.availability, formatRatio(figures.timeAvailability, report.target)],
     ]),
   );
 }
@@ -104,7 +105,7 @@ function incidents({ report, words: w, language }: Page): Markup {
     one.to === null ? w.goesOn : local(one.to, report.zone),
     w.minutes(count(one.minutes, language)),
     count(one.bad, language),
-    percent(one.worstRatio, language),
+    formatRatio(one.worstRatio),
     one.secondsToDetect === null ? w.never : minutes(one.secondsToDetect, w, language),
   ]);
   const columns = [w.from, w.to, w.length, w.bad, w.worst, w.detected];
@@ -116,9 +117,9 @@ function days({ report, words: w, language }: Page): Markup {
     day.date,
     count(day.valid, language),
     count(day.bad, language),
-    percent(day.compliance, language),
-    percent(day.spentFraction, language),
-    percent(day.coverage, language),
+    formatRatio(day.compliance, report.target),
+    formatRatio(day.spentFraction),
+    formatRatio(day.coverage),
     day.excludedMinutes === 0 ? '' : w.minutes(count(day.excludedMinutes, language)),
   ]);
   const columns = [w.date, w.valid, w.bad, w.compliance, w.spent, w.measured, w.excluded];
@@ -191,12 +192,6 @@ const local = (instant: string, zone: string): string =>
 
 const count = (value: number, language: Language): string =>
   Math.round(value).toLocaleString(language);
-
-function percent(fraction: number | null, language: Language): string {
-  if (fraction === null) return '–';
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 3 };
-  return `${(fraction * 100).toLocaleString(language, digits)} %`;
-}
 
 function minutes(seconds: number | null, w: ReportWords, language: Language): string {
   if (seconds === null) return '–';

@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { formatRatio } from '@sprout/objectives/figure';
 import { pssBytes } from '../supervisor/memory.ts';
 import type { BroughtUp } from './bring-up.ts';
 
@@ -50,6 +51,7 @@ function verdictText(verdict: BroughtUp['verdict']): string | undefined {
   if (verdict === 'none') return undefined;
   if (verdict === 'late') return 'none has a verdict yet; ./sprout status and the console show why';
   const left = verdict.leftFraction;
-  const budget = left === null ? '' : `, ${(left * 100).toFixed(1)} % of its budget left`;
+  const budget =
+    left === null ? '' : `, ${formatRatio(left).replace('\u00a0', ' ')} of its budget left`;
   return `${verdict.id} is ${verdict.verdict.replace('_', ' ')}${budget}`;
 }

@@ -1,6 +1,5 @@
+import { formatBurnRate, formatRatio } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
-import { formatBurnRate } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import { windowSeconds } from '../place/range.ts';

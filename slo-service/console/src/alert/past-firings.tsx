@@ -1,5 +1,5 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Page } from '@sprout/slo-service/api';
-import { formatRatio } from '../format/ratio.ts';
 import { shortSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';

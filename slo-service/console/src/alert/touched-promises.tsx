@@ -1,5 +1,5 @@
+import { formatBurnRate } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
-import { formatBurnRate } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { sentence } from '../objective/sentence.ts';

@@ -1,7 +1,8 @@
+import { formatBurnRate } from '@sprout/objectives/figure';
 import type { BurnRateAnswer, BurnRateList, ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
-import { formatBurnRate, formatCount } from '../format/count.ts';
+import { formatCount } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { windowSeconds } from '../place/range.ts';

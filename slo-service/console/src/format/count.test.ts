@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBurnRate, formatCount } from './count.ts';
+import { formatCount } from './count.ts';
 
 test('counts are full below ten thousand and short above, in the way of the language', () => {
   expect([7, 2770, 9999].map((count) => formatCount(count, 'en-GB'))).toEqual([
@@ -11,9 +11,4 @@ test('counts are full below ten thousand and short above, in the way of the lang
   expect(formatCount(1_234_567, 'en-GB')).toBe('1.23M');
   expect(formatCount(1_204_331, 'ko-KR')).toBe('120만');
   expect(formatCount(-8337, 'en-GB')).toBe('−8,337');
-});
-
-test('burn rates keep the digits that decide', () => {
-  const shown = [0, 0.004, 0.774, 1, 14.4, 120.4, null].map(formatBurnRate);
-  expect(shown).toEqual(['0×', '<0.01×', '0.77×', '1×', '14.4×', '120×', '–']);
 });

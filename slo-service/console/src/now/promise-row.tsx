@@ -1,6 +1,6 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
-import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { promiseName, sentence } from '../objective/sentence.ts';

@@ -1,5 +1,6 @@
+import { formatBurnRate } from '@sprout/objectives/figure';
 import type { BurnRateAnswer } from '@sprout/slo-service/api';
-import { formatBurnRate, formatCount } from '../format/count.ts';
+import { formatCount } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { windowSeconds } from '../place/range.ts';

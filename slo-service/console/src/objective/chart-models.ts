@@ -1,7 +1,7 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page, Point, Series } from '@sprout/slo-service/api';
 import type { Band, ChartModel } from '../chart/chart-model.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import type { Interval } from '../place/range.ts';
 import { burnDownAxis, sliAxis } from './budget-geometry.ts';

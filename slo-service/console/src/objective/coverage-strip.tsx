@@ -1,5 +1,5 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Series } from '@sprout/slo-service/api';
-import { formatRatio } from '../format/ratio.ts';
 import { texts } from '../i18n/language.ts';
 import { minuteText } from '../state/clock.ts';
 import { Figure } from '../widget/figure.tsx';

@@ -1,5 +1,5 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Point } from '@sprout/slo-service/api';
-import { formatRatio } from '../format/ratio.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 
 /** A run of steps with the same coverage. */

@@ -1,7 +1,7 @@
+import { formatTarget } from '@sprout/objectives/figure';
 import type { ConfigAnswer, ObjectiveStatus } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
-import { formatTarget } from '../format/ratio.ts';
 import { texts } from '../i18n/language.ts';
 import { FailureNotice } from '../widget/notice.tsx';
 import { formulaTerms } from './formula.ts';

@@ -1,8 +1,8 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { ExclusionList, ObjectiveStatus } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { whenText } from '../exclusions/when-text.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';

@@ -1,8 +1,8 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Explanation as Explained, ObjectiveStatus } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { minuteText } from '../state/clock.ts';

@@ -1,9 +1,9 @@
+import { formatBurnRate, formatRatio } from '@sprout/objectives/figure';
 import type { GroupList, ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
-import { formatBurnRate, formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
+import { formatCount } from '../format/count.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { groupName } from '../spent/spent.tsx';
 import { DataTable } from '../widget/data-table.tsx';

@@ -1,7 +1,7 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Point } from '@sprout/slo-service/api';
 import { useMemo } from 'preact/hooks';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { Figure } from '../widget/figure.tsx';

@@ -1,5 +1,5 @@
+import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';

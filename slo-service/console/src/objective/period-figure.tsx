@@ -1,3 +1,4 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { ConfigAnswer, ObjectiveStatus, Page, Series } from '@sprout/slo-service/api';
 import { useMemo, useState } from 'preact/hooks';
 import { useResource } from '../api/resource.ts';
@@ -6,7 +7,6 @@ import type { ChartModel } from '../chart/chart-model.ts';
 import { stepFor } from '../chart/step.ts';
 import { TimeChart } from '../chart/time-chart.tsx';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import type { Interval } from '../place/range.ts';
 import { instantText, minuteText } from '../state/clock.ts';

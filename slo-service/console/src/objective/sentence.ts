@@ -1,7 +1,7 @@
+import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { formatCount } from '../format/count.ts';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import { windowSeconds } from '../place/range.ts';

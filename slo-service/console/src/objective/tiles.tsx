@@ -1,7 +1,7 @@
+import { formatBurnRate, formatRatio, formatTarget, wholeCount } from '@sprout/objectives/figure';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
-import { formatBurnRate, formatCount } from '../format/count.ts';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
+import { formatCount } from '../format/count.ts';
 import { shortSpan } from '../format/time-span.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import { locale, texts } from '../i18n/language.ts';
@@ -45,8 +45,8 @@ export function tilesOf(status: ObjectiveStatus, t: Dictionary, locale: string):
     },
     {
       name: t.eventsLeft,
-      value: measured ? formatCount(Math.floor(budget.left), locale) : '–',
-      hint: t.ofAllowed(formatCount(Math.floor(budget.allowed), locale)),
+      value: measured ? formatCount(wholeCount(budget.left), locale) : '–',
+      hint: t.ofAllowed(formatCount(wholeCount(budget.allowed), locale)),
     },
     {
       name: t.timeLeft,

@@ -1,7 +1,7 @@
+import { formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, VersionList } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
-import { formatTarget } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { instantText } from '../state/clock.ts';
 import { DataTable } from '../widget/data-table.tsx';

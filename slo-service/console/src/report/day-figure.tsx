@@ -1,7 +1,7 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { Report, ReportDay } from '@sprout/slo-service/api';
 import { useState } from 'preact/hooks';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { Figure } from '../widget/figure.tsx';

@@ -1,9 +1,9 @@
+import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, PageList, Report } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { shortSpan, spellSpan } from '../format/time-span.ts';
 import { whenText } from '../exclusions/when-text.ts';
 import { language, locale, texts } from '../i18n/language.ts';

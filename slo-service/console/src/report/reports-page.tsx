@@ -1,9 +1,9 @@
+import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { BudgetAnswer, ObjectiveList, ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { promiseName } from '../objective/sentence.ts';
 import { place } from '../place/place.ts';

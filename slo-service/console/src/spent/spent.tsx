@@ -1,9 +1,9 @@
+import { formatRatio } from '@sprout/objectives/figure';
 import type { GroupList, IncidentList, ObjectiveStatus, Page } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
-import { formatRatio } from '../format/ratio.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';

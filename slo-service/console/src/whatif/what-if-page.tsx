@@ -1,9 +1,9 @@
+import { formatBurnRate, formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, WhatIf } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
-import { formatBurnRate, formatCount } from '../format/count.ts';
-import { formatRatio, formatTarget } from '../format/ratio.ts';
+import { formatCount } from '../format/count.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { paths } from '../shell/route.ts';

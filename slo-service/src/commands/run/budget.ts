@@ -3,8 +3,9 @@ import { budgetSchema } from '../../api/schemas.ts';
 import type { BudgetAnswer } from '../../api/schemas.ts';
 import { askService } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
+import { askTarget } from './objective-target.ts';
 import { table } from './table.ts';
-import { budgetBar, events, percent } from './words.ts';
+import { budgetBar, events, percent, wholeEvents } from './words.ts';
 
 /** `sprout slo budget`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -15,19 +16,19 @@ export async function run(context: CommandContext): Promise<number> {
   const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/budget?${asked}`;
   const budget = await askService(context, path, budgetSchema);
   if (json) context.print(JSON.stringify(budget));
-  else describe(budget).forEach(context.print);
+  else describe(budget, await askTarget(context)).forEach(context.print);
   return 0;
 }
 
-function describe(budget: BudgetAnswer): string[] {
+function describe(budget: BudgetAnswer, target: number): string[] {
   const { leftFraction, from, to, window } = budget;
   const verdict = leftFraction === null ? 'unknown' : leftFraction < 0 ? 'broken' : 'kept';
   return table([
     ['window', `${window}, ${from} to ${to}`],
     ['events', `${events(budget.valid)} valid, ${events(budget.bad)} bad`],
-    ['kept', percent(budget.compliance, 3)],
-    ['allowed', `${events(budget.allowed)} bad events`],
-    ['left', `${events(budget.left)} bad events`],
+    ['kept', percent(budget.compliance, target)],
+    ['allowed', `${wholeEvents(budget.allowed)} bad events`],
+    ['left', `${wholeEvents(budget.left)} bad events`],
     ['budget left', `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`],
     ['measured', `${percent(budget.coverage)} of the expected scrapes`],
     ...adjustedRows(budget),
@@ -46,6 +47,9 @@ export function adjustedRows({ adjusted }: Pick<BudgetAnswer, 'adjusted'>): stri
   const { excludedMinutes, exclusions, leftFraction, bad, allowed } = adjusted;
   return [
     ['excluded', `${events(excludedMinutes)} min, by ${exclusions.join(', ')}`],
-    ['adjusted', `${percent(leftFraction)} left, ${events(bad)} of ${events(allowed)} bad events`],
+    [
+      'adjusted',
+      `${percent(leftFraction)} left, ${events(bad)} of ${wholeEvents(allowed)} bad events`,
+    ],
   ];
 }

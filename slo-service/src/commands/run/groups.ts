@@ -1,7 +1,9 @@
+import { formatBurnRate } from '@sprout/objectives/figure';
 import type { CommandContext } from '@sprout/process';
 import { groupListSchema } from '../../api/groups.ts';
 import type { GroupAnswer, GroupList } from '../../api/groups.ts';
 import { objectiveId } from './objective-id.ts';
+import { askTarget } from './objective-target.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { budgetBar, events, percent, verdictText } from './words.ts';
@@ -20,11 +22,13 @@ export async function run(context: CommandContext): Promise<number> {
     groupListSchema,
   );
   if (context.values['json']) context.print(JSON.stringify(list));
-  else describe(list).forEach(context.print);
+  else describe(list, await askTarget(context)).forEach(context.print);
   return 0;
 }
 
-function describe({ id, groupBy, total, next, problem, items }: GroupList): string[] {
+function describe(list: GroupList, target: number): string[] {
+  const { id, groupBy, total, next, problem, items } = list;
+  const row = (one: GroupAnswer) => rowOf(one, target);
   if (groupBy.length === 0) return [`${id} has no groups; declare groupBy: [label, …]`];
   return [
     `${total} groups of ${id} by ${groupBy.join(', ')}`,
@@ -35,7 +39,8 @@ function describe({ id, groupBy, total, next, problem, items }: GroupList): stri
   ];
 }
 
-function row({ group, labels, verdict, budget, burnRate }: GroupAnswer): string[] {
+function rowOf(one: GroupAnswer, target: number): string[] {
+  const { group, labels, verdict, budget, burnRate } = one;
   const name =
     labels === null
       ? group
@@ -47,8 +52,8 @@ function row({ group, labels, verdict, budget, burnRate }: GroupAnswer): string[
     name,
     verdictText(verdict),
     `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`,
-    percent(compliance, 3),
+    percent(compliance, target),
     events(valid),
-    burnRate === null ? '–' : `${burnRate.toFixed(2)} ×`,
+    formatBurnRate(burnRate),
   ];
 }

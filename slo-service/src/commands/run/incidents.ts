@@ -3,6 +3,7 @@ import { incidentListSchema } from '../../incidents/incident.ts';
 import type { Incident, IncidentList } from '../../incidents/incident.ts';
 import { askService } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
+import { askTarget } from './objective-target.ts';
 import { table } from './table.ts';
 import { events, percent, timeSpan } from './words.ts';
 
@@ -17,11 +18,12 @@ export async function run(context: CommandContext): Promise<number> {
   const path = `/api/v1/objectives/${id}/incidents?${asked}`;
   const list = await askService(context, path, incidentListSchema);
   if (context.values['json']) context.print(JSON.stringify(list));
-  else describe(list).forEach(context.print);
+  else describe(list, await askTarget(context)).forEach(context.print);
   return 0;
 }
 
-function describe({ figures, items, rule, from, to }: IncidentList): string[] {
+function describe(list: IncidentList, target: number): string[] {
+  const { figures, items, rule, from, to } = list;
   const span = (seconds: number | null) => (seconds === null ? '–' : timeSpan(seconds));
   return [
     `${from} to ${to}; bad minutes fail ${percent(rule.badRatioMin)} or more`,
@@ -34,8 +36,8 @@ function describe({ figures, items, rule, from, to }: IncidentList): string[] {
       ['MTTR', span(figures.mttrSeconds)],
       ['MTTF', span(figures.mttfSeconds)],
       ['MTBF', span(figures.mtbfSeconds)],
-      ['availability', `${percent(figures.timeAvailability, 3)} of the time`],
-      ['', `${percent(figures.eventAvailability, 3)} of the events`],
+      ['availability', `${percent(figures.timeAvailability, target)} of the time`],
+      ['', `${percent(figures.eventAvailability, target)} of the events`],
     ]),
     ...(items.length === 0 ? [] : ['', ...table([header, ...items.map(row)])]),
   ];

@@ -4,7 +4,7 @@ import type { ObjectiveList, ObjectiveStatus } from '../../api/schemas.ts';
 import { askBackfill, backfillText } from './backfill.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
-import { budgetBar, percent, verdictText } from './words.ts';
+import { budgetBar, percent, promise, verdictText } from './words.ts';
 
 /** `sprout slo list`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -41,8 +41,8 @@ function row(status: ObjectiveStatus): string[] {
   return [
     id,
     window,
-    percent(target),
-    percent(budget.compliance, 2),
+    promise(target),
+    percent(budget.compliance, target),
     budgetBar(budget.leftFraction, verdict),
     percent(budget.leftFraction),
     verdictText(verdict),

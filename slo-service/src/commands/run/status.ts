@@ -1,3 +1,4 @@
+import { formatBurnRate } from '@sprout/objectives/figure';
 import type { CommandContext } from '@sprout/process';
 import { objectiveStatusSchema } from '../../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../../api/schemas.ts';
@@ -6,7 +7,15 @@ import { askBackfill, backfillText } from './backfill.ts';
 import { objectiveId } from './objective-id.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
-import { budgetBar, events, percent, timeSpan, verdictText } from './words.ts';
+import {
+  budgetBar,
+  events,
+  percent,
+  promise,
+  timeSpan,
+  verdictText,
+  wholeEvents,
+} from './words.ts';
 
 /** `sprout slo status`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -20,13 +29,13 @@ export async function run(context: CommandContext): Promise<number> {
 function describe(status: ObjectiveStatus, history: string | undefined): string[] {
   const { budget, verdict, title, window, target } = status;
   return [
-    `${title}  (${status.id}, ${percent(target)} over ${window})`,
+    `${title}  (${status.id}, ${promise(target)} over ${window})`,
     '',
     ...table([
       ['verdict', verdictText(verdict)],
-      ['kept', `${percent(budget.compliance, 3)} of ${events(budget.valid)} events`],
+      ['kept', `${percent(budget.compliance, target)} of ${events(budget.valid)} events`],
       ['budget left', `${budgetBar(budget.leftFraction, verdict)} ${percent(budget.leftFraction)}`],
-      ['bad events', `${events(budget.bad)} of ${events(budget.allowed)} allowed`],
+      ['bad events', `${events(budget.bad)} of ${wholeEvents(budget.allowed)} allowed`],
       ...adjustedRows(budget),
       ...simulatedRows(budget),
       ['lasts', lasts(status)],
@@ -48,11 +57,5 @@ function lasts({ secondsToExhaustion: seconds }: ObjectiveStatus): string {
 }
 
 function burn({ window, burnRate, threshold, bad, valid }: BurnRateAnswer): string[] {
-  return [
-    burnRate === null ? '–' : `${burnRate.toFixed(2)} ×`,
-    window,
-    threshold === null ? '–' : `${threshold} ×`,
-    events(bad),
-    events(valid),
-  ];
+  return [formatBurnRate(burnRate), window, formatBurnRate(threshold), events(bad), events(valid)];
 }

@@ -4,7 +4,7 @@ import type { Version } from '../../versions/version.ts';
 import { objectiveId } from './objective-id.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
-import { percent } from './words.ts';
+import { promise } from './words.ts';
 
 /** `sprout slo versions`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -24,5 +24,5 @@ export async function run(context: CommandContext): Promise<number> {
 const heads = ['FROM', 'UNTIL', 'TARGET', 'WINDOW', 'RECORDED', 'BY'];
 
 function row({ from, until, target, window, recordedAt, by }: Version): string[] {
-  return [from ?? 'ever', until ?? 'now', percent(target), window, recordedAt, by];
+  return [from ?? 'ever', until ?? 'now', promise(target), window, recordedAt, by];
 }

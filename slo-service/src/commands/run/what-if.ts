@@ -6,7 +6,7 @@ import { leftFractionOf } from '../../status/window.ts';
 import { askService } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
 import { table } from './table.ts';
-import { events, percent } from './words.ts';
+import { events, percent, promise, wholeEvents } from './words.ts';
 
 /** `sprout slo what-if`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -29,9 +29,9 @@ function describe({ declared, asked }: WhatIf): string[] {
     const { allowed, bad } = budget.adjusted ?? budget;
     return [
       name,
-      percent(target, 3),
+      promise(target),
       window,
-      `${events(bad)} of ${events(allowed)}`,
+      `${events(bad)} of ${wholeEvents(allowed)}`,
       percent(leftFractionOf(budget)),
       kept === null ? 'unknown' : kept ? 'kept' : 'broken',
     ];

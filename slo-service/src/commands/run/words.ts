@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { formatRatio, formatTarget, roundCount, wholeCount } from '@sprout/objectives/figure';
 import type { ObjectiveStatus } from '../../api/schemas.ts';
 
 type Verdict = ObjectiveStatus['verdict'];
@@ -22,14 +23,22 @@ export function budgetBar(leftFraction: number | null, verdict: Verdict): string
   return inColourOf(verdict, '█'.repeat(full)) + styleText('gray', '░'.repeat(barCells - full));
 }
 
-/** A fraction in per cent, `–` when it is not known. */
-export function percent(fraction: number | null, digits = 1): string {
-  return fraction === null ? '–' : `${(fraction * 100).toFixed(digits)} %`;
-}
+/** A fraction with the digits that the console shows, `–` when it is not known. */
+export const percent = (fraction: number | null, target?: number): string =>
+  withPlainBlank(formatRatio(fraction, target));
 
-/** A count of events; fractions come from gaps and are not worth showing. */
+/** A target with all its digits. */
+export const promise = (target: number): string => withPlainBlank(formatTarget(target));
+
+/** A count of events, in full. */
 export const events = (count: number): string =>
-  Math.round(count).toLocaleString('en-US').replaceAll(',', ' ');
+  roundCount(count).toLocaleString('en-US').replaceAll(',', ' ').replace('-', '−');
+
+/** Events that are allowed or left. */
+export const wholeEvents = (count: number): string => events(wholeCount(count));
+
+/** What is printed is searched with grep, which tells blanks apart. */
+const withPlainBlank = (text: string) => text.replace('\u00a0', ' ');
 
 /** Seconds as the two largest units that matter, for example `2 d 3 h`. */
 export function timeSpan(seconds: number): string {

@@ -36,6 +36,10 @@ export const droppedItems = counter('collector_dropped_items_total', {
     for: '1m',
     summary:
       'the collector drops {{ $labels.signal }} of {{ $labels.consumer }}: {{ $labels.reason }}',
+    impact:
+      'It is lost to {{ $labels.consumer }} for good: later searches and charts have a gap there.',
+    firstStep:
+      'Since when does collector_queue_age_seconds of that consumer grow, and what does it wait for?',
   },
 });
 
@@ -61,6 +65,10 @@ export const queueAge = gauge('collector_queue_age_seconds', {
     for: '1m',
     summary:
       '{{ $labels.signal }} wait for {{ $labels.consumer }} in the journal for over two minutes',
+    impact:
+      'What {{ $labels.consumer }} feeds is as late. Nothing is lost until the journal is full.',
+    firstStep:
+      'Does the age fall? Then it catches up. Else: is Prometheus up (remote-write), is the disk slow (store)?',
   },
 });
 
@@ -94,6 +102,9 @@ export const refusedRequests = counter('collector_refused_requests_total', {
     above: 0,
     for: '1m',
     summary: 'the collector refuses telemetry: {{ $labels.reason }}',
+    impact: 'Services keep and repeat what was refused; when their queues are full it is lost.',
+    firstStep:
+      'disk: df -h .sprout. journal_full: which consumer is old, on the board Collector? busy: who sends so much?',
   },
 });
 
@@ -160,6 +171,10 @@ export const derivedOverflow = counter('collector_derived_overflow_total', {
     above: 0,
     for: '5m',
     summary: 'span names grow without bound: metrics derived from spans are lumped together',
+    impact:
+      'The service map and span metrics show the newest operations as one; promises do not use them.',
+    firstStep:
+      'topk(20, count by (span_service, span_name) (traces_span_requests_total)): which names hold ids?',
   },
 });
 
@@ -192,6 +207,9 @@ export const scrapesLost = counter('collector_scrapes_lost_total', {
     above: 0,
     for: '1m',
     summary: 'the metrics journal takes no samples; metrics have a gap',
+    impact: 'In the gap alerts are silent, and its minutes count as unmeasured, not as good.',
+    firstStep:
+      'df -h .sprout: is the disk full? If not, is Prometheus away, so that the journal filled up?',
   },
 });
 

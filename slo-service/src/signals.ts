@@ -13,6 +13,10 @@ export const meterLag = gauge('slo_meter_lag_seconds', {
     above: 120,
     for: '2m',
     summary: 'the SLO meter reads no new samples, so budgets stand still',
+    impact:
+      'Budgets and reports are as old as that; burn-rate alerts do not need the meter and go on.',
+    firstStep:
+      'Do Prometheus and the collector run (./sprout status)? If so, read .sprout/logs/slo-service.log.',
   },
 });
 

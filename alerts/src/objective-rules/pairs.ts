@@ -42,6 +42,9 @@ const named = [
   { alert: 'ErrorBudgetBurnCreeping', speed: 'slow', needsHistory: true },
 ] as const;
 
+/** Whether an alert is one of those that watch the budget of an objective. */
+export const isBurnAlert = (name: string): boolean => named.some(({ alert }) => alert === name);
+
 /** The pairs that watch an objective; none when it has no alerts. */
 export function alertPairs(objective: CompiledObjective, timeScale: number): AlertPair[] {
   if (!objective.alerts) return [];

@@ -1,6 +1,5 @@
 import type { SproutConfig } from '@sprout/process';
 import type { CompiledHint, CompiledSignal } from '../signal-rules/compiled.ts';
-import { serviceLabel } from '../signal-rules/condition.ts';
 import { inEveryLanguage } from './every-language.ts';
 import { koreanTexts } from './korean.ts';
 
@@ -10,13 +9,12 @@ export function signalTexts(
   signal: CompiledSignal,
   hint: CompiledHint,
 ) {
-  const service = `{{ $labels.${serviceLabel(signal)} }}`;
   return inEveryLanguage(config, (language) =>
-    language === 'ko' ? inKorean(signal, hint, service) : inEnglish(signal, hint, service),
+    (language === 'ko' ? inKorean : inEnglish)(signal, hint),
   );
 }
 
-function inEnglish(signal: CompiledSignal, hint: CompiledHint, service: string) {
+function inEnglish(signal: CompiledSignal, hint: CompiledHint) {
   const seen = saysValue(hint)
     ? `It is ${observed[hint.of]}${value(hint)}, and has been`
     : 'It has been';
@@ -27,18 +25,14 @@ function inEnglish(signal: CompiledSignal, hint: CompiledHint, service: string) 
   return {
     summary: hint.summary,
     description: `${signal.help} ${what}`,
-    impact:
-      hint.impact ??
-      `A cause rather than an effect: no promise need be broken yet. Objectives that ${service} serves may follow.`,
-    first_step:
-      hint.firstStep ??
-      `Look at ${service}: its logs, its last deployment, and what it depends on.`,
+    impact: hint.impact,
+    first_step: hint.firstStep,
   };
 }
 
-function inKorean(signal: CompiledSignal, hint: CompiledHint, service: string) {
+function inKorean(signal: CompiledSignal, hint: CompiledHint) {
   const texts = koreanTexts[hint.name];
-  // A signal of one's own that nobody translated: the summary as it was declared, and in general words.
+  // A signal of one's own that nobody translated speaks as it was declared.
   const what =
     hint.of === 'absence'
       ? `${signal.name} 지표가 있다가 ${hint.for} 동안 들어오지 않습니다.`
@@ -46,11 +40,8 @@ function inKorean(signal: CompiledSignal, hint: CompiledHint, service: string) {
   return {
     summary: texts?.summary ?? hint.summary,
     description: what,
-    impact:
-      texts?.impact ??
-      `결과가 아니라 원인입니다. 아직 깨진 약속은 없을 수 있지만 ${service}에 기대는 목표가 뒤따라 나빠질 수 있습니다.`,
-    first_step:
-      texts?.firstStep ?? `${service}의 로그, 마지막 배포, 의존하는 서비스를 먼저 확인하세요.`,
+    impact: texts?.impact ?? hint.impact,
+    first_step: texts?.firstStep ?? hint.firstStep,
   };
 }
 

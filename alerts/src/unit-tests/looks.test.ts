@@ -12,6 +12,14 @@ import { printRules } from '../rule/print.ts';
 import { mutated } from '../testing/mutants.ts';
 import { buildUnitTests } from './build-unit-tests.ts';
 
+const said = {
+  severity: 'ticket',
+  for: '3m',
+  summary: '{{ $labels.service }} is bad',
+  impact: 'This one.',
+  firstStep: 'That one.',
+} as const;
+
 /** One alert of every look, and of every way to compare. */
 const signals: Signal[] = [
   gauge('value_ratio', { ...text(), alert: alert('Value', { of: 'value', above: 0.5 }) }),
@@ -83,11 +91,8 @@ function text() {
   return { help: 'Something.', owner: 'any', panel: noPanel() };
 }
 
-function alert(
-  name: string,
-  hint: Omit<AlertHint, 'name' | 'severity' | 'for' | 'summary'>,
-): AlertHint {
-  return { name, severity: 'ticket', for: '3m', summary: '{{ $labels.service }} is bad', ...hint };
+function alert(name: string, hint: Omit<AlertHint, keyof typeof said | 'name'>): AlertHint {
+  return { name, ...said, ...hint };
 }
 
 const config = compileConfig({ services: [], signals, objectives: [] }, '/');

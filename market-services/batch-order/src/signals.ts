@@ -21,6 +21,9 @@ export const batchRuns = counter('batch_runs_total', {
     for: '1m',
     component: 'batch',
     summary: 'batch job {{ $labels.batch_job }} failed more than twice in a quarter of an hour',
+    impact:
+      'Orders are not marked as delivered and canceled ones not deleted; customers order as before.',
+    firstStep: 'Its lines "batch failed" name the cause; does order answer: ./sprout status?',
   },
 });
 
@@ -54,6 +57,10 @@ export const batchSuccessAge = gauge('batch_success_age_seconds', {
     above: 300,
     for: '2m',
     summary: 'batch job {{ $labels.batch_job }} has not come to its end for five minutes',
+    impact:
+      'Customers see states that are too old: late orders stay shipped, canceled ones stay listed.',
+    firstStep:
+      'batch_runs_total by outcome: failed (order or Redis is away), partial (some orders), held (by another runner)?',
   },
 });
 

@@ -77,6 +77,9 @@ export const breakerState = gauge('circuit_breaker_state', {
       for: '1m',
       component: 'circuit-breaker',
       summary: 'the breaker of /{{ $labels.route }} opens and closes again and again',
+      impact: 'Users of the route get good answers and fallbacks by turns.',
+      firstStep:
+        'Is the service behind it overloaded (CpuSaturated, PoolExhausted), or one instance of it broken?',
     },
   ],
 });

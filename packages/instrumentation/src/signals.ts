@@ -28,6 +28,9 @@ export const telemetryDropped = counter('telemetry_dropped_items_total', {
     above: 0,
     for: '5m',
     summary: '{{ $labels.service }} loses {{ $labels.signal }}: {{ $labels.reason }}',
+    impact: 'Its traces and logs have gaps; requests are served as ever.',
+    firstStep:
+      'queue_full: is the collector up and fast enough? rejected: the log of the collector says why.',
   },
 });
 

@@ -73,8 +73,8 @@ export interface AlertHint {
   readonly silences?: readonly string[];
   /** What is happening, for people; may use `{{ $labels.x }}`. */
   readonly summary: string;
-  /** What breaks for whom; without, that it is a cause and not an effect. */
-  readonly impact?: string;
-  /** What to do first. */
-  readonly firstStep?: string;
+  /** What breaks for whom; of no other alert but this one. */
+  readonly impact: string;
+  /** The first thing to look at or to run. */
+  readonly firstStep: string;
 }

@@ -37,8 +37,8 @@ const alert = z.object({
   component: z.string().optional(),
   silences: z.array(z.string()).optional(),
   summary: z.string(),
-  impact: z.string().optional(),
-  firstStep: z.string().optional(),
+  impact: z.string().min(1),
+  firstStep: z.string().min(1),
 });
 
 const text = {

@@ -8,6 +8,7 @@ import { interval } from './interval.ts';
 import { label } from './label.ts';
 import { link } from './link.ts';
 import { name } from './name.ts';
+import { ownWords } from './own-words.ts';
 import { pending } from './pending.ts';
 import { runbook } from './runbook.ts';
 import type { RuleSubject } from './subject.ts';
@@ -18,6 +19,7 @@ import { valueLabel } from './value-label.ts';
 /** What must not be in rules, besides what must not be in their expressions. */
 export const ruleChecks: readonly Check<RuleSubject>[] = [
   annotation,
+  ownWords,
   comparison,
   pending,
   absence,

@@ -60,7 +60,8 @@ export const recording = (record: string, expr: string): RecordingRule => ({
   labels: {},
 });
 
-const exampleAlert: AlertRule = {
+/** An alert that every check accepts, apart from its runbook and its tests. */
+export const exampleAlert: AlertRule = {
   kind: 'alert',
   alert: 'QueueLong',
   expr: atom('max by (service, queue) (queue_depth) > 100'),
@@ -76,7 +77,8 @@ const exampleAlert: AlertRule = {
   },
 };
 
-const subjectOf = (rules: readonly AlertRule[]): RuleSubject => ({
+/** Rules of an example. */
+export const subjectOf = (rules: readonly AlertRule[]): RuleSubject => ({
   groups: [{ name: 'example', intervalSeconds: 15, rules }],
   tests: [],
   runbooks: new Map(),

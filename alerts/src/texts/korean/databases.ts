@@ -8,12 +8,14 @@ export const databaseTexts: Readonly<Record<string, KoreanText>> = {
   MySQLDown: {
     summary: `MySQL(${instance})에 접속할 수 없습니다`,
     impact: '이 데이터베이스를 쓰는 서비스가 대체 응답이나 오래된 페이지로 답합니다.',
-    firstStep: 'mariadb가 도는지 확인하고 로그의 마지막 줄을 읽으세요: ./sprout status.',
+    firstStep:
+      'mariadb가 도는지 보세요(./sprout status). 마지막 줄은 .sprout/logs/mariadb.log에 있습니다.',
   },
   MySQLRestarted: {
-    summary: `${instance}가 최근 5분 안에 다시 시작되었습니다`,
+    summary: `${instance}가 최근 15분 안에 다시 시작되었습니다`,
     impact: '연결이 모두 끊겼다가 다시 맺어졌습니다. 그 순간의 요청이 실패했을 수 있습니다.',
-    firstStep: '예정된 재시작이었는지 확인하고, 아니면 로그에서 멈춘 까닭을 찾으세요.',
+    firstStep:
+      '예정된 재시작이 아니면 오류 로그에서 멈춘 까닭을 찾고, OutOfMemoryKill이 있었는지 보세요.',
   },
   MySQLSlowQueries: {
     summary: `${instance}: 2초마다 한 건꼴로 쿼리가 long_query_time보다 오래 걸립니다`,
@@ -68,12 +70,14 @@ export const databaseTexts: Readonly<Record<string, KoreanText>> = {
   RedisDown: {
     summary: `Redis(${instance})에 접속할 수 없습니다`,
     impact: '조회가 모두 데이터베이스로 가고 큐를 쓰는 주문은 기다립니다.',
-    firstStep: 'redis가 도는지 확인하고 로그의 마지막 줄을 읽으세요: ./sprout status.',
+    firstStep:
+      'redis가 도는지 보세요(./sprout status). 마지막 줄은 .sprout/logs/redis.log에 있습니다.',
   },
   RedisRestarted: {
-    summary: `${instance}가 최근 5분 안에 다시 시작되었습니다`,
+    summary: `${instance}가 최근 15분 안에 다시 시작되었습니다`,
     impact: '연결이 끊겼다가 다시 맺어졌고, 마지막 1초의 쓰기를 잃었을 수 있습니다.',
-    firstStep: '예정된 재시작이었는지 확인하고, 아니면 로그에서 멈춘 까닭을 찾으세요.',
+    firstStep:
+      '예정된 재시작이 아니면 로그에서 까닭을 찾고, 큐 대시보드에서 스트림이 다시 흐르는지 보세요.',
   },
   RedisRejectingClients: {
     summary: `Redis(${instance})가 연결을 거절합니다: 클라이언트 수가 한계입니다`,
@@ -88,12 +92,14 @@ export const databaseTexts: Readonly<Record<string, KoreanText>> = {
   RedisEvicting: {
     summary: `${instance}가 자리를 만들려고 키를 버리고 있습니다`,
     impact: '캐시가 덜 맞아 데이터베이스 부하가 커집니다.',
-    firstStep: '무엇이 메모리를 쓰는지 보고(redis-cli --bigkeys), 필요하면 maxmemory를 늘리세요.',
+    firstStep:
+      '무엇이 자리를 쓰는지 보고(redis-cli --memkeys), 모두 필요하면 maxmemory를 늘리세요.',
   },
   RedisPersistenceFailed: {
     summary: `Redis(${instance})가 로그를 디스크에 쓰지 못합니다`,
     impact: '지금 멈추면 그동안의 큐 메시지를 잃습니다.',
-    firstStep: '디스크가 가득 찼는지 먼저 확인하세요: df -h.',
+    firstStep:
+      'df -h로 디스크가 가득 찼는지 보고 비우세요. 다시 쓰기 전에는 Redis를 재시작하지 마세요.',
   },
   RedisClusterNotOk: {
     summary: `Redis(${instance})가 명령을 받지 않습니다: 클러스터에 과반수가 없습니다`,

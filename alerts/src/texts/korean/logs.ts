@@ -7,12 +7,12 @@ export const logTexts: Readonly<Record<string, KoreanText>> = {
   ErrorLogSpike: {
     summary: `${service}의 오류 로그가 평소의 다섯 배입니다`,
     impact: '새로운 종류의 실패가 시작되었을 수 있습니다. 아직 약속은 지켜지고 있을 수 있습니다.',
-    firstStep: '오류 로그를 메시지별로 묶어 평소에 없던 것을 찾으세요.',
+    firstStep: `어느 메시지가 새로운지 보세요: ./sprout logs '{service="${service}"} | level="error"' --since 15m`,
   },
   ErrorLogsMany: {
     summary: `${service}가 10분 동안 오류 로그를 100줄 넘게 남겼습니다`,
     impact: `${service}가 하는 일의 일부가 계속 실패하고 있습니다.`,
-    firstStep: '가장 많은 메시지부터 읽고, 시작된 시각의 배포와 비교하세요.',
+    firstStep: '로그 대시보드에서 오류를 메시지별로 묶고, 첫 줄 바로 앞에 배포가 있었는지 보세요.',
   },
   LogsAbsent: {
     summary: `${service}의 로그가 거의 끊겼습니다`,

@@ -38,12 +38,14 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
   CircuitFlapping: {
     summary: '/{{ $labels.route }}의 차단기가 열리고 닫히기를 되풀이합니다',
     impact: '사용자는 정상 응답과 대체 응답을 번갈아 받습니다. 뒤의 서비스가 한계에 걸쳐 있습니다.',
-    firstStep: '뒤의 서비스가 부하에 밀리는지, 인스턴스 하나만 고장인지 확인하세요.',
+    firstStep:
+      '뒤의 서비스가 부하에 밀리는지(CpuSaturated, PoolExhausted), 인스턴스 하나만 고장인지 확인하세요.',
   },
   CacheFailing: {
     summary: `${service}: 페이지 캐시가 실패해 모든 읽기가 데이터베이스로 갑니다`,
     impact: '응답이 느려지고 데이터베이스 부하가 커집니다. 오래가면 조회가 실패할 수 있습니다.',
-    firstStep: 'Redis가 응답하는지 확인하세요: redis-cli PING.',
+    firstStep:
+      'Redis가 응답하는지 보세요(./sprout status, redis-cli PING). 응답하면 이 서비스의 로그인을 확인하세요.',
   },
   DatabaseCallsFailing: {
     summary: `${service}: {{ $labels.db_system_name }} 호출의 5%가 넘게 실패합니다`,
@@ -53,12 +55,13 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
   PoolExhausted: {
     summary: `${service}: {{ $labels.pool }} 풀의 연결을 얻으려고 기다리고 있습니다`,
     impact: '기다리는 만큼 응답이 느려지고, 줄이 가득 차면 요청이 거절됩니다.',
-    firstStep: '느린 쿼리나 끝나지 않은 트랜잭션이 연결을 붙잡고 있는지 확인하세요.',
+    firstStep: 'SHOW PROCESSLIST에서 연결을 붙잡은 느린 쿼리나 끝나지 않은 트랜잭션을 찾으세요.',
   },
   EventLoopLagHigh: {
     summary: `${service}: 이벤트 루프가 0.5초 넘게 막혀 있습니다`,
     impact: `${service}의 모든 요청이 그만큼 함께 늦어집니다.`,
-    firstStep: 'CPU 프로파일을 떠서 오래 도는 동기 코드를 찾으세요.',
+    firstStep:
+      'kill -USR1 PID로 인스펙터를 열어, 다시 시작하기 전에 10초짜리 CPU 프로파일을 뜨세요.',
   },
   CpuSaturated: {
     summary: `${service}: 하나뿐인 스레드가 쉬지 못하고 있습니다`,
@@ -73,7 +76,8 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
   MessagesFailing: {
     summary: `${service}: {{ $labels.stream }} 메시지의 10%가 넘게 실패합니다`,
     impact: '메시지가 처리될 때까지 주문의 결과가 나오지 않습니다.',
-    firstStep: '실패한 메시지의 트레이스를 열어 모든 메시지가 실패하는지, 한 종류만인지 보세요.',
+    firstStep:
+      '실패한 메시지의 트레이스를 열어 전부인지 한 종류인지 보세요. 포기한 것은 ./sprout queue dead에 있습니다.',
   },
   HeapNearLimit: {
     summary: `${service} ({{ $labels.instance }}): 힙의 85%가 넘게 사용 중입니다`,
@@ -89,17 +93,20 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
   OutboxStuck: {
     summary: `${service}: 이벤트가 아웃박스에 쌓인 채 큐로 나가지 못합니다`,
     impact: '새 주문이 다음 단계로 넘어가지 않습니다. 잃는 것은 없지만 기다립니다.',
-    firstStep: '큐(Redis 또는 Kafka)가 응답하는지, 중계가 도는지 로그에서 확인하세요.',
+    firstStep:
+      '큐(Redis 또는 Kafka)가 도는지 보고(./sprout status), 로그에서 중계의 오류를 읽으세요.',
   },
   BatchFailing: {
     summary: '배치 작업 {{ $labels.batch_job }}이 15분 동안 두 번 넘게 실패했습니다',
     impact: '배송 완료와 정리가 미뤄지고, 처리할 주문이 쌓입니다.',
-    firstStep: '마지막 실행의 로그와 트레이스에서 어느 단계가 실패했는지 확인하세요.',
+    firstStep:
+      'batch-order의 "batch failed" 로그에서 까닭을 읽고, order가 응답하는지 보세요: ./sprout status.',
   },
   BatchNotRun: {
     summary: '배치 작업 {{ $labels.batch_job }}이 5분째 끝까지 돌지 못했습니다',
     impact: '배송 완료와 정리가 미뤄집니다. 고객에게 보이는 주문 상태가 오래된 것일 수 있습니다.',
-    firstStep: 'batch-order가 도는지, 작업이 도중에 멈춰 있는지 확인하세요.',
+    firstStep:
+      'batch_runs_total의 outcome을 보세요: failed(order나 Redis가 없음), partial(일부 주문), held(다른 실행기).',
   },
   BudgetExhausted: {
     summary: '{{ $labels.objective }}: 이번 기간의 오류 예산을 모두 썼습니다',

@@ -15,6 +15,8 @@ export const alertPanel = signalCheck({
       above: 100,
       for: '5m',
       summary: 'the queue is long',
+      impact: 'Customers wait for their orders.',
+      firstStep: 'Look at the consumers.',
     },
   },
   messages: (signal, subject) => {

@@ -14,5 +14,9 @@ export const cacheRequests = counter('cache_requests_total', {
     above: 0.1,
     for: '2m',
     summary: '{{ $labels.service }}: the page cache fails and every read goes to the database',
+    impact:
+      'Its lists become slower and the database carries every read, which it may not stand at peak.',
+    firstStep:
+      'Does Redis answer (./sprout status, redis-cli PING)? If it does, look at the login of this service.',
   },
 });

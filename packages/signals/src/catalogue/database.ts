@@ -27,6 +27,8 @@ export const dbClientOperationDuration = histogram('db_client_operation_duration
     component: 'database',
     summary:
       '{{ $labels.service }}: more than 5 % of its calls to {{ $labels.db_system_name }} fail',
+    impact:
+      'Requests of {{ $labels.service }} that need {{ $labels.db_system_name }} end in errors or fallbacks.',
     firstStep: 'Look at the log lines "database call failed": their error.type names the cause.',
   },
 });
@@ -51,5 +53,7 @@ export const dbClientPendingRequests = gauge('db_client_connection_pending_reque
     above: 5,
     for: '2m',
     summary: '{{ $labels.service }}: callers wait for a connection of the {{ $labels.pool }} pool',
+    impact: 'Requests wait before they reach the database; soon the gateway gives them up.',
+    firstStep: 'SHOW PROCESSLIST: which slow statement or open transaction holds the connections?',
   },
 });

@@ -24,6 +24,10 @@ export const httpServerRequestDuration = histogram('http_server_request_duration
       above: 0.05,
       for: '5m',
       summary: '{{ $labels.service }}: more than 5 % of the answers are errors',
+      impact:
+        'Whoever asks {{ $labels.service }} gets errors: other services, or users through the gateway.',
+      firstStep:
+        'See on its board which route fails and since when, then read its error lines of that minute.',
     },
     {
       name: 'LatencyP99High',
@@ -32,6 +36,8 @@ export const httpServerRequestDuration = histogram('http_server_request_duration
       above: 2,
       for: '10m',
       summary: '{{ $labels.service }}: one request of a hundred takes longer than two seconds',
+      impact: 'One user of a hundred waits that long, and callers begin to time out.',
+      firstStep: 'Open a slow trace of its slowest route: the longest span names the cause.',
     },
     {
       name: 'TrafficDropVsLastWeek',

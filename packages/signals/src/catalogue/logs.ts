@@ -40,6 +40,9 @@ export const logErrors = logSignal('log_errors_total', {
       for: '5m',
       component: 'logs',
       summary: '{{ $labels.log_service }} logs five times as many errors as usual',
+      impact: 'Something fails that did not fail yesterday; users may not feel it yet.',
+      firstStep:
+        'Which message is new? ./sprout logs \'{service="{{ $labels.log_service }}"} | level="error"\' --since 15m',
     },
     {
       name: 'ErrorLogsMany',
@@ -50,6 +53,10 @@ export const logErrors = logSignal('log_errors_total', {
       for: '1m',
       component: 'logs',
       summary: '{{ $labels.log_service }} has logged more than 100 errors in ten minutes',
+      impact:
+        'A part of what {{ $labels.log_service }} does fails for many, or one thing again and again.',
+      firstStep:
+        'Group its error lines by message on the board Logs; was there a deployment before the first?',
     },
   ],
 });
@@ -102,6 +109,7 @@ export const logDatabaseFailures = logSignal('log_database_failures_total', {
     for: '1m',
     component: 'database',
     summary: '{{ $labels.log_service }} cannot use MySQL',
+    impact: 'Requests of {{ $labels.log_service }} that read or write end in errors or fallbacks.',
     firstStep:
       'Read error.type in the lines: ECONNREFUSED is a dead server, ETIMEDOUT the network.',
   },
@@ -119,6 +127,7 @@ export const logCacheFailures = logSignal('log_cache_failures_total', {
     for: '1m',
     component: 'cache',
     summary: '{{ $labels.log_service }} cannot use Redis',
+    impact: 'Its reads go to the database instead, and messages that it sends or takes wait.',
     firstStep: 'Read error.type in the lines, then ask the server: redis-cli PING.',
   },
 });

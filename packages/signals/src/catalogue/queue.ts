@@ -26,6 +26,8 @@ export const messagesConsumed = counter('messaging_client_consumed_messages_tota
     component: 'queue',
     summary: '{{ $labels.service }}: more than 10 % of the messages of {{ $labels.stream }} fail',
     impact: 'Orders wait for their verdict until the messages go through.',
+    firstStep:
+      'Open the trace of a failed message: do all fail, or one kind? ./sprout queue dead lists those given up.',
   },
 });
 
@@ -49,5 +51,8 @@ export const outboxOldestAge = gauge('outbox_oldest_age_seconds', {
     above: 60,
     for: '2m',
     summary: '{{ $labels.service }}: events wait in the outbox and do not reach the queue',
+    impact: 'New orders go no further; nothing is lost, it all waits until the queue takes events.',
+    firstStep:
+      'Does the queue (Redis or Kafka) run: ./sprout status? Then read the errors of the relay in its log.',
   },
 });

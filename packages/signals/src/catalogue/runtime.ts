@@ -13,6 +13,7 @@ export const processCpu = counter('process_cpu_seconds_total', {
     above: 0.95,
     for: '10m',
     summary: '{{ $labels.service }}: its one thread has been busy all the time',
+    impact: 'Requests stand in line for {{ $labels.service }}; with more traffic they time out.',
     firstStep: 'Add an instance, or take a CPU profile of the busiest one.',
   },
 });
@@ -51,6 +52,9 @@ export const eventLoopLag = gauge('nodejs_eventloop_lag_p99_seconds', {
     above: 0.5,
     for: '5m',
     summary: '{{ $labels.service }}: the event loop is blocked for half a second and more',
+    impact: 'Every request to this process waits as long, its health checks too.',
+    firstStep:
+      'kill -USR1 PID opens the inspector: take a CPU profile of ten seconds before you restart it.',
   },
 });
 

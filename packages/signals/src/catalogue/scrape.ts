@@ -13,6 +13,10 @@ export const up = gauge('up', {
       below: 1,
       for: '1m',
       summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer scrapes',
+      impact:
+        'It has stopped, or at least nobody knows how it does: what it measures is unknown from now on.',
+      firstStep:
+        'Does it run: ./sprout status? If so, curl its /metrics yourself and read its last log lines.',
     },
     {
       name: 'CollectorDown',

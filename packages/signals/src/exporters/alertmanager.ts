@@ -51,6 +51,10 @@ export const alertmanagerNotificationsFailedTotal = counter(
       above: 0,
       for: '1m',
       summary: 'Alertmanager cannot notify through {{ $labels.integration }}',
+      impact:
+        'Whoever is told through {{ $labels.integration }} hears of no outage; other ways still work.',
+      firstStep:
+        "Read the receiver's answer in .sprout/logs/alertmanager.log: a wrong address, or an expired token?",
     },
   },
 );

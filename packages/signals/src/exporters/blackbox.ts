@@ -16,6 +16,9 @@ export const probeSuccess = gauge('probe_success', {
     below: 1,
     for: '1m',
     summary: '{{ $labels.instance }} cannot be reached from outside',
+    impact: 'Users and other services that take the same way do not reach it either.',
+    firstStep:
+      'Do other probes of it fail, on the board Network? All: the process or the network. One: its path or port.',
   },
 });
 
@@ -77,6 +80,9 @@ export const probeSslEarliestCertExpiry = gauge('probe_ssl_earliest_cert_expiry'
       for: '1h',
       component: 'edge',
       summary: 'the certificate of {{ $labels.instance }} expires within three weeks',
+      impact: 'Nothing yet, but its renewal is late: left alone, every client will refuse it.',
+      firstStep:
+        'Read the log of the last renewal, then see what is served: openssl s_client -connect HOST:443',
     },
   ],
 });

@@ -37,6 +37,7 @@ export const mysqlGlobalStatusInnodbDeadlocks = counter('mysql_global_status_inn
     for: '1m',
     component: 'mysql',
     summary: '{{ $labels.instance }}: transactions deadlock again and again',
+    impact: 'One of the two is rolled back each time; a request that does not try again fails.',
     firstStep: 'SHOW ENGINE INNODB STATUS names both transactions of the latest one.',
   },
 });

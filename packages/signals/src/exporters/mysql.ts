@@ -17,6 +17,9 @@ export const mysqlUp = gauge('mysql_up', {
     below: 1,
     for: '1m',
     summary: 'MySQL at {{ $labels.instance }} lets nobody in',
+    impact: 'Services that use it answer with fallbacks or stale pages, and what writes fails.',
+    firstStep:
+      'Does mariadb run: ./sprout status? Its last words stand in .sprout/logs/mariadb.log.',
   },
 });
 
@@ -43,6 +46,9 @@ export const mysqlGlobalStatusUptime = gauge('mysql_global_status_uptime', {
     for: '0s',
     component: 'mysql',
     summary: '{{ $labels.instance }} has been restarted within the last 15 minutes',
+    impact:
+      'All connections broke and came back; its caches are cold, so queries are slower for a while.',
+    firstStep: 'Planned? If not, the error log says why it ended; was there an OutOfMemoryKill?',
   },
 });
 
@@ -73,6 +79,7 @@ export const mysqlGlobalStatusSlowQueries = counter('mysql_global_status_slow_qu
     for: '10m',
     component: 'mysql',
     summary: '{{ $labels.instance }}: a query every two seconds is slower than long_query_time',
+    impact: 'Requests that need them are slow, and hold connections that others wait for.',
     firstStep: 'Read the slow query log; EXPLAIN the query that costs the most.',
   },
 });

@@ -44,6 +44,7 @@ export const nodeFilesystemAvailBytes = gauge('node_filesystem_avail_bytes', {
       for: '30m',
       component: 'machine',
       summary: '{{ $labels.mountpoint }} of {{ $labels.instance }} is full within a day',
+      impact: 'Nothing breaks today; left alone, databases stop tomorrow.',
       firstStep: 'Find what grows: du -xh --max-depth=2; shorten a retention, or add room.',
     },
     {
@@ -56,6 +57,9 @@ export const nodeFilesystemAvailBytes = gauge('node_filesystem_avail_bytes', {
       for: '10m',
       component: 'machine',
       summary: '{{ $labels.mountpoint }} of {{ $labels.instance }}: less than a tenth is free',
+      impact: 'One burst of writes fills it, and then databases cannot write.',
+      firstStep:
+        'Delete what is large and old: du -xh --max-depth=2 {{ $labels.mountpoint }} | sort -h | tail',
     },
   ],
 });

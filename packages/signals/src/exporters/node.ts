@@ -204,6 +204,9 @@ export const nodeVmstatOomKill = counter('node_vmstat_oom_kill', {
     above: 0,
     for: '0s',
     summary: 'the kernel of {{ $labels.instance }} killed a program because memory ran out',
+    impact: 'What that program was serving is lost, and the next may be killed soon.',
+    firstStep:
+      'journalctl -k | grep -i "killed process" names it; compare with the memory on the board Machine.',
   },
 });
 
@@ -228,6 +231,10 @@ export const nodeFilefdAllocated = gauge('node_filefd_allocated', {
     for: '5m',
     component: 'machine',
     summary: '{{ $labels.instance }}: more than 80 % of the file handles are open',
+    impact:
+      'At the limit nothing opens a file or a connection: every service of the machine fails.',
+    firstStep:
+      'Which process holds them? ls /proc/PID/fd | wc -l; sockets in CLOSE_WAIT are a leak.',
   },
 });
 

@@ -34,6 +34,8 @@ export const prometheusConfigLastReloadSuccessful = gauge(
       below: 1,
       for: '1m',
       summary: 'Prometheus runs on an old configuration: the new one was refused',
+      impact: 'Changed rules and alerts are not in force; those from before still are.',
+      firstStep: 'promtool check config names the line, and so does .sprout/logs/prometheus.log.',
     },
   },
 );
@@ -103,6 +105,10 @@ export const prometheusRuleEvaluationFailuresTotal = counter(
       above: 0,
       for: '1m',
       summary: 'Prometheus cannot evaluate rules of {{ $labels.rule_group }}',
+      impact:
+        'Recordings of the group have gaps and its alerts cannot fire: an outage may go unnoticed.',
+      firstStep:
+        'The page /rules of Prometheus shows the error beside the rule: two series with the same labels?',
     },
   },
 );
@@ -159,6 +165,9 @@ export const prometheusNotificationsErrorsTotal = counter('prometheus_notificati
     above: 0,
     for: '1m',
     summary: 'Prometheus cannot hand its alerts to Alertmanager',
+    impact: 'Alerts fire and nobody hears of them.',
+    firstStep:
+      'Does alertmanager run: ./sprout status? If so, .sprout/logs/prometheus.log names the error.',
   },
 });
 

@@ -60,6 +60,9 @@ export const redisEvictedKeysTotal = counter('redis_evicted_keys_total', {
     for: '10m',
     component: 'redis',
     summary: '{{ $labels.instance }} throws keys away to make room',
+    impact: 'The cache answers less, so the database reads more and pages become slower.',
+    firstStep:
+      'redis-cli --memkeys: what takes the room? Raise maxmemory when all of it is needed.',
   },
 });
 
@@ -89,6 +92,9 @@ export const redisAofLastWriteStatus = gauge('redis_aof_last_write_status', {
     below: 1,
     for: '1m',
     summary: 'Redis at {{ $labels.instance }} cannot write its log to disk',
+    impact:
+      'Should it restart now, what it has acknowledged since is lost, messages of the queue too.',
+    firstStep: 'df -h: is the disk full? Free it, and do not restart Redis before it writes again.',
   },
 });
 

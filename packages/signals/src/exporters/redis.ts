@@ -17,6 +17,8 @@ export const redisUp = gauge('redis_up', {
     below: 1,
     for: '1m',
     summary: 'Redis at {{ $labels.instance }} lets nobody in',
+    impact: 'Reads go to the database, and orders wait in the outbox until the queue is back.',
+    firstStep: 'Does redis run: ./sprout status? Its last words stand in .sprout/logs/redis.log.',
   },
 });
 
@@ -53,6 +55,9 @@ export const redisUptimeInSeconds = gauge('redis_uptime_in_seconds', {
     for: '0s',
     component: 'redis',
     summary: '{{ $labels.instance }} has been restarted within the last 15 minutes',
+    impact: 'Connections broke and came back; the last second of writes may be lost.',
+    firstStep:
+      'Planned? If not, its log says why it ended; do the streams move again, on the board Queue?',
   },
 });
 
@@ -151,6 +156,8 @@ export const redisRejectedConnectionsTotal = counter('redis_rejected_connections
     above: 0,
     for: '1m',
     summary: 'Redis at {{ $labels.instance }} refuses connections: the limit of clients is reached',
+    impact: 'Open connections go on; a service that connects now finds neither cache nor queue.',
+    firstStep: 'CLIENT LIST, grouped by address: who piles up connections?',
   },
 });
 

@@ -3,7 +3,7 @@
  * them with these functions, so the same figure has the same digits wherever it stands.
  *
  * A fraction as a percentage that never flatters: rounded down, and never equal to the
- * promise or to 100 % when the value is below it. 0.98999 against 0.99 → `98.999 %`.
+ * promise or to 100 % when the value is below it. 0.98999 against 0.99 → `98.99 %`.
  */
 export function formatRatio(value: number | null, target?: number): string {
   if (value === null || !Number.isFinite(value)) return '–';

@@ -16,6 +16,7 @@ import {
   seriesSchema,
   silenceListSchema,
   sourceListSchema,
+  spentBySchema,
   versionListSchema,
   whatIfSchema,
 } from '@sprout/slo-service/api';
@@ -38,6 +39,7 @@ import {
   recordedIncidents,
   recordedReport,
   recordedSilences,
+  recordedSpentBy,
   recordedVersions,
   recordedWhatIf,
 } from './fixture/records.ts';
@@ -66,6 +68,7 @@ test('the recorded answers are what the service may answer', () => {
     explanationSchema.parse(recordedExplanation(status, nowMs, 'ko'));
     budgetSchema.parse(recordedBudget(status, new URLSearchParams()));
     burnRateListSchema.parse(recordedBurnRates(status));
+    spentBySchema.parse(recordedSpentBy(status, new URLSearchParams()));
     groupListSchema.parse(recordedGroups(status));
     incidentListSchema.parse({ ...recordedIncidents(status, nowMs), next: null });
     reportSchema.parse(recordedReport(status, '2026-11', nowMs));

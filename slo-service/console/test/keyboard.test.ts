@@ -59,6 +59,19 @@ test('one key press on a promise shows what spent it, and a request that failed'
   await tab.close();
 });
 
+test('a promise without groups shows which labels spent it, and a request, as soon', async () => {
+  const tab = await open('/');
+  await tabTo(tab, 'What spent it: Products · answered');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/open=product-availability/);
+  await tab.page.getByText(/outcome timeout: .* bad/).waitFor();
+  await tab.page.getByText(/the samples that Prometheus has/).waitFor();
+  await tabTo(tab, 'Example trace');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
+  await tab.close();
+});
+
 test('the ledger is compared with PromQL, and the labels that spent it are named', async () => {
   const tab = await open('/objective/product-latency?range=1h');
   await tab.page.getByText(/region busan: .* bad/).waitFor();

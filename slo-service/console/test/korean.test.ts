@@ -24,6 +24,7 @@ after(async () => {
 const spoken = [
   views.now,
   views['what spent a budget'],
+  views['what spent a budget without groups'],
   views['a list without matches'],
   views['an objective'],
   views['an objective as tables'],

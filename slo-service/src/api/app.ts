@@ -31,6 +31,7 @@ import { namedProblem, notFound } from './problems.ts';
 import { runbookRoutes } from './runbooks.ts';
 import { reportRoutes } from './report-routes.ts';
 import { sliceRoutes } from './slice-routes.ts';
+import { spentRoutes } from './spent-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { telemetryProxy } from './telemetry-proxy.ts';
 
@@ -70,6 +71,7 @@ export function createApp(
     objectiveRoutes(context, board),
     sliceRoutes(context),
     explainRoutes(context),
+    spentRoutes(context),
   );
   app.use('/api/v1/policies', policyRoutes(context));
   app.use('/api/v1/openslo', openSloRoutes(context));

@@ -52,6 +52,7 @@ const cases: readonly Case[] = [
     'objectives/{id}/groups',
     'objectives/{id}/slices',
     'objectives/{id}/explain',
+    'objectives/{id}/spent-by',
     'objectives/{id}/versions',
   ].map((path) => ({ of: `GET /api/v1/${path}`, id: 'shop-availability' })),
   { of: 'GET /api/v1/objectives/{id}/what-if', id: 'shop-availability', query: { target: '0.9' } },

@@ -1,13 +1,11 @@
-import { HttpProblem } from '@sprout/process';
-import { PrometheusError } from '@sprout/query';
 import { otherGroup, parseWindow, windowSeconds } from '@sprout/objectives';
 import { Router } from 'express';
 import { z } from 'zod';
 import { explain } from '../explain/explain.ts';
 import { readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
+import { notCounted, refuseUncounted, sourceProblem } from './counted-events.ts';
 import { findObjective } from './find-objective.ts';
-import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, windowSchema } from './input.ts';
 import { languageOf } from './language-of.ts';
@@ -49,37 +47,8 @@ export function explainRoutes(context: ServiceContext): Router {
     try {
       response.json(await explain(objective, { fromMinute, toMinute }, parts));
     } catch (error) {
-      throw error instanceof PrometheusError ? unanswered(error) : error;
+      throw sourceProblem(error);
     }
   });
   return router;
 }
-
-/** Only events can be laid beside PromQL; throws HttpProblem `EXPLAIN_NOT_COUNTED` for the rest. */
-function refuseUncounted({ id, sli }: ObjectiveConfig): void {
-  if (sli.composite !== undefined) {
-    const members = sli.composite.of.join(', ');
-    throw notCounted(`${id} is made of ${members}`, `explain ${members}`);
-  }
-  if (sli.up !== undefined) {
-    const services = sli.up.join(', ');
-    throw notCounted(
-      `${id} counts the scrapes of ${services}, not events`,
-      `its source is up{service="…"} of ${services}; the bars of its chart show the minutes`,
-    );
-  }
-}
-
-const notCounted = (detail: string, hint: string) =>
-  new HttpProblem(409, 'There is nothing to compare', {
-    code: 'EXPLAIN_NOT_COUNTED',
-    detail,
-    hint,
-  });
-
-const unanswered = ({ message }: PrometheusError) =>
-  new HttpProblem(503, 'Prometheus does not answer', {
-    code: 'EXPLAIN_UNAVAILABLE',
-    detail: message,
-    hint: './sprout status shows whether Prometheus runs',
-  });

@@ -14,6 +14,8 @@ export { silenceListSchema } from '../silences/silence.ts';
 export type { Silence, SilenceInput, SilenceList } from '../silences/silence.ts';
 export { explanationSchema } from '../explain/explanation.ts';
 export type { Explanation } from '../explain/explanation.ts';
+export { spentBySchema } from '../spent/label-sets.ts';
+export type { SpentBy } from '../spent/label-sets.ts';
 export { reportSchema } from '../report/report.ts';
 export type { Report, ReportDay } from '../report/report.ts';
 export { whatIfSchema } from '../status/what-if.ts';

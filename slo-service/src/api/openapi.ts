@@ -69,6 +69,8 @@ import { objectivesQuery } from './objective-list.ts';
 import { sliceListSchema, slicesQuery } from './slice-routes.ts';
 import { explanationSchema } from '../explain/explanation.ts';
 import { explainQuery } from './explain-routes.ts';
+import { spentBySchema } from '../spent/label-sets.ts';
+import { spentByQuery } from './spent-routes.ts';
 import { policiesQuery, policyListSchema } from '../policies/policy-routes.ts';
 import { sourcesQuery } from './info-routes.ts';
 import { listOf } from './paging.ts';
@@ -128,6 +130,9 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/objectives/{id}/explain': {
         get: ofOne('The ledger against PromQL, with the causes', explanationSchema, explainQuery),
+      },
+      '/api/v1/objectives/{id}/spent-by': {
+        get: ofOne('Bad events by their labels, from the source', spentBySchema, spentByQuery),
       },
       '/api/v1/policies': {
         get: answers('Budget policies and the calls they made', policyListSchema, policiesQuery),

@@ -3,10 +3,8 @@ import { increase, selector } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
-import type { SampleRun } from '../meter/reading.ts';
-import { mergeRuns as interleaved, seriesKey } from '../meter/replicas.ts';
+import { seriesKey } from '../meter/replicas.ts';
 import type { MeterRules } from '../meter/rules.ts';
-import { targetHistory, targetKey } from '../meter/targets.ts';
 import type { TargetHistory } from '../meter/targets.ts';
 import type { Language } from '../language/language.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
@@ -17,6 +15,7 @@ import { termsIn, termsSpans } from '../versions/promise-history.ts';
 import type { ExplainCause, Explanation } from './explanation.ts';
 import { countCauses, recountSeries } from './recount.ts';
 import type { CountCause, RecountRange } from './recount.ts';
+import { lookBackMinutes, samplesOf, seriesOf, sightOf, targetsOf } from './samples.ts';
 import { explainWords } from './words.ts';
 
 /** What an explanation is made from. */
@@ -29,9 +28,6 @@ export interface ExplainParts {
   readonly group?: string | undefined;
   readonly language: Language;
 }
-
-/** Minutes before the window whose samples say what was there already. */
-const lookBackMinutes = 15;
 
 /** Differences below this fraction of the events are rounding. */
 const noise = 1e-9;
@@ -141,19 +137,12 @@ async function countAll(
     sum.queries.push(`sum(${query})`);
     const increases = await increasesOf(prometheus, query, range);
     const runs = await samplesOf(prometheus, selector(selection).text, range);
-    for (const replicas of seriesOf(runs, range.rules.replicaLabels)) {
-      const [run] = interleaved(replicas, range.rules.replicaLabels);
-      if (run === undefined) continue;
-      const target = targetKey(run.labels);
-      const sight = {
-        startAt: (ms: number) => targets.startAt(target, ms),
-        upBefore: (ms: number) => targets.upBefore(target, ms),
-      };
+    for (const { run, replicas } of seriesOf(runs, range.rules.replicaLabels)) {
       const [first = 0, ...others] = replicas.map(
         ({ labels }) => increases.get(seriesKey(labels)) ?? 0,
       );
       const again = others.reduce((total, one) => total + one, 0);
-      const counted = recountSeries(run, first, again, sight, range);
+      const counted = recountSeries(run, first, again, sightOf(run, targets), range);
       sum.meter += counted.meter;
       sum.promql += counted.promql;
       for (const cause of countCauses) sum.causes[cause] += counted.causes[cause];
@@ -171,39 +160,4 @@ async function increasesOf(
   const { resultType, result } = await prometheus.query(query, toMs - 1);
   if (resultType !== 'vector') return new Map();
   return new Map(result.map(({ metric, value }) => [seriesKey(metric), Number(value[1])]));
-}
-
-async function samplesOf(
-  prometheus: ExplainParts['prometheus'],
-  selectorText: string,
-  { sinceMs, toMs }: RecountRange,
-): Promise<readonly SampleRun[]> {
-  const seconds = Math.ceil((toMs - sinceMs) / 1000);
-  const answer = await prometheus.query(`${selectorText}[${seconds}s]`, toMs - 1);
-  if (answer.resultType !== 'matrix') return [];
-  return answer.result.map(({ metric, values }) => ({
-    labels: metric,
-    times: values.map(([at]) => Math.round(at * 1000)),
-    values: values.map(([, text]) => Number(text)),
-  }));
-}
-
-async function targetsOf(
-  prometheus: ExplainParts['prometheus'],
-  range: RecountRange,
-): Promise<TargetHistory> {
-  const [ups, starts] = await Promise.all([
-    samplesOf(prometheus, 'up', range),
-    samplesOf(prometheus, 'process_start_time_seconds', range),
-  ]);
-  return targetHistory(new Map(), { ups, starts });
-}
-
-/** Runs of one series, whichever replica of a pair answered them, stand together. */
-function seriesOf(runs: readonly SampleRun[], replicaLabels: readonly string[]): SampleRun[][] {
-  const bare = ({ labels }: SampleRun) =>
-    seriesKey(
-      Object.fromEntries(Object.entries(labels).filter(([k]) => !replicaLabels.includes(k))),
-    );
-  return [...Map.groupBy(runs, bare).values()];
 }

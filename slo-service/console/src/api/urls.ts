@@ -23,6 +23,8 @@ export const urls = {
   burnRatesAt: (id: string, at: string) => `${urls.objective(id)}/burn-rates?${params({ at })}`,
   incidents: (id: string) => `${urls.objective(id)}/incidents`,
   groups: (id: string, limit: number) => `${urls.objective(id)}/groups?limit=${limit}`,
+  spentBy: (id: string, { from, to }: { readonly from: string; readonly to: string }) =>
+    `${urls.objective(id)}/spent-by?${params({ from, to })}`,
   explain: (id: string, window: string) => `${urls.objective(id)}/explain?${params({ window })}`,
   versions: (id: string) => `${urls.objective(id)}/versions`,
   whatIf: (id: string, asked: { readonly target?: string; readonly window?: string }) =>

@@ -5,7 +5,7 @@ import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
 import { locale, texts } from '../i18n/language.ts';
-import { groupName } from '../spent/spent.tsx';
+import { groupName } from '../spent/group-name.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { VerdictMark } from '../widget/shape.tsx';

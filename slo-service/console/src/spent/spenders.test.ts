@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { samplePage } from '../alert/sample-page.ts';
 import { sampleBudget } from '../objective/sample-status.ts';
-import { exampleOf, spending } from './spenders.ts';
+import { costliest, exampleOf, spending } from './spenders.ts';
 
 const incident = (bad: number, page: string | null = null) => ({
   from: '2026-11-23T10:00:00.000Z',
@@ -37,4 +37,16 @@ test('the newest example is offered', () => {
   ];
   expect(exampleOf('order-latency', pages)).toBe('new');
   expect(exampleOf('other', pages)).toBe(undefined);
+});
+
+test('labels are asked of the incident that spent most and happened, else of the last hours', () => {
+  const budget = sampleBudget(10_000, 60);
+  const { to } = budget;
+  const small = { ...incident(1), from: '2026-11-23T08:00:00.000Z' };
+  const simulated = { ...incident(99), simulated: true as const };
+  const open = { ...incident(40), to: null };
+  expect(costliest({ budget }, [small, simulated])).toEqual({ from: small.from, to: small.to });
+  expect(costliest({ budget }, [small, open])).toEqual({ from: open.from, to });
+  const hours = (Date.parse(to) - Date.parse(costliest({ budget }, []).from)) / 3_600_000;
+  expect(hours).toBe(6);
 });

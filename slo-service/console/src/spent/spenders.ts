@@ -52,6 +52,22 @@ export function rankedByBad(groups: readonly GroupAnswer[]) {
     .toSorted((a, b) => b.bad - a.bad);
 }
 
+/** Hours before now that are looked through when no incident spent anything. */
+const recentHours = 6;
+
+/**
+ * The stretch whose labels say most: the incident with most bad events, of those that happened;
+ * else the last hours. It ends with a minute of the ledger, so it is the same until the next one.
+ */
+export function costliest(
+  { budget: { to } }: Pick<ObjectiveStatus, 'budget'>,
+  incidents: readonly Incident[],
+): { readonly from: string; readonly to: string } {
+  const [worst] = incidents.filter(({ simulated }) => !simulated).toSorted((a, b) => b.bad - a.bad);
+  if (worst !== undefined) return { from: worst.from, to: worst.to ?? to };
+  return { from: new Date(Date.parse(to) - recentHours * 3_600_000).toISOString(), to };
+}
+
 /** The newest request that shows the failure of a promise. */
 export function exampleOf(id: string, alerts: readonly Page[]): string | undefined {
   const own = alerts.filter(

@@ -10,6 +10,9 @@ import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { ByLabels, useSpentBy } from './by-labels.tsx';
+import { groupName } from './group-name.ts';
+import { Share } from './share.tsx';
 import { exampleOf, rankedByBad, spending } from './spenders.ts';
 import type { Spender } from './spenders.ts';
 
@@ -23,7 +26,8 @@ export function Spent(props: {
   const t = texts();
   const { status, alerts } = props;
   const incidents = useResource<IncidentList>(urls.incidents(status.id));
-  const trace = exampleOf(status.id, alerts);
+  const labels = useSpentBy(status, incidents.data?.items);
+  const trace = exampleOf(status.id, alerts) ?? labels.data?.exampleTraceId ?? undefined;
   return (
     <div class="spent">
       {incidents.data ? (
@@ -35,6 +39,7 @@ export function Spent(props: {
         <Pending of={incidents} what={t.whatIncidents} />
       )}
       <ByGroup status={status} />
+      <ByLabels of={labels} />
       <p class="links">
         {trace === undefined ? null : <a href={paths.trace(trace)}>{t.exampleTrace}</a>}
         {props.alone ? null : <a href={paths.objective(status.id)}>{t.wholeHistory}</a>}
@@ -101,16 +106,6 @@ function SpenderLine(props: { readonly spender: Spender; readonly id: string }) 
   );
 }
 
-/** How much of the budget, as a number and a length. */
-function Share({ fraction }: { readonly fraction: number | null }) {
-  return (
-    <span class="share">
-      <b>{formatRatio(fraction)}</b>
-      <span class="share-bar" style={{ width: `${Math.min(1, fraction ?? 0) * 100}%` }} />
-    </span>
-  );
-}
-
 /** Groups that are read to find those that spent most. */
 const groupsRead = 50;
 const groupsShown = 3;
@@ -140,12 +135,4 @@ function ByGroup({ status }: { readonly status: ObjectiveStatus }) {
       </ol>
     </>
   );
-}
-
-/** A group by its labels: `region seoul, kind express`. */
-export function groupName(labels: Readonly<Record<string, string>> | null, group: string): string {
-  if (labels === null) return group;
-  return Object.entries(labels)
-    .map(([label, value]) => `${label} ${value}`)
-    .join(', ');
 }

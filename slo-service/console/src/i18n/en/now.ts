@@ -96,6 +96,16 @@ export const nowTexts = {
   spentByGroup: (labels: string) => `By ${labels}`,
   spentGroup: (group: string, bad: string, left: string) =>
     `${group}: ${bad} bad, ${left} of its own budget left.`,
+  spentByLabels: (from: string, to: string) => `By labels, ${from} – ${to}`,
+  spentFromSource:
+    'Counted again from the samples that Prometheus has of the costliest stretch; the ledger keeps no labels of this promise.',
+  spentSet: (set: string, bad: string) => `${set}: ${bad} bad.`,
+  spentNoLabels: 'no label tells them apart',
+  spentOtherSets: (sets: string, bad: string) => `${sets} other label sets: ${bad} bad.`,
+  spentForgotten: 'Prometheus has no samples of that stretch any more.',
+  spentTooWide:
+    'There are too many series to read again. Declare groupBy, so that the ledger keeps them apart.',
+  whatLabels: 'The labels',
   wholeHistory: 'Whole history',
   whatIncidents: 'The incidents',
   whatGroups: 'The groups',

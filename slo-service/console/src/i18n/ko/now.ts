@@ -88,6 +88,16 @@ export const nowTexts: Pick<Dictionary, keyof typeof english> = {
   spentOthers: (count) => `그 밖의 작은 사고 ${count}건.`,
   spentByGroup: (labels) => `${labels}별`,
   spentGroup: (group, bad, left) => `${group}: 실패 ${bad}건, 자체 예산 ${left} 남음.`,
+  spentByLabels: (from, to) => `레이블별, ${from} – ${to}`,
+  spentFromSource:
+    '가장 많이 쓴 구간을 Prometheus에 남은 샘플로 다시 센 값입니다. 원장에는 이 약속의 레이블이 없습니다.',
+  spentSet: (set, bad) => `${set}: 실패 ${bad}건.`,
+  spentNoLabels: '구별할 레이블 없음',
+  spentOtherSets: (sets, bad) => `그 밖의 레이블 조합 ${sets}개: 실패 ${bad}건.`,
+  spentForgotten: '그 구간의 샘플이 Prometheus에 더 이상 없습니다.',
+  spentTooWide:
+    '다시 읽기에는 시계열이 너무 많습니다. groupBy를 선언하면 원장이 나누어 기록합니다.',
+  whatLabels: '레이블',
   wholeHistory: '전체 이력',
   whatIncidents: '사고 목록',
   whatGroups: '그룹',

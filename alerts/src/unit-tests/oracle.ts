@@ -54,9 +54,36 @@ function steadyEvents(
   return { bad: sli.bad === undefined ? valid - total(sli.good ?? []) : total(sli.bad), valid };
 }
 
+/** The burn rate of an objective of events over a window in which traffic has changed. */
+export function burnOver(
+  objective: CompiledObjective,
+  played: Played,
+  parts: readonly { readonly traffic: Traffic; readonly seconds: number }[],
+): number | null {
+  let [bad, valid] = [0, 0];
+  for (const { traffic, seconds } of parts) {
+    const counted = steadyEvents(objective, played, traffic);
+    bad += (counted?.bad ?? 0) * seconds;
+    valid += (counted?.valid ?? 0) * seconds;
+  }
+  return valid === 0 ? null : bad / valid / (1 - objective.target);
+}
+
 /** Whether steady traffic that has lasted longer than the long window fires a pair. */
 export function fires(pair: AlertPair, steady: { burn: number; badPerSecond: number }): boolean {
   return steady.burn > pair.factor && steady.badPerSecond * pair.long.seconds >= badEventsMin;
+}
+
+/** Whether binary fractions decide; a promise beside the tested one may stand just there. */
+export function isCloseCall(
+  pair: AlertPair,
+  steady: { burn: number; badPerSecond: number },
+): boolean {
+  const isClose = (value: number, bound: number) => Math.abs(value / bound - 1) < 1e-3;
+  return (
+    isClose(steady.burn, pair.factor) ||
+    isClose(steady.badPerSecond * pair.long.seconds, badEventsMin)
+  );
 }
 
 export const perSecond = (counter: EventCounter, traffic: Traffic): number =>

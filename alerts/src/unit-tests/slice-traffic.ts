@@ -1,5 +1,5 @@
 import { allowedRatio } from '@sprout/objectives';
-import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
+import type { CompiledObjective, RateWindow } from '../objective-rules/pairs.ts';
 import type { Traffic } from './events.ts';
 import { seriesText } from './promtool-test.ts';
 import type { InputSeries } from './promtool-test.ts';
@@ -55,9 +55,9 @@ export function scrapes(
 export const badShare = ({ goodPerSecond, badPerSecond }: Traffic): number =>
   badPerSecond / (goodPerSecond + badPerSecond);
 
-/** Short windows that pass until no slice remembers what was before. */
-export const slicesForget = (objectives: readonly CompiledObjective[], pair: AlertPair): number =>
-  Math.ceil(longest(objectives) / pair.short.nominalSeconds);
+/** Units that pass until no slice remembers what was before. */
+export const slicesForget = (objectives: readonly CompiledObjective[], unit: RateWindow): number =>
+  Math.ceil(longest(objectives) / unit.nominalSeconds);
 
 /** Seconds between samples with which a slice of each objective holds three. */
 export const sampledEvery = (objectives: readonly CompiledObjective[], timeScale: number) =>

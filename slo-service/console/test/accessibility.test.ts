@@ -12,6 +12,7 @@ const failingPaths = [
   views.now,
   views['what spent a budget'],
   views['an objective'],
+  views['the minutes of an hour'],
   views['an alert'],
   views.timeline,
   views.reports,

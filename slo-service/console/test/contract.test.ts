@@ -15,6 +15,7 @@ import {
   reportSchema,
   seriesSchema,
   silenceListSchema,
+  sliceListSchema,
   sourceListSchema,
   spentBySchema,
   versionListSchema,
@@ -43,7 +44,7 @@ import {
   recordedVersions,
   recordedWhatIf,
 } from './fixture/records.ts';
-import { recordedSeries } from './fixture/series.ts';
+import { recordedSeries, recordedSlices } from './fixture/series.ts';
 import { recordedBoard, recordedBoards } from './fixture/boards.ts';
 import { dashboardFileSchema } from '@sprout/grafana/model-file';
 
@@ -68,6 +69,7 @@ test('the recorded answers are what the service may answer', () => {
     explanationSchema.parse(recordedExplanation(status, nowMs, 'ko'));
     budgetSchema.parse(recordedBudget(status, new URLSearchParams()));
     burnRateListSchema.parse(recordedBurnRates(status));
+    sliceListSchema.parse(recordedSlices(status, new URLSearchParams(), nowMs));
     spentBySchema.parse(recordedSpentBy(status, new URLSearchParams()));
     groupListSchema.parse(recordedGroups(status));
     incidentListSchema.parse({ ...recordedIncidents(status, nowMs), next: null });

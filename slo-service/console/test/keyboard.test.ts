@@ -72,6 +72,34 @@ test('a promise without groups shows which labels spent it, and a request, as so
   await tab.close();
 });
 
+test('an incident and a time of a chart lead to their minutes, and on to other hours', async () => {
+  const tab = await open('/?open=product-latency&tz=utc');
+  const link = tab.page.getByRole('link', { name: /^The minutes from/ }).first();
+  const asked = /The minutes from (.*)/.exec((await link.getAttribute('aria-label')) ?? '')?.[1];
+  await link.focus();
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/\/objective\/product-latency\?minutes=[\dT:-]+Z&tz=utc$/);
+  const rows = tab.page.locator('[aria-labelledby="minutes-title"] tbody tr');
+  await rows.first().waitFor();
+  assert.equal(await rows.count(), 60);
+  assert.equal(await rows.first().locator('td').first().textContent(), asked);
+  assert.match((await rows.first().textContent()) ?? '', /Worse than promised/);
+  await tabTo(tab, 'The hour before');
+  await press(tab, 'Enter');
+  await tab.page.waitForFunction(
+    (text) => document.querySelector('[aria-labelledby="minutes-title"] td')?.textContent !== text,
+    asked,
+  );
+  await tabTo(tab, 'Budget burn-down: Table');
+  await press(tab, 'Enter', 'Tab', 'Tab', 'ArrowDown', 'ArrowDown', 'Enter');
+  await tab.page.waitForURL(/minutes=.*table=burn|table=burn.*minutes=/);
+  const third = tab.page.locator('[aria-labelledby="figure-burn"] tbody tr').nth(2);
+  const at = (await third.locator('td').first().textContent()) ?? '';
+  const [, day, time] = /^(\S+ \S+) \d+, (\d\d:\d\d)/.exec(at) ?? [];
+  await rows.first().getByText(`${day}, ${time}`).waitFor();
+  await tab.close();
+});
+
 test('the ledger is compared with PromQL, and the labels that spent it are named', async () => {
   const tab = await open('/objective/product-latency?range=1h');
   await tab.page.getByText(/region busan: .* bad/).waitFor();

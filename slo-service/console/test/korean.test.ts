@@ -29,6 +29,7 @@ const spoken = [
   views['an objective'],
   views['an objective as tables'],
   views['an objective explained'],
+  views['the minutes of an hour'],
   views['an objective of a calendar month'],
   views['an objective without data'],
   '/objective/order-saga',

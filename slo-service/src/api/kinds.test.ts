@@ -17,6 +17,7 @@ import {
   objectiveStatusSchema,
   seriesSchema,
 } from './schemas.ts';
+import { sliceListSchema } from './slice-routes.ts';
 
 const failed = shopRequests.where({ outcome: 'failed' });
 const answered = availability(shopRequests.where({}), { bad: failed });
@@ -125,6 +126,9 @@ it('a target scraped in vain is down: five minutes of a time slice', async () =>
   assert.deepEqual([kind, slice?.minutes], ['time-slice', 1]);
   assert.equal(budget.bad, 5);
   assert.equal(budget.coverage, 1);
+  const minutes = await ask('/running/slices', sliceListSchema);
+  assert.equal(minutes.items.filter(({ kept }) => kept === false).length, 5);
+  assert.ok(minutes.items.some(({ kept }) => kept === true));
   const { items } = await ask('/running/incidents', incidentListSchema);
   assert.deepEqual(
     items.map(({ minutes, worstRatio }) => [minutes, worstRatio]),

@@ -22,6 +22,7 @@ export const slicesQuery = z.object({
   cursor: instantSchema.optional(),
 });
 
+export type SliceList = z.output<typeof sliceListSchema>;
 export const sliceListSchema = z.object({
   id: z.string(),
   from: z.iso.datetime(),

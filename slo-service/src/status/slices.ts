@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { minuteState } from '../ledger/ledger.ts';
 import type { MinuteColumns, MinuteState } from '../ledger/ledger.ts';
+import { termsIn } from '../versions/promise-history.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveReader } from './reader.ts';
 
@@ -15,12 +16,14 @@ export const sliceSchema = z.object({
   coverage: z.number(),
   /** `open` may still change with what is read late; `unknown` was never metered. */
   state: z.enum(['measured', 'unmeasured', 'excluded', 'open', 'unknown']),
+  /** Whether it met the target then in force; null when nothing was measured or nothing happened. */
+  kept: z.boolean().nullable(),
 });
 export type Slice = z.output<typeof sliceSchema>;
 
 /** The minutes of a stretch, one by one; events of excluded ones are told all the same. */
 export async function slicesOf(
-  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut'>,
+  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut' | 'history'>,
   { fromMinute, toMinute }: MinuteSpan,
   clock: MinuteClock,
 ): Promise<Slice[]> {
@@ -29,16 +32,23 @@ export async function slicesOf(
   return Array.from({ length: toMinute - fromMinute }, (_, index) => {
     const minute = fromMinute + index;
     const isOut = spans.some((span) => span.fromMinute <= minute && minute < span.toMinute);
-    return sliceAt(columns, index, isOut, clock.instant(minute));
+    const { target } = termsIn(reader.history, minute);
+    return sliceAt(columns, index, { isOut, at: clock.instant(minute), target });
   });
 }
 
-function sliceAt(columns: MinuteColumns, index: number, isOut: boolean, at: string): Slice {
+function sliceAt(
+  columns: MinuteColumns,
+  index: number,
+  { isOut, at, target }: { readonly isOut: boolean; readonly at: string; readonly target: number },
+): Slice {
   const valid = columns.valid[index] ?? 0;
   const bad = columns.bad[index] ?? 0;
   const coverage = columns.coverage[index] ?? 0;
-  const state = isOut ? 'excluded' : stateName(columns.state[index]);
-  return { at, good: valid - bad, bad, valid, coverage, state };
+  const known = stateName(columns.state[index]);
+  const isJudged = valid > 0 && known !== 'unmeasured' && known !== 'unknown';
+  const kept = isJudged ? (valid - bad) / valid >= target : null;
+  return { at, good: valid - bad, bad, valid, coverage, state: isOut ? 'excluded' : known, kept };
 }
 
 const names: Readonly<Record<MinuteState, Slice['state']>> = {

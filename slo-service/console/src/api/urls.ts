@@ -23,6 +23,13 @@ export const urls = {
   burnRatesAt: (id: string, at: string) => `${urls.objective(id)}/burn-rates?${params({ at })}`,
   incidents: (id: string) => `${urls.objective(id)}/incidents`,
   groups: (id: string, limit: number) => `${urls.objective(id)}/groups?limit=${limit}`,
+  /** The minutes of an hour, or the last sixty. */
+  slices: (id: string, from?: string) =>
+    withParams(`${urls.objective(id)}/slices`, {
+      from,
+      to: from && new Date(Date.parse(from) + 3_600_000).toISOString(),
+      limit: '60',
+    }),
   spentBy: (id: string, { from, to }: { readonly from: string; readonly to: string }) =>
     `${urls.objective(id)}/spent-by?${params({ from, to })}`,
   explain: (id: string, window: string) => `${urls.objective(id)}/explain?${params({ window })}`,

@@ -37,6 +37,7 @@ export function CoverageStrip({ series }: { readonly series: Series }) {
       )}
       table={() => (
         <PointTable
+          id={series.id}
           caption={t.coverageTitle}
           points={series.points}
           columns={[

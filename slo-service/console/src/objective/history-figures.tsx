@@ -39,6 +39,7 @@ export function BurnDown({ facts, window }: FigureProps) {
       )}
       table={() => (
         <PointTable
+          id={facts.status.id}
           caption={t.burnDownTitle}
           points={points}
           columns={[{ name: t.budgetLeft, cell: (point) => formatRatio(leftOf(point)) }]}
@@ -63,6 +64,7 @@ export function SliFigure({ facts }: Pick<FigureProps, 'facts'>) {
       chart={() => <Readout model={model} points={points} label={text} say={say} />}
       table={() => (
         <PointTable
+          id={facts.status.id}
           caption={t.sliTitle}
           points={points}
           columns={[
@@ -104,6 +106,7 @@ export function EventsFigure({ facts }: Pick<FigureProps, 'facts'>) {
       )}
       table={() => (
         <PointTable
+          id={facts.status.id}
           caption={t.eventsTitle}
           points={points}
           columns={[

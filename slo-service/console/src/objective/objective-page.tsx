@@ -18,6 +18,7 @@ import { Declaration } from './declaration.tsx';
 import { Explanation } from './explanation.tsx';
 import { BurnDown, EventsFigure, SliFigure } from './history-figures.tsx';
 import { Marks } from './marks.tsx';
+import { Minutes } from './minutes.tsx';
 import { ObjectiveHead } from './objective-head.tsx';
 import { PeriodFigure } from './period-figure.tsx';
 import { useHistory } from './use-history.ts';
@@ -49,6 +50,7 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
         <h2 id="spent-title">{t.spentTitle}</h2>
         <Spent status={status.data} alerts={own} alone />
       </section>
+      <Minutes status={status.data} />
       {isCalendar(status.data) ? <PeriodFigure status={status.data} alerts={own} /> : null}
       <HistorySection status={status.data} alerts={own} />
       {(status.data.groupBy ?? []).length > 0 ? <Groups status={status.data} /> : null}

@@ -80,6 +80,7 @@ function durationText(seconds: number): string {
   return hours <= 24 && Number.isInteger(hours) ? `${hours}h` : formatDuration(seconds);
 }
 
-function shortInstant(ms: number): string {
+/** An instant as it stands in a URL: UTC, without seconds that are none. */
+export function shortInstant(ms: number): string {
   return new Date(ms).toISOString().replace(/(:00)?\.\d{3}Z$/, 'Z');
 }

@@ -6,6 +6,7 @@ import { urls } from '../api/urls.ts';
 import { formatCount } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
+import { minutesFrom } from '../place/minutes-from.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
@@ -94,6 +95,13 @@ function SpenderLine(props: { readonly spender: Spender; readonly id: string }) 
           <span class="quiet"> {t.spentUndetected}</span>
         )}{' '}
         {incident.simulated ? <b class="quiet">{t.simulated}</b> : null}{' '}
+        <a
+          class="quiet no-print"
+          href={minutesFrom(props.id, incident.from)}
+          aria-label={t.minutesOfIncident(minuteText(incident.from))}
+        >
+          {t.minutesShort}
+        </a>{' '}
         <a
           class="quiet no-print"
           href={paths.exclude(props.id, incident.from)}

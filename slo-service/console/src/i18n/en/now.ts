@@ -90,6 +90,8 @@ export const nowTexts = {
   spentTitle: 'What spent it',
   spentNothing: 'Nothing was spent in this window.',
   spentIncident: (at: string, span: string, bad: string) => `${at}, for ${span}: ${bad} bad.`,
+  minutesShort: 'Minutes',
+  minutesOfIncident: (at: string) => `The minutes from ${at}`,
   spentUndetected: 'No alert noticed.',
   spentScattered: (bad: string) => `${bad} bad outside of incidents, a few at a time.`,
   spentOthers: (count: string) => `And ${count} smaller incidents.`,

@@ -83,6 +83,8 @@ export const nowTexts: Pick<Dictionary, keyof typeof english> = {
   spentTitle: '무엇이 썼나',
   spentNothing: '이 기간에는 쓴 것이 없습니다.',
   spentIncident: (at, span, bad) => `${at}부터 ${span}: 실패 ${bad}건.`,
+  minutesShort: '분 단위로',
+  minutesOfIncident: (at) => `${at}부터 분 단위로 보기`,
   spentUndetected: '알림이 없었습니다.',
   spentScattered: (bad) => `사고 밖에서 조금씩 실패 ${bad}건.`,
   spentOthers: (count) => `그 밖의 작은 사고 ${count}건.`,

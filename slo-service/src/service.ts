@@ -1,6 +1,6 @@
 import { addressOf, sourceHeaders, timing } from '@sprout/process';
 import type { Lifecycle, Logger, SproutConfig } from '@sprout/process';
-import { prometheusClient, retryingClient } from '@sprout/query';
+import { alertmanagerClient, prometheusClient, retryingClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
 import { openAuditLog } from './audit/audit-log.ts';
@@ -18,6 +18,7 @@ import { isSeen } from './incidents/recovery.ts';
 import { prometheusSource } from './meter/prometheus-source.ts';
 import { meterRules } from './meter/rules.ts';
 import { openPolicies } from './policies/policies.ts';
+import { createForgotten } from './pages/forgotten.ts';
 import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
 import { electedMeter } from './replicas/elected-meter.ts';
@@ -42,6 +43,9 @@ export interface SloService {
 
 /** Prometheus answers in milliseconds; a week of history on a busy machine takes it seconds. */
 const queryTimeoutMs = 30_000;
+
+/** Between two looks at the groups of Alertmanager; Prometheus tells it each alert every minute. */
+const forgottenAfterSeconds = 300;
 
 /** Opens ledger and pages and prepares metering; the lifecycle's end closes them in order. */
 export async function createService(options: {
@@ -83,9 +87,19 @@ export async function createService(options: {
     createMeter({ plan, rules, source, ledger, nowMs }),
   );
   const intervalMs = times.scrapeIntervalMs;
+  const alertmanager = () => addressOf(config, config.telemetry.alertmanager);
+  const forgotten = createForgotten({
+    store: pageStore,
+    pager,
+    everyMs: times.scaled(forgottenAfterSeconds) * 1000,
+    groups: alertmanagerClient({ address: alertmanager }).groups,
+    onEnd: ({ id, title }) =>
+      logger.info('Alertmanager no longer knows a page: it ended', { 'page.id': id, title }),
+    onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
+  });
   const muting = createMuting({
     inForce: exclusionStore.inForce,
-    silences: alertmanagerSilences(() => addressOf(config, config.telemetry.alertmanager)),
+    silences: alertmanagerSilences(alertmanager),
     onTrouble: (reason) =>
       reason === null
         ? logger.info('alerts are muted as planned again')
@@ -103,6 +117,7 @@ export async function createService(options: {
   const after = async (nowMs: number) => {
     if (!writes()) return;
     await pager.enrich(nowMs);
+    await forgotten(nowMs);
     await follow(nowMs);
     await muting.sync(nowMs);
     await policies.run(nowMs);

@@ -21,8 +21,17 @@ export interface Silence extends NewSilence {
   readonly status: { readonly state: 'pending' | 'active' | 'expired' };
 }
 
-/** The silences of an Alertmanager. */
+/** Alerts that one notification would name together. */
+export interface AlertGroup {
+  /** What the alerts are grouped by. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly alerts: readonly { readonly labels: Readonly<Record<string, string>> }[];
+}
+
+/** The alerts and silences of an Alertmanager. */
 export interface AlertmanagerClient {
+  /** The groups whose alerts fire now, silenced and inhibited ones too. */
+  groups(): Promise<readonly AlertGroup[]>;
   /** Those that hold or will hold. */
   silences(): Promise<readonly Silence[]>;
   /** Resolves with its id. */
@@ -44,6 +53,9 @@ export class AlertmanagerError extends Error {
 
 const timeoutMs = 5000;
 
+/** A longer answer is refused; a group with its alert takes about a kilobyte. */
+const groupsBytesMax = 16 * 1024 * 1024;
+
 /**
  * A client of `<address>/api/v2` (https://prometheus.io/docs/alerting/latest/alerts_api/). The
  * address is asked for at every request. Throws AlertmanagerError.
@@ -62,6 +74,10 @@ export function alertmanagerClient(options: {
     throw new AlertmanagerError(`${url}: ${response.status} ${why}`, { status: response.status });
   };
   return {
+    groups: async () => {
+      const answer = await ask('alerts/groups');
+      return JSON.parse(await textOf(answer, groupsBytesMax)) as readonly AlertGroup[];
+    },
     silences: async () => {
       const all = (await (await ask('silences')).json()) as readonly WireSilence[];
       return all.filter(({ status }) => status.state !== 'expired').map(explicit);
@@ -83,6 +99,18 @@ async function send(url: string, init: RequestInit): Promise<Response> {
   } catch (cause) {
     throw new AlertmanagerError(`${url} does not answer`, { cause });
   }
+}
+
+/** Reads no further than a limit. */
+async function textOf({ url, body }: Response, bytesMax: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ['', 0];
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > bytesMax) throw new AlertmanagerError(`${url}: more than ${bytesMax} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
 }
 
 /** Trusted as Alertmanager's published API, which leaves `isEqual` out where it is true. */

@@ -1,5 +1,6 @@
 export { AlertmanagerError, alertmanagerClient } from './alertmanager-client.ts';
 export type {
+  AlertGroup,
   AlertmanagerClient,
   NewSilence,
   Silence,

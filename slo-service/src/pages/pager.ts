@@ -14,6 +14,8 @@ export interface Pager {
   notify(webhook: Webhook, nowMs: number): Promise<PageRecord | undefined>;
   /** Looks again at firing pages: for an example trace, and whether a held one can end. */
   enrich(nowMs: number): Promise<void>;
+  /** Ends a page that fires no longer, unless its promises are not measured; whether it did. */
+  end(id: string, nowMs: number): Promise<boolean>;
   /** When the alert that always fires was heard last, Unix milliseconds. */
   lastWatchdogMs(): number | null;
 }
@@ -54,11 +56,15 @@ export function createPager(options: {
     },
     enrich: async (nowMs) => {
       for (const { page } of store.list({ status: 'firing', limit: firingMax })) {
-        if (isHeld(page)) await release(options, page, nowMs);
+        if (isHeld(page)) await endSeen(options, page, nowMs);
         if (page.exampleTrace !== null || page.objectives.length === 0) continue;
         const trace = await traceOf(options, page, nowMs);
         if (trace !== null) await store.amend(page.id, { exampleTrace: trace });
       }
+    },
+    end: async (id, nowMs) => {
+      const page = store.find(id)?.page;
+      return page?.status === 'firing' && (await endSeen(options, page, nowMs));
     },
     lastWatchdogMs: () => watchdogMs,
   };
@@ -98,15 +104,18 @@ const held = (told: PageRecord): PageRecord => ({
 const isHeld = ({ status, notifications }: Page): boolean =>
   status === 'firing' && notifications.at(-1)?.status === 'resolved';
 
-/** Ends a held page as soon as its promises are measured again; unless it has fired meanwhile. */
-async function release(options: Options, page: Page, nowMs: number): Promise<void> {
-  if (await isBlind(options, page, nowMs)) return;
+/** Ends a page if its promises are measured, unless something was told of it meanwhile. */
+async function endSeen(options: Options, page: Page, nowMs: number): Promise<boolean> {
+  if (await isBlind(options, page, nowMs)) return false;
   const now = options.store.find(page.id)?.page;
-  if (now === undefined || !isHeld(now)) return;
+  const isSame =
+    now?.status === 'firing' && now.notifications.at(-1)?.at === page.notifications.at(-1)?.at;
+  if (!isSame) return false;
   await options.store.amend(page.id, {
     status: 'resolved',
     endedAt: new Date(nowMs).toISOString(),
   });
+  return true;
 }
 
 async function enrichment(options: Options, page: Page, nowMs: number) {

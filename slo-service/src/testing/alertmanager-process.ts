@@ -7,17 +7,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool, launchAlertmanager, relocateAlertmanager } from '@sprout/process';
 
-/** An Alertmanager of a test's own, that notifies nobody. */
+/** An Alertmanager of a test's own. */
 export interface TestAlertmanager {
   readonly url: string;
   stop(): Promise<void>;
 }
 
-/** Starts the Alertmanager of this installation in a temporary directory. */
-export async function startAlertmanager(): Promise<TestAlertmanager> {
+/**
+ * Starts the Alertmanager of this installation in a temporary directory. It notifies nobody, or a
+ * webhook at once, of groups by `page_group`.
+ */
+export async function startAlertmanager(webhookUrl?: string): Promise<TestAlertmanager> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-alertmanager-'));
   const configPath = join(directory, 'alertmanager.yml');
-  writeFileSync(configPath, 'route: {receiver: none}\nreceivers: [{name: none}]\n');
+  writeFileSync(configPath, configOf(webhookUrl));
   const binary = findTool('alertmanager', { tools: {} });
   relocateAlertmanager(binary, directory);
   const port = await freePort();
@@ -42,6 +45,15 @@ export async function startAlertmanager(): Promise<TestAlertmanager> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** JSON is YAML. */
+function configOf(webhookUrl: string | undefined): string {
+  if (webhookUrl === undefined) return 'route: {receiver: none}\nreceivers: [{name: none}]\n';
+  const waits = { group_wait: '0s', group_interval: '1s' };
+  const route = { receiver: 'hook', group_by: ['page_group'], ...waits };
+  const receivers = [{ name: 'hook', webhook_configs: [{ url: webhookUrl }] }];
+  return JSON.stringify({ route, receivers });
 }
 
 async function untilReady(url: string): Promise<void> {

@@ -37,7 +37,7 @@ for (const ruleSet of [ours, sloth, pyrra]) {
   test(`the simulator fires when Prometheus fires: ${set.tool}`, () => {
     // Long windows are dear to evaluate, so that the long stretch is evaluated seldom.
     for (const [traffic, seed, everyMinutes] of [
-      [eventful, 1, 10],
+      [eventful, 1, 20],
       [quiet, 2, 1],
     ] as const) {
       const counts = countsOf(traffic, seeded(seed));

@@ -115,33 +115,31 @@ test('promtool agrees with what is predicted of every look', async () => {
   assert.deepEqual(await runUnitTests(promtool, groups, files, directory), []);
 });
 
-const mutants: readonly (readonly [what: string, from: RegExp, to: string, tests: string])[] = [
-  [
-    'a share that is no share',
-    / \/ sum by \(service\) \(rate\(rate_total\[5m\]\)\)/g,
-    '',
-    'signals',
-  ],
-  ['a comparison with another day', /offset 7d/g, 'offset 1d', 'signals-30m'],
-  ['a window that is too long', /\[15m\]/g, '[1h]', 'signals-2m30s'],
-  ['a forecast that looks too far', /, 14400\)/g, ', 144000)', 'signals-1h'],
-  ['a label that is not looked at', /\{code=~"5\.\."\}/g, '', 'signals'],
-  ['a count of the others', /== bool 0/g, '!= bool 0', 'signals'],
-  ['a log signal of the collector', /log_service, service/g, 'service', 'signals'],
+const mutants: readonly (readonly [what: string, from: RegExp, to: string, alert: string])[] = [
+  ['a share that is no share', / \/ sum by \(service\) \(rate\(rate_total\[5m\]\)\)/g, '', 'Share'],
+  ['a comparison with another day', /offset 7d/g, 'offset 1d', 'Drop'],
+  ['a window that is too long', /\[15m\]/g, '[1h]', 'Increase'],
+  ['a forecast that looks too far', /, 14400\)/g, ', 144000)', 'Forecast'],
+  ['a label that is not looked at', /\{code=~"5\.\."\}/g, '', 'Errors'],
+  ['a count of the others', /== bool 0/g, '!= bool 0', 'Count'],
+  ['a log signal of the collector', /log_service, service/g, 'service', 'Panic'],
   [
     'an absence that stays',
     / unless group by \(service\) \(present_over_time\(free_bytes\[2m\]\)\)/g,
     '',
-    'signals',
+    'Absence',
   ],
-  ['a clock that stands', /time\(\) - /g, '0 - ', 'signals'],
+  ['a clock that stands', /time\(\) - /g, '0 - ', 'Age'],
 ];
 
-for (const [what, from, to, tests] of mutants) {
+for (const [what, from, to, looking] of mutants) {
   test(`the tests notice ${what}`, async () => {
     const changed = mutated(groups, { from, to });
     assert.notEqual(printRules(changed), printRules(groups), 'the mutation changes something');
-    const named = files.filter(({ name }) => name === tests);
+    const named = files.map((file) => ({
+      ...file,
+      tests: file.tests.filter(({ name }) => name.startsWith(`${looking}:`)),
+    }));
     const [finding] = await runUnitTests(promtool, changed, named, directory);
     assert.match(finding?.message ?? 'promtool was content', /FAILED/);
   });

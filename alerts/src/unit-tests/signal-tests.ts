@@ -9,6 +9,7 @@ import { saysValue } from '../texts/signal-texts.ts';
 import { observe } from './observations.ts';
 import type { Level } from './observations.ts';
 import { badQuantile } from './observed-buckets.ts';
+import { plain } from './promtool-test.ts';
 import type { UnitTest, UnitTestFile } from './promtool-test.ts';
 import { inheritedLabels, watchedLabels } from './signal-labels.ts';
 import { sceneOf } from './signal-scene.ts';
@@ -61,7 +62,7 @@ function boundTest(scene: Scene, rule: AlertRule): UnitTest {
   return {
     name: isAbsence
       ? `${rule.alert}: quiet while it is there, fires when it is gone, forgets`
-      : `${rule.alert}: quiet at ${scene.quiet}, fires ${bound.name} ${bound.at}, resolves, goes with its data`,
+      : `${rule.alert}: quiet at ${plain(scene.quiet)}, fires ${bound.name} ${bound.at}, resolves, goes with its data`,
     stepSeconds,
     series: observe(scene, levels),
     expectations: isAbsence

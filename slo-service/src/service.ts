@@ -31,6 +31,7 @@ import type { ObjectiveConfig } from './status/objective-config.ts';
 import { readerOf } from './status/reader.ts';
 import type { ReaderParts } from './status/reader.ts';
 import { leftFractionOf, promisedWindow, readBudget } from './status/window.ts';
+import { thresholdsSince } from './versions/promise-history.ts';
 import { openVersionStore } from './versions/version-store.ts';
 import { ledgerView } from './view/ledger-view.ts';
 
@@ -59,11 +60,18 @@ export async function createService(options: {
   const { config, logger, lifecycle, now = Date.now } = options;
   const times = timing(config.timeScale);
   const clock = minuteClock(times);
-  const plan = planMeter(config);
   const storage = await openStorage(config, logger, lifecycle);
   const stores = await openStores(storage, config, clock.minuteMs, now);
   const { ledger, pageStore, exclusionStore, annotationStore, versionStore } = stores;
   const { historyOf } = versionStore;
+  const rules = meterRules(times, config.telemetry.prometheus);
+  const plan = planMeter(config, (objective) =>
+    thresholdsSince(
+      now() - Math.max(rules.forgetMs, rules.lookBackMs),
+      historyOf(objective),
+      clock,
+    ),
+  );
   const view = ledgerView({
     ledger,
     objectives: config.objectives,
@@ -80,7 +88,6 @@ export async function createService(options: {
     isSeen: seenIn(parts),
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
-  const rules = meterRules(times, config.telemetry.prometheus);
   const { limits } = config.telemetry.prometheus;
   const source = prometheusSource(prometheus, plan, rules.scrapeIntervalMs, limits);
   const { meter, writes, healthOf } = await meterOn(storage, now, (nowMs) =>

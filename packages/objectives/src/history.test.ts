@@ -25,6 +25,16 @@ it('what a former promise does not name was as it is now', () => {
   ]);
 });
 
+it('a former threshold is one of the terms', () => {
+  const sli = { thresholdSeconds: 2 };
+  const before = [{ until: '2026-10-01T00:00:00+09:00', withinMs: 3000 }];
+  const history = declaredHistory({ ...promised, sli, before });
+  assert.deepEqual(
+    history.map(({ thresholdSeconds }) => thresholdSeconds),
+    [3, 2],
+  );
+});
+
 it('a promise ends with the instant it is named until', () => {
   const history = declaredHistory(promised);
   const at = (ms: number) => history.indexOf(termsAt(history, ms));

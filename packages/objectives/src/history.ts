@@ -7,7 +7,7 @@ export interface Terms {
   readonly window: Window;
   /** Time slices only. */
   readonly goodRatioMin: number | null;
-  /** Latency only; what the ledger counted went by it, so it is never applied afterwards. */
+  /** Latency only; each minute of the ledger was counted by the one in force. */
   readonly thresholdSeconds: number | null;
 }
 
@@ -59,10 +59,11 @@ function untilMs(former: FormerPromise | undefined): number | null {
   return former === undefined ? null : Date.parse(former.until);
 }
 
-function defined({ target, window, goodRatioMin }: FormerPromise) {
+function defined({ target, window, goodRatioMin, withinMs }: FormerPromise) {
   return {
     ...(target !== undefined && { target }),
     ...(window !== undefined && { window }),
     ...(goodRatioMin !== undefined && { goodRatioMin }),
+    ...(withinMs !== undefined && { thresholdSeconds: withinMs / 1000 }),
   };
 }

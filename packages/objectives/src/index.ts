@@ -44,5 +44,6 @@ export { sliKey, sliRecording } from './recording.ts';
 export type { SliRecording } from './recording.ts';
 export { declaredHistory, termsAt, termsOf } from './history.ts';
 export type { DatedTerms, Terms } from './history.ts';
+export { goodWithin } from './threshold.ts';
 export { declaredAt } from './place.ts';
 export { alertObstacles } from './alert-obstacles.ts';

@@ -60,6 +60,8 @@ export interface FormerPromise {
   readonly window?: Window | undefined;
   /** Time slices only. */
   readonly goodRatioMin?: number | undefined;
+  /** Latency only: the bucket that good events were counted by. */
+  readonly withinMs?: number | undefined;
 }
 
 /** Something promised. Plain data; rules, alerts, dashboards, API and reports derive from it. */

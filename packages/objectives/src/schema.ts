@@ -82,6 +82,7 @@ export const objectiveSchema = z.object({
         target: target.optional(),
         window: windowSchema.optional(),
         goodRatioMin: ratio.optional(),
+        withinMs: z.number().positive().optional(),
       }),
     )
     .refine(isInOrder, 'name former promises in the order of time, each until later than the last')

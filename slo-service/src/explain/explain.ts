@@ -11,7 +11,7 @@ import type { MinuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
 import { budgetOf } from '../status/window.ts';
-import { termsIn, termsSpans } from '../versions/promise-history.ts';
+import { sliAt, termsIn, termsSpans } from '../versions/promise-history.ts';
 import type { ExplainCause, Explanation } from './explanation.ts';
 import { countCauses, recountSeries } from './recount.ts';
 import type { CountCause, RecountRange } from './recount.ts';
@@ -45,7 +45,7 @@ export async function explain(
   const raw = await reader.sum(stretch.fromMinute, stretch.toMinute);
   const judged = (await reader.adjust(stretch, raw))?.sum ?? raw;
   const targets = await targetsOf(prometheus, range);
-  const { valid, good, bad } = objective.sli;
+  const { valid, good, bad } = sliAt(objective, reader.history, stretch.toMinute - 1);
   const ofGroup = (selections: readonly CounterSelection[]) => selections.map(within(group));
   const whole = await countAll(prometheus, ofGroup(valid), targets, range);
   const part = await countAll(prometheus, ofGroup(bad ?? good ?? []), targets, range);

@@ -42,8 +42,9 @@ export function meteringCost(
   return {
     queriesPerHour: Math.round((queries.length + 2) * ticksPerHour(rules)),
     samplesPerHour: Math.round(series * samplesEach),
-    objectives: plan.objectives.map(({ id, valid, part }) => {
-      const selectors = [...new Set([...valid, ...part])];
+    objectives: plan.objectives.map(({ id, valid, part, former }) => {
+      const parts = [...part, ...former.flatMap((one) => one.part)];
+      const selectors = [...new Set([...valid, ...parts])];
       const counts = selectors
         .filter((selector) => !selectors.some((other) => isPartOf(plan, selector, other)))
         .map(countOf);

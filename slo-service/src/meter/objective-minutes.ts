@@ -14,24 +14,25 @@ export interface Stretch {
   readonly toMinute: number;
 }
 
+type MinuteRules = Pick<MeterRules, 'minuteMs' | 'scrapeIntervalMs'>;
+
 /** Turns counted events and scrapes into the minutes of every objective and of its groups. */
 export function objectiveMinutes(
   plan: MeterPlan,
   counted: Counted,
   stretch: Stretch,
-  rules: Pick<MeterRules, 'minuteMs' | 'scrapeIntervalMs'>,
+  rules: MinuteRules,
   groups: KnownGroups = new Map(),
 ): ObjectiveMinutes[] {
-  const expected = expectedScrapes(rules);
   const labelSets = labelSetsOf(counted.events);
   return plan.objectives.flatMap((objective) => [
     {
       objective: objective.id,
-      minutes: minutesOf(objective, plan, counted, stretch, expected),
+      minutes: minutesOf(objective, plan, counted, stretch, rules),
     },
     ...groupsOf(objective, labelSets, groups).map(({ group, members }) => ({
       objective: ledgerKey(objective.id, group),
-      minutes: minutesOf(narrowed(objective, members), plan, counted, stretch, expected),
+      minutes: minutesOf(narrowed(objective, members), plan, counted, stretch, rules),
     })),
   ]);
 }
@@ -86,7 +87,13 @@ function narrowed(objective: PlannedObjective, labelSets: readonly string[]): Pl
     selectors.flatMap((selector) =>
       labelSets.map((labelSet) => groupTally(selector, objective.groupBy) + labelSet),
     );
-  return { ...objective, valid: within(objective.valid), part: within(objective.part) };
+  const { valid, part, former } = objective;
+  return {
+    ...objective,
+    valid: within(valid),
+    part: within(part),
+    former: former.map((one) => ({ ...one, part: within(one.part) })),
+  };
 }
 
 function minutesOf(
@@ -94,11 +101,12 @@ function minutesOf(
   plan: MeterPlan,
   { events, scrapes, failedScrapes }: Counted,
   stretch: Stretch,
-  expected: number,
+  rules: MinuteRules,
 ): MinuteEntry[] {
+  const expected = expectedScrapes(rules);
   const isUp = objective.up.length > 0;
   const valid = isUp ? sumOf(scrapes, objective.up) : sumOf(events, objective.valid);
-  const part = isUp ? sumOf(failedScrapes, objective.up) : sumOf(events, objective.part);
+  const part = isUp ? sumOf(failedScrapes, objective.up) : partOf(objective, events, rules);
   const coverageAt = (minute: number) => coverage(objective, plan, scrapes, minute, expected);
   return [...minutesTouched(stretch, valid, part)].map((minute) => {
     const all = valid.get(minute) ?? 0;
@@ -106,6 +114,23 @@ function minutesOf(
     const bad = objective.counted === 'bad' ? counted : all - counted;
     return { minute, valid: all, bad, ...knowledge(minute, stretch, coverageAt) };
   });
+}
+
+/** What is subtracted from each minute: by the threshold that was in force when it began. */
+function partOf(
+  { part, former }: PlannedObjective,
+  events: Tally,
+  { minuteMs }: MinuteRules,
+): Map<number, number> {
+  const sum = sumOf(events, part);
+  // The latest change first, so that the earliest one has the last word on what is before it.
+  for (const { untilMs, part: formerPart } of former.toReversed()) {
+    const before = sumOf(events, formerPart);
+    for (const minute of new Set([...sum.keys(), ...before.keys()])) {
+      if (minute * minuteMs < untilMs) sum.set(minute, before.get(minute) ?? 0);
+    }
+  }
+  return sum;
 }
 
 function minutesTouched(

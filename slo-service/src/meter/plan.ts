@@ -1,4 +1,4 @@
-import { defaultGroupsMax } from '@sprout/objectives';
+import { defaultGroupsMax, goodWithin } from '@sprout/objectives';
 import { selector } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
 
@@ -22,6 +22,8 @@ export interface PlannedObjective {
   /** What is subtracted from `valid` to get the other side. */
   readonly counted: 'good' | 'bad';
   readonly part: readonly string[];
+  /** What was subtracted instead until an instant, oldest first; a latency threshold that changed. */
+  readonly former: readonly FormerPart[];
   /** Services whose scrapes make the objective's coverage. */
   readonly services: readonly string[];
   /** Services whose scrapes are its events. */
@@ -29,6 +31,19 @@ export interface PlannedObjective {
   /** Labels whose values have a ledger of their own, at most `groupsMax`. */
   readonly groupBy: readonly string[];
   readonly groupsMax: number;
+}
+
+/** The part that counted until an instant. */
+export interface FormerPart {
+  /** Unix milliseconds, exclusive. */
+  readonly untilMs: number;
+  readonly part: readonly string[];
+}
+
+/** A latency threshold and since when it was in force; oldest first. */
+export interface DatedThreshold {
+  readonly fromMs: number;
+  readonly thresholdSeconds: number | null;
 }
 
 interface PlanInput {
@@ -47,8 +62,14 @@ interface PlanInput {
   readonly services: readonly { readonly name: string; readonly job?: string }[];
 }
 
-/** Derives what the meter reads from the configuration. Composites are not metered. */
-export function planMeter({ objectives, services }: PlanInput): MeterPlan {
+/**
+ * Derives what the meter reads from the configuration. Composites are not metered. Thresholds that
+ * `thresholdsOf` names are counted in their time, so their buckets are read as well.
+ */
+export function planMeter<I extends PlanInput>(
+  { objectives, services }: I,
+  thresholdsOf: (objective: I['objectives'][number]) => readonly DatedThreshold[] = () => [],
+): MeterPlan {
   const selections = new Map<string, CounterSelection>();
   const groupings = new Map<string, readonly (readonly string[])[]>();
   const keyed = (list: readonly CounterSelection[], groupBy: readonly string[]) =>
@@ -66,17 +87,35 @@ export function planMeter({ objectives, services }: PlanInput): MeterPlan {
     groupings,
     objectives: objectives
       .filter(({ sli }) => sli.composite === undefined)
-      .map(({ id, sli, groupBy = [], groupsMax = defaultGroupsMax }) => ({
-        id,
-        valid: keyed(sli.valid, groupBy),
-        counted: sli.bad === undefined && sli.up === undefined ? 'good' : 'bad',
-        part: keyed(sli.bad ?? sli.good ?? [], groupBy),
-        services: servicesOf(sli, targets),
-        up: sli.up ?? [],
-        groupBy,
-        groupsMax,
-      })),
+      .map((objective) => {
+        const { id, sli, groupBy = [], groupsMax = defaultGroupsMax } = objective;
+        return {
+          id,
+          valid: keyed(sli.valid, groupBy),
+          counted: sli.bad === undefined && sli.up === undefined ? 'good' : 'bad',
+          part: keyed(sli.bad ?? sli.good ?? [], groupBy),
+          former: formerThresholds(thresholdsOf(objective)).map(({ untilMs, seconds }) => ({
+            untilMs,
+            part: keyed(goodWithin(sli.good ?? [], seconds), groupBy),
+          })),
+          services: servicesOf(sli, targets),
+          up: sli.up ?? [],
+          groupBy,
+          groupsMax,
+        };
+      }),
   };
+}
+
+/** Thresholds that are no longer in force, each until another one was. */
+function formerThresholds(history: readonly DatedThreshold[]) {
+  const changes = history.filter(
+    ({ thresholdSeconds }, index) => thresholdSeconds !== history[index - 1]?.thresholdSeconds,
+  );
+  return changes.flatMap(({ thresholdSeconds: seconds }, index) => {
+    const next = changes[index + 1];
+    return next === undefined || seconds === null ? [] : [{ untilMs: next.fromMs, seconds }];
+  });
 }
 
 function withGrouping(

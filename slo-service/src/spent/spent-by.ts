@@ -11,6 +11,7 @@ import { exampleTrace } from '../pages/example-trace.ts';
 import type { MinuteClock } from '../status/minute-clock.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
+import { sliAt } from '../versions/promise-history.ts';
 import type { SpentBy } from './label-sets.ts';
 
 /** Label sets of one answer. */
@@ -42,11 +43,12 @@ export async function spentBy(
   const fromMs = stretch.fromMinute * minuteMs;
   const toMs = stretch.toMinute * minuteMs;
   const range = { fromMs, toMs, sinceMs: fromMs - lookBackMinutes * minuteMs, rules };
-  const sets = await badSets(prometheus, objective, range);
+  const sli = sliAt(objective, reader.history, stretch.toMinute - 1);
+  const sets = await badSets(prometheus, { ...objective, sli }, range);
   const ranked = (sets ?? []).filter((one) => one.bad > 0).toSorted((a, b) => b.bad - a.bad);
   const others = ranked.slice(setsMax);
   const sum = (list: readonly LabelSet[]) => list.reduce((total, one) => total + one.bad, 0);
-  const traceId = await exampleTrace(prometheus, objective, range);
+  const traceId = await exampleTrace(prometheus, { ...objective, sli }, range);
   return {
     id: objective.id,
     from: instant(stretch.fromMinute),

@@ -1,4 +1,4 @@
-import { declaredHistory } from '@sprout/objectives';
+import { declaredHistory, goodWithin } from '@sprout/objectives';
 import type { DatedTerms, Terms } from '@sprout/objectives';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 
@@ -40,6 +40,13 @@ export function termsIn(history: PromiseHistory, minute: number): TermsFrom {
   return history.findLast(({ fromMinute }) => fromMinute <= minute) ?? history[0];
 }
 
+/** What an objective counted in a minute: good events by the latency threshold then in force. */
+export function sliAt({ sli }: ObjectiveConfig, history: PromiseHistory, minute: number) {
+  const { thresholdSeconds } = termsIn(history, minute);
+  if (sli.good === undefined || thresholdSeconds === null) return sli;
+  return { ...sli, good: goodWithin(sli.good, thresholdSeconds), thresholdSeconds };
+}
+
 /** A stretch cut where the promise changed; at least one span, in order. */
 export function termsSpans(
   history: PromiseHistory,
@@ -54,4 +61,18 @@ export function termsSpans(
     toMinute: begins[index + 1] ?? toMinute,
     terms: termsIn(history, begin),
   }));
+}
+
+/** Latency thresholds in force since an instant, oldest first, by the clock on the wall. */
+export function thresholdsSince(
+  sinceMs: number,
+  history: PromiseHistory,
+  { minuteMs }: { readonly minuteMs: number },
+): { readonly fromMs: number; readonly thresholdSeconds: number | null }[] {
+  return history
+    .map(({ fromMinute, thresholdSeconds }) => ({
+      fromMs: fromMinute * minuteMs,
+      thresholdSeconds,
+    }))
+    .filter((_, index, all) => (all[index + 1]?.fromMs ?? Infinity) > sinceMs);
 }

@@ -46,6 +46,18 @@ test('a threshold without a bucket lists those there are', () => {
   ]);
 });
 
+test('a former threshold needs a bucket, and a promise that has one', () => {
+  const before = (withinMs: number) => [{ until: '2026-11-01T00:00:00Z', withinMs }];
+  const within = latency(duration.where({}), { withinMs: 2000 });
+  assert.deepEqual(told(declare('a', { sli: within, before: before(500) })), []);
+  assert.deepEqual(told(declare('a', { sli: within, before: before(700) })), [
+    'before[0].withinMs: duration_seconds has no bucket at 0.7; its buckets are 0.5, 2; promise one of them, or add a bucket to the signal',
+  ]);
+  assert.deepEqual(told(declare('a', { before: before(500) })), [
+    'before[0].withinMs: a has no threshold that was 500 ms before; only latency is promised within a time',
+  ]);
+});
+
 test('unknown signals, labels and values come with what was meant', () => {
   assert.deepEqual(told(selecting('request_total')), [
     'sli.valid: there is no signal request_total; did you mean requests_total?',

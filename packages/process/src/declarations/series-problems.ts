@@ -1,3 +1,4 @@
+import { goodWithin } from '@sprout/objectives';
 import type { Objective } from '@sprout/objectives';
 import type { CounterSelection, Matcher } from '@sprout/signals';
 import { suggest } from '../cli/suggest.ts';
@@ -16,6 +17,7 @@ export function seriesProblems(objective: Objective, watched: Watched): Declarat
     ...parts.flatMap(({ path, selection }) =>
       selectionProblems(selection, watched).map((problem) => ({ objective: id, path, ...problem })),
     ),
+    ...formerProblems(objective, watched),
     ...(sli.up ?? []).flatMap((service) =>
       serviceProblems(service, `scrapes of "${service}"`, watched).map((problem) => ({
         objective: id,
@@ -26,6 +28,21 @@ export function seriesProblems(objective: Objective, watched: Watched): Declarat
   ];
   // The same series often stand in `valid` and in `bad`; one telling is enough.
   return [...new Map(found.map((problem) => [problem.what, problem])).values()];
+}
+
+/** Former thresholds that were no bucket, or that are said of something that has none. */
+function formerProblems({ id, sli, before }: Objective, watched: Watched): DeclarationProblem[] {
+  return before.flatMap(({ withinMs }, index) => {
+    if (withinMs === undefined) return [];
+    const path = `before[${index}].withinMs`;
+    if (sli.thresholdSeconds === undefined) {
+      const what = `${id} has no threshold that was ${withinMs} ms before`;
+      return [{ objective: id, path, what, fix: 'only latency is promised within a time' }];
+    }
+    return goodWithin(sli.good ?? [], withinMs / 1000).flatMap((selection) =>
+      selectionProblems(selection, watched).map((problem) => ({ objective: id, path, ...problem })),
+    );
+  });
 }
 
 type Problem = Pick<DeclarationProblem, 'what' | 'fix'>;

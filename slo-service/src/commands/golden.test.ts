@@ -35,7 +35,7 @@ before(async () => {
   const { documents } = exportOpenSlo(groupedObjectives.slice(0, 2));
   const file = (name: string) => join(service.test.config.dataDir, name);
   writeFileSync(file('right.yaml'), documents);
-  writeFileSync(file('lossy.yaml'), documents.replace('Occurrences', 'Timeslices'));
+  writeFileSync(file('lossy.yaml'), documents.replace('Occurrences', 'RatioTimeslices'));
   writeFileSync(file('wrong.yaml'), documents.replace('target: 0.99', 'target: 9'));
   writeFileSync(file('impossible.yaml'), documents.replaceAll('le="2"', 'le="7"'));
 });

@@ -42,10 +42,13 @@ test('export prints promises that import reads', async () => {
 
 test('what is lost is warned of, and makes import exit with 4', async () => {
   const { printed } = await run('export', 'shop-latency');
-  writeFileSync(file, printed.replace('Occurrences', 'Timeslices'));
+  writeFileSync(file, printed.replace('Occurrences', 'RatioTimeslices'));
   const { exitCode, warned } = await run('import', file);
   assert.equal(exitCode, 4);
-  assert.match(warned.join('\n'), /^not said: line \d+, shop-latency: Timeslices; it is left out/);
+  assert.match(
+    warned.join('\n'),
+    /^not said: line \d+, shop-latency: RatioTimeslices; it is left out/,
+  );
   assert.equal((await run('validate', file)).exitCode, 0);
 });
 

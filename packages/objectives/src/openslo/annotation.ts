@@ -12,6 +12,7 @@ const known = {
     'alerts',
     'page-group',
     'depends-on',
+    'no-traffic',
     'name',
     'name-ko',
     'title-ko',

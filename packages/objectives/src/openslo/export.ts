@@ -5,9 +5,10 @@ import { windowName } from '../window.ts';
 import { annotate } from './annotation.ts';
 import type { NotSaid } from './findings.ts';
 import { importOpenSlo } from './import.ts';
-import { sliDocument } from './indicator.ts';
+import { eventsOf, sliDocument } from './indicator.ts';
 import { serviceName } from './name.ts';
 import type { OpenSloDocument, SliDocument, SloDocument } from './schema.ts';
+import { sliceSpec } from './time-slice.ts';
 import { timeWindowOf } from './time-window.ts';
 
 export interface OpenSloExport {
@@ -44,8 +45,9 @@ function textOf(objectives: readonly Objective[]): string {
       metadata: { name: service },
       spec: {},
     });
-    const key = JSON.stringify(objective.sli);
-    const sli = slis.get(key) ?? sliDocument(objective.id, objective.sli);
+    const events = eventsOf(objective.sli);
+    const key = JSON.stringify(events);
+    const sli = slis.get(key) ?? sliDocument(objective.id, events);
     slis.set(key, sli);
     return sloDocument(objective, sli.metadata.name);
   });
@@ -56,6 +58,7 @@ function textOf(objectives: readonly Objective[]): string {
 
 function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
   const { id, title, owner, target, window, pages, alerts, pageGroup, dependsOn } = objective;
+  const { slice } = objective.sli;
   const service = serviceName(owner);
   const timeWindow = timeWindowOf(window);
   const annotations = annotate('SLO', {
@@ -68,6 +71,7 @@ function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
     alerts: alerts ? undefined : 'false',
     'page-group': pageGroup === id ? undefined : pageGroup,
     'depends-on': dependsOn.length === 0 ? undefined : dependsOn.join(','),
+    'no-traffic': slice === undefined || slice.noTraffic === 'skip' ? undefined : slice.noTraffic,
     name: objective.name,
     'name-ko': objective.nameKo,
     'title-ko': objective.titleKo,
@@ -80,8 +84,8 @@ function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
       service,
       indicatorRef,
       ...(timeWindow === undefined ? {} : { timeWindow: [timeWindow] }),
-      budgetingMethod: 'Occurrences',
-      objectives: [{ target }],
+      budgetingMethod: slice === undefined ? 'Occurrences' : 'Timeslices',
+      objectives: [{ target, ...(slice === undefined ? {} : sliceSpec(slice)) }],
     },
   };
 }
@@ -92,17 +96,15 @@ interface Lost {
 }
 
 function lostOf(objective: Objective): Lost {
-  const { valid, good, bad, slice, composite, up } = objective.sli;
+  const { valid, good, bad, composite, up } = objective.sli;
   if (composite !== undefined) {
     return {
       isWritten: false,
       whats: [`a composite (${composite.rule} of ${composite.of.join(', ')}); it is left out`],
     };
   }
-  if (slice !== undefined) {
-    const of = up === undefined ? 'events' : `scrapes of ${up.join(', ')}`;
-    const what = `time slices of ${slice.minutes}m with ${slice.goodRatioMin} good ${of}; it is left out`;
-    return { isWritten: false, whats: [what] };
+  if (up !== undefined) {
+    return { isWritten: false, whats: [`scrapes of ${up.join(', ')}; it is left out`] };
   }
   if (valid.length === 0 || (good ?? bad ?? []).length === 0) {
     return { isWritten: false, whats: ['an SLI without series; it is left out'] };

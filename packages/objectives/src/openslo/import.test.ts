@@ -97,7 +97,7 @@ test('problems that only a reading shows are told too', () => {
 
 /** Changes that make a right file which Sprout has no words for, and what is said of it. */
 const leftOut: [string, string, RegExp][] = [
-  ['Occurrences', 'Timeslices', /^Timeslices; it is left out/],
+  ['Occurrences', 'RatioTimeslices', /^RatioTimeslices; it is left out/],
   ['4w', '1M', /^a rolling window of 1M, whose length varies; it is left out/],
   ['4w', '400d', /^a window of 400d; Sprout has windows from 1h to 366d; it is left out/],
   ['targetPercent: 99.95', 'target: 0', /^a target of 0/],
@@ -133,4 +133,60 @@ test('a window aligned to the calendar is read in its zone', () => {
     unit: 'quarter',
     zone: 'Asia/Seoul',
   });
+});
+
+const sliced = (fields: string, method = 'Timeslices') =>
+  importOpenSlo(
+    foreign
+      .replace('Occurrences', method)
+      .replace('- targetPercent: 99.95', `- {targetPercent: 99.95, ${fields}}`),
+  );
+
+test('time slices are read, their length in minutes unless it says otherwise', () => {
+  for (const [window, minutes] of [
+    ['5', 5],
+    ["'10m'", 10],
+    ['1h', 60],
+  ] as const) {
+    const { objectives, problems } = sliced(`timeSliceTarget: 0.9, timeSliceWindow: ${window}`);
+    assert.deepEqual(problems, []);
+    const [draft] = objectives;
+    assert.equal(draft?.sli.kind, 'time-slice');
+    assert.deepEqual(draft.sli.slice, { goodRatioMin: 0.9, minutes, noTraffic: 'skip' });
+    assert.equal(draft.sli.thresholdSeconds, 0.5);
+  }
+});
+
+test('slices that Sprout has not are named, and those without a length are wrong', () => {
+  const named = (fields: string, method?: string) =>
+    sliced(fields, method).notSaid.map(({ line, what }) => `${line} ${what}`);
+  const is = (list: readonly string[], text: string) => assert.ok(list.includes(text), `${list}`);
+  is(
+    named('timeSliceTarget: 0.9, timeSliceWindow: 7m'),
+    '19 slices of 7m, which do not divide an hour; it is left out',
+  );
+  is(
+    named('timeSliceTarget: 0.9, timeSliceWindow: 1M'),
+    '19 slices of 1M, which do not divide an hour; it is left out',
+  );
+  is(
+    named('timeSliceTarget: 0, timeSliceWindow: 5m'),
+    '19 slices that are good with nothing good; it is left out',
+  );
+  is(
+    named('timeSliceTarget: 0.9, timeSliceWindow: 5m', 'RatioTimeslices'),
+    '17 RatioTimeslices; it is left out, since Sprout takes no mean of slices',
+  );
+  is(
+    named('timeSliceTarget: 0.9, timeSliceWindow: 5m', 'Occurrences'),
+    '19 timeSliceTarget of a target',
+  );
+  const wrong = (fields: string) =>
+    sliced(fields).problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
+  assert.deepEqual(wrong('timeSliceTarget: 0.9'), [
+    '19 spec.objectives[0]: Timeslices needs timeSliceTarget and timeSliceWindow',
+  ]);
+  assert.deepEqual(wrong('timeSliceTarget: 0.9, timeSliceWindow: soon'), [
+    '19 spec.objectives[0].timeSliceWindow: write for example 5, 5m or 1h',
+  ]);
 });

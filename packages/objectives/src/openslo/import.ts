@@ -1,15 +1,16 @@
 import { defaultGroupsMax } from '../objective.ts';
 import type { Naming } from '../naming.ts';
-import type { Objective, Sli } from '../objective.ts';
+import type { NoTraffic, Objective, Sli, Slice } from '../objective.ts';
 import type { Window } from '../window.ts';
 import { annotationReader } from './annotation.ts';
 import { readDocuments } from './documents.ts';
-import type { Located, OpenSloProblem } from './documents.ts';
+import type { Located, OpenSloProblem, Path } from './documents.ts';
 import { findingsIn } from './findings.ts';
 import type { AllFindings, Findings, NotImported } from './findings.ts';
 import { sliIn } from './indicator.ts';
 import { objectiveName, serviceName } from './name.ts';
 import type { SloDocument, TargetSpec } from './schema.ts';
+import { sliceIn } from './time-slice.ts';
 import { sameLength, windowIn } from './time-window.ts';
 
 /** A promise as a file makes it; whether its series exist is checked when it is declared. */
@@ -103,18 +104,25 @@ function draftsOf(
   const promise = promiseOf(slo, findings);
   const window = windowOf(slo, promise.noted.window, findings);
   const sli = indicatorOf(slo, all, found, located);
-  const targets = slo.spec.objectives.map((each, index) => targetOf(each, index, findings));
-  const isCounted = slo.spec.budgetingMethod === 'Occurrences';
-  if (!isCounted) {
-    const what = `${slo.spec.budgetingMethod}; it is left out, since Sprout counts events`;
+  const { budgetingMethod } = slo.spec;
+  if (budgetingMethod === 'RatioTimeslices') {
+    const what = 'RatioTimeslices; it is left out, since Sprout takes no mean of slices';
     findings.unsaid(['spec', 'budgetingMethod'], what);
+    return [];
   }
-  if (window === undefined || sli === undefined || !isCounted) return [];
+  const targets = slo.spec.objectives.map((each, index) =>
+    targetOf(each, ['spec', 'objectives', index], findings, {
+      isSliced: budgetingMethod === 'Timeslices',
+      noTraffic: promise.noted.noTraffic,
+    }),
+  );
+  if (window === undefined || sli === undefined) return [];
   if (targets.length > 1) {
     findings.unsaid(['spec', 'objectives'], 'several targets; each becomes a promise of its own');
   }
-  return targets.flatMap((target, index) => {
-    if (target === undefined) return [];
+  return targets.flatMap((promised, index) => {
+    if (promised === undefined) return [];
+    const { target, slice } = promised;
     const suffix = targets.length > 1 ? `-${index + 1}` : '';
     const id = promise.id + suffix;
     const { noted, title, named, owner } = promise;
@@ -132,7 +140,7 @@ function draftsOf(
       groupBy: [],
       groupsMax: defaultGroupsMax,
       before: [],
-      sli,
+      sli: slice === undefined ? sli : { ...sli, kind: 'time-slice', slice },
     };
   });
 }
@@ -172,6 +180,7 @@ function promiseOf({ metadata, spec }: SloDocument, findings: Findings) {
       alerts: reader.choice('alerts', bool) !== 'false',
       pageGroup: reader.text('page-group'),
       dependsOn: reader.text('depends-on')?.split(',') ?? [],
+      noTraffic: reader.choice('no-traffic', ['skip', 'good', 'bad']) ?? 'skip',
     },
   };
 }
@@ -232,12 +241,23 @@ function typeOfSource(all: readonly Located[], name: string): string | undefined
 }
 
 /** Fields of a target that Sprout has no use for when events are counted. */
-const ignored = ['displayName', 'op', 'value', 'timeSliceTarget', 'timeSliceWindow'] as const;
+const ignored = ['displayName', 'op', 'value'] as const;
+const ofSlices = ['timeSliceTarget', 'timeSliceWindow'] as const;
 const composite = ['indicator', 'indicatorRef', 'compositeWeight'] as const;
 
-function targetOf(given: TargetSpec, index: number, findings: Findings): number | undefined {
-  const at = ['spec', 'objectives', index];
-  for (const field of ignored) {
+interface Promised {
+  readonly target: number;
+  /** Undefined when events are counted. */
+  readonly slice: Slice | undefined;
+}
+
+function targetOf(
+  given: TargetSpec,
+  at: Path,
+  findings: Findings,
+  { isSliced, noTraffic }: { readonly isSliced: boolean; readonly noTraffic: NoTraffic },
+): Promised | undefined {
+  for (const field of isSliced ? ignored : [...ignored, ...ofSlices]) {
     if (given[field] !== undefined) findings.unsaid([...at, field], `${field} of a target`);
   }
   for (const field of composite) {
@@ -248,7 +268,10 @@ function targetOf(given: TargetSpec, index: number, findings: Findings): number 
   const percent = given.targetPercent ?? 0;
   // 99.95 ÷ 100 is 0.9995 only without the noise of binary fractions.
   const target = given.target ?? Number((percent / 100).toPrecision(15));
-  if (target > 0) return target;
-  findings.unsaid(at, 'a target of 0, which promises nothing; it is left out');
-  return undefined;
+  const slice = isSliced ? sliceIn(given, noTraffic, at, findings) : undefined;
+  if (target === 0) {
+    findings.unsaid(at, 'a target of 0, which promises nothing; it is left out');
+    return undefined;
+  }
+  return isSliced && slice === undefined ? undefined : { target, slice };
 }

@@ -6,6 +6,12 @@ import type { Findings } from './findings.ts';
 import { queryOf, readQuery, serviceIn } from './query.ts';
 import type { IndicatorSpec, MetricSource, SliDocument } from './schema.ts';
 
+/** What the slices of an SLI judge, as an SLI of its own; any other is itself. */
+export function eventsOf(sli: Sli): Sli {
+  const { slice, ...events } = sli;
+  return slice === undefined ? sli : { ...events, kind: derive(sli).kind };
+}
+
 /** An SLI as a document of its own. Throws RangeError when a part has no series. */
 export function sliDocument(name: string, sli: Sli): SliDocument {
   const { valid, good, bad } = sli;

@@ -5,11 +5,26 @@ import { slugs } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 import { firing } from './home.ts';
 
-const group = ['rule_group'] as const;
+/** Prometheus calls a group by its file and its name; people know the name. */
+const group = ['group'] as const;
+const named = <L extends string>(of: q.Vector<L | 'rule_group'>) =>
+  q.captured(of, 'rule_group', '(?:.*;)?(.*)', 'group');
 const groups = (signal: typeof x.prometheusRuleGroupLastDurationSeconds) =>
-  q.maxBy(group, q.value(q.pick(signal)));
+  q.maxBy(group, named(q.value(q.pick(signal))));
+const perGroup = (signal: typeof x.prometheusRuleEvaluationsTotal) =>
+  q.sumBy(group, named(q.rate(q.pick(signal))));
 const one = (signal: typeof x.prometheusNotificationsQueueLength) =>
-  q.maxBy(['service'], q.value(q.pick(signal)));
+  q.maxBy([], q.value(q.pick(signal)));
+/** Alertmanager counts every kind of receiver there is; those that were told within the range. */
+const told = q.where(
+  q.sumBy(['integration'], q.increase(q.pick(x.alertmanagerNotificationsTotal), '$__range')),
+  '>',
+  0,
+);
+const byReceiver = (signal: typeof x.alertmanagerNotificationsTotal) =>
+  q.among(q.sumBy(['integration'], q.rate(q.pick(signal))), told);
+const latency = q.pick(x.alertmanagerNotificationLatencySeconds);
+const noneSent = { noValue: 'nobody was told in this time' };
 const ok = [
   { value: 0, text: 'refused', color: 'red' },
   { value: 1, text: 'in force', color: 'green' },
@@ -87,19 +102,13 @@ export const alertingDashboard = () =>
       row(
         'Rules',
         lines('Evaluated', x.prometheusRuleEvaluationsTotal.help, 'cps', [
-          query(q.sumBy(group, q.rate(q.pick(x.prometheusRuleEvaluationsTotal))), '{{rule_group}}'),
+          query(perGroup(x.prometheusRuleEvaluationsTotal), '{{group}}'),
         ]),
         lines('Failed', x.prometheusRuleEvaluationFailuresTotal.help, 'cps', [
-          query(
-            q.sumBy(group, q.rate(q.pick(x.prometheusRuleEvaluationFailuresTotal))),
-            '{{rule_group}}',
-          ),
+          query(perGroup(x.prometheusRuleEvaluationFailuresTotal), '{{group}}'),
         ]),
         lines('Left out', x.prometheusRuleGroupIterationsMissedTotal.help, 'cps', [
-          query(
-            q.sumBy(group, q.rate(q.pick(x.prometheusRuleGroupIterationsMissedTotal))),
-            '{{rule_group}}',
-          ),
+          query(perGroup(x.prometheusRuleGroupIterationsMissedTotal), '{{group}}'),
         ]),
         lines(
           'Time of a group out of its interval',
@@ -111,7 +120,7 @@ export const alertingDashboard = () =>
                 groups(x.prometheusRuleGroupLastDurationSeconds),
                 groups(x.prometheusRuleGroupIntervalSeconds),
               ),
-              '{{rule_group}}',
+              '{{group}}',
             ),
           ],
           { min: 0, width: 24 },
@@ -146,24 +155,43 @@ export const alertingDashboard = () =>
           ),
           query(q.sum(q.rate(q.pick(x.alertmanagerAlertsInvalidTotal))), 'not valid'),
         ]),
-        lines('Notifications', 'Notifications per second, by kind of receiver.', 'cps', [
-          query(
-            q.sumBy(['integration'], q.rate(q.pick(x.alertmanagerNotificationsTotal))),
-            '{{integration}}',
-          ),
-        ]),
-        lines('Failed notifications', x.alertmanagerNotificationsFailedTotal.help, 'cps', [
-          query(
-            q.sumBy(['integration'], q.rate(q.pick(x.alertmanagerNotificationsFailedTotal))),
-            '{{integration}}',
-          ),
-        ]),
-        lines('Time of a notification, mean', x.alertmanagerNotificationLatencySeconds.help, 's', [
-          query(
-            q.sum(q.rate(q.sumOf(q.pick(x.alertmanagerNotificationLatencySeconds)))),
-            'seconds per second',
-          ),
-        ]),
+        lines(
+          'Notifications',
+          'Notifications per second, by kind of receiver; kinds that nobody uses are left out.',
+          'cps',
+          [query(byReceiver(x.alertmanagerNotificationsTotal), '{{integration}}', { quiet: true })],
+          noneSent,
+        ),
+        lines(
+          'Failed notifications',
+          'Notifications per second that failed, by kind of receiver.',
+          'cps',
+          [
+            query(byReceiver(x.alertmanagerNotificationsFailedTotal), '{{integration}}', {
+              quiet: true,
+            }),
+          ],
+          noneSent,
+        ),
+        lines(
+          'Time of a notification, mean',
+          'Mean time of a notification over the time that is shown, by kind of receiver.',
+          's',
+          [
+            query(
+              q.among(
+                q.ratio(
+                  q.sumBy(['integration'], q.increase(q.sumOf(latency), '$__range')),
+                  q.sumBy(['integration'], q.increase(q.countOf(latency), '$__range')),
+                ),
+                told,
+              ),
+              '{{integration}}',
+              { quiet: true },
+            ),
+          ],
+          noneSent,
+        ),
       ),
     ],
   });

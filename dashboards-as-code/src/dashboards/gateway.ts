@@ -12,6 +12,12 @@ export const gatewayNeeds = [
   'circuit_breaker_calls_total',
 ];
 
+/** What a breaker that is open, or is not, is called. */
+export const openStates = [
+  { value: 0, text: 'not open', color: 'green' },
+  { value: 1, text: 'open', color: 'red' },
+] as const;
+
 const route = { route: 'route' } as const;
 const bad = ['server_error', 'timeout', 'breaker_open', 'unreachable'];
 
@@ -132,7 +138,7 @@ export function gatewayDashboard(signals: Watched) {
         'Circuit breakers',
         timeline(
           'Open',
-          state.help,
+          'Whether the breaker of a route is open: the service behind it is not asked.',
           'none',
           [
             query(
@@ -141,10 +147,7 @@ export function gatewayDashboard(signals: Watched) {
             ),
           ],
           {
-            states: [
-              { value: 0, text: 'not open', color: 'green' },
-              { value: 1, text: 'open', color: 'red' },
-            ],
+            states: openStates,
           },
         ),
         lines(

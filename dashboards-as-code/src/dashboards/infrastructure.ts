@@ -5,6 +5,7 @@ import * as x from '@sprout/signals/exporters';
 import { figure, lines, logs, lowIsGood, query, timeline } from '../panels/panel.ts';
 import type { Watched } from '../panels/watched.ts';
 import { board, folders, row } from './dashboard.ts';
+import { openStates } from './gateway.ts';
 import { cpuUsed, diskUsed, memoryUsed } from './machine-use.ts';
 
 const to = (slug: string, title: string): LinkModel => ({
@@ -66,12 +67,12 @@ export function infrastructureDashboard(signals: Watched) {
           ],
           { links: [to('gateway', 'Gateway')] },
         ),
-        lines(
+        timeline(
           'Open circuit breakers',
-          breaker.help,
+          'Whether the breaker of a route is open: the service behind it is not asked.',
           'none',
           [query(q.maxBy(['route'], q.value(q.pick(breaker, { state: 'open' }))), '{{route}}')],
-          { links: [to('gateway', 'Gateway')] },
+          { width: 8, states: openStates, links: [to('gateway', 'Gateway')] },
         ),
       ),
       row(

@@ -2,6 +2,7 @@ import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
 import { bars, lines, lowIsGood, query, table, timeline } from '../panels/panel.ts';
 import { board, folders, row } from './dashboard.ts';
+import { resourceNames } from './kubernetes-use.ts';
 
 /** Nodes of a cluster: ready, what they have, what is asked of them. */
 export const nodesDashboard = () => {
@@ -58,7 +59,7 @@ export const nodesDashboard = () => {
         'Requested and used',
         ...(['cpu', 'memory'] as const).map((resource) =>
           bars(
-            `${resource}, requested of what is there`,
+            `${resourceNames[resource]}, requested of what is there`,
             'What containers ask for out of what a node can give.',
             'percentunit',
             [query(q.ratio(asked(resource), allocatable(resource)), '{{node}}')],
@@ -67,7 +68,7 @@ export const nodesDashboard = () => {
         ),
         lines(
           'CPU used',
-          x.containerCpuUsageSecondsTotal.help,
+          'Processors that the containers of a node keep busy.',
           'short',
           [query(q.sumBy(['node'], q.rate(q.pick(x.containerCpuUsageSecondsTotal))), '{{node}}')],
           { width: 12 },

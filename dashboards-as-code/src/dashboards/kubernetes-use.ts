@@ -11,6 +11,8 @@ export const per =
     q.sumBy(by, v);
 /** Sums of each pod. */
 export const pod = per(['namespace', 'pod']);
+/** Resources as titles say them. */
+export const resourceNames = { cpu: 'CPU', memory: 'Memory' } as const;
 /** What containers use. */
 export const used = {
   cpu: () => q.rate(q.pick(x.containerCpuUsageSecondsTotal, {}, at)),

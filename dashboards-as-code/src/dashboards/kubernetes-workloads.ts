@@ -2,7 +2,7 @@ import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
 import { figure, lines, logs, query, table } from '../panels/panel.ts';
 import { board, folders, row } from './dashboard.ts';
-import { at, pod, used, wanted, namespaces } from './kubernetes-use.ts';
+import { at, namespaces, pod, resourceNames, used, wanted } from './kubernetes-use.ts';
 
 /** Workloads and pods: wanted and there, restarts, requested, used and limited; over-provisioned ones. */
 export const workloadsDashboard = () =>
@@ -75,7 +75,7 @@ export const workloadsDashboard = () =>
                 ['namespace', 'daemonset'],
                 q.value(q.pick(x.kubeDaemonsetStatusNumberUnavailable, {}, at)),
               ),
-              '{{daemonset}}',
+              '{{namespace}}/{{daemonset}}',
             ),
           ],
           { width: 12 },
@@ -85,7 +85,7 @@ export const workloadsDashboard = () =>
         'Pods',
         lines(
           'Phases',
-          x.kubePodStatusPhase.help,
+          'How many pods are in a phase.',
           'short',
           [query(q.sumBy(['phase'], q.value(q.pick(x.kubePodStatusPhase, {}, at))), '{{phase}}')],
           { stacked: true },
@@ -133,15 +133,21 @@ export const workloadsDashboard = () =>
           ],
         ),
         lines('Disk', 'Bytes per second read and written by containers.', 'Bps', [
-          query(pod(q.rate(q.pick(x.containerFsReadsBytesTotal, {}, at))), 'read {{pod}}'),
-          query(pod(q.rate(q.pick(x.containerFsWritesBytesTotal, {}, at))), 'written {{pod}}'),
+          query(
+            pod(q.rate(q.pick(x.containerFsReadsBytesTotal, {}, at))),
+            'read {{namespace}}/{{pod}}',
+          ),
+          query(
+            pod(q.rate(q.pick(x.containerFsWritesBytesTotal, {}, at))),
+            'written {{namespace}}/{{pod}}',
+          ),
         ]),
       ),
       row(
         'Requested against used',
         ...(['cpu', 'memory'] as const).map((resource) =>
           table(
-            `Over-provisioned ${resource}`,
+            `${resourceNames[resource]} over-provisioned`,
             'Used out of requested, the least used first: what could be given back.',
             'percentunit',
             [
@@ -157,7 +163,7 @@ export const workloadsDashboard = () =>
         ),
         ...(['cpu', 'memory'] as const).map((resource) =>
           lines(
-            `Near the limit of ${resource}`,
+            `${resourceNames[resource]} near its limit`,
             'Used out of the limit.',
             'percentunit',
             [
@@ -196,7 +202,7 @@ export const workloadsDashboard = () =>
                 ['namespace', 'poddisruptionbudget'],
                 q.value(q.pick(x.kubePoddisruptionbudgetStatusPodDisruptionsAllowed, {}, at)),
               ),
-              '{{poddisruptionbudget}}',
+              '{{namespace}}/{{poddisruptionbudget}}',
             ),
           ],
           { width: 12, height: 9 },

@@ -162,8 +162,8 @@ export const mysqlDashboard = () =>
         ]),
         lines(
           'Time waiting for row locks',
-          'Seconds per second that statements wait for row locks.',
-          's',
+          'Share of time that statements wait for row locks; those that wait at once add up.',
+          'percentunit',
           [query(q.times(speed(x.mysqlGlobalStatusInnodbRowLockTime), 0.001), '{{instance}}')],
         ),
         lines('Deadlocks', x.mysqlGlobalStatusInnodbDeadlocks.help, 'cps', [

@@ -118,8 +118,8 @@ export const networkDashboard = () =>
       row(
         'Connections',
         lines('TCP connections', 'Open connections, and those in their last minute.', 'short', [
-          query(state(x.nodeNetstatTcpCurrEstab), 'open'),
-          query(state(x.nodeSockstatTCPTw), 'in their last minute'),
+          query(state(x.nodeNetstatTcpCurrEstab), 'open {{instance}}'),
+          query(state(x.nodeSockstatTCPTw), 'in their last minute {{instance}}'),
         ]),
         lines('Not accepted', x.nodeNetstatTcpExtListenDrops.help, 'cps', [
           query(speed(x.nodeNetstatTcpExtListenDrops), '{{instance}}'),

@@ -24,11 +24,12 @@ const rateWindow = '$__rate_interval';
 export function signalPanel(signal: AnyMetric, options: SignalPanelOptions = {}): PanelModel[] {
   const { where = {} } = options;
   const by = signal.panel.by.filter((label) => !(label in where));
-  const queries = queriesOf(signal, where, by);
+  const title = options.title ?? signal.panel.title ?? titleOf(signal);
+  const queries = queriesOf(signal, where, by, title);
   if (queries.length === 0) return [];
   return [
     {
-      title: options.title ?? signal.panel.title ?? titleOf(signal),
+      title,
       description: signal.help,
       view: 'timeseries',
       unit: unitOf(signal),
@@ -59,14 +60,15 @@ function queriesOf(
   signal: AnyMetric,
   where: Readonly<Record<string, string>>,
   by: readonly string[],
+  only: string,
 ): QueryModel[] {
   const source = narrowed(signal.name, where);
   switch (signal.panel.view) {
     case 'rate':
-      return [{ expr: sumBy(by, rateOf(source)).text, legend: legendOf(by, 'per second') }];
+      return [{ expr: sumBy(by, rateOf(source)).text, legend: legendOf(by, only) }];
     case 'value':
     case 'ratio':
-      return [{ expr: aggregate('max', by, selector(source)).text, legend: legendOf(by, 'value') }];
+      return [{ expr: aggregate('max', by, selector(source)).text, legend: legendOf(by, only) }];
     case 'quantiles':
       return quantiles(source, by);
     case 'heatmap':
@@ -93,9 +95,26 @@ function narrowed(metric: string, where: Readonly<Record<string, string>>): Seri
   return { metric, matchers };
 }
 
+/** Words as a title: a capital first, and abbreviations as people write them. */
+export function titled(words: string): string {
+  const written = words.replaceAll(
+    /\b(cpu|gc|http|slo|nodejs)\b/gi,
+    (word) => abbreviations[word] ?? word,
+  );
+  return written.charAt(0).toUpperCase() + written.slice(1);
+}
+
+const abbreviations: Readonly<Record<string, string>> = {
+  cpu: 'CPU',
+  gc: 'GC',
+  http: 'HTTP',
+  slo: 'SLO',
+  nodejs: 'Node.js',
+};
+
 function titleOf({ name, type }: AnyMetric): string {
   const words = name.replace(/_(total|seconds|bytes|ratio)$/, '').replaceAll('_', ' ');
-  const title = words.charAt(0).toUpperCase() + words.slice(1);
+  const title = titled(words);
   return type === 'counter' ? `${title} per second` : title;
 }
 

@@ -1,11 +1,11 @@
 import type { RowModel } from '@sprout/grafana';
 import type { SproutConfig } from '@sprout/process';
-import { signalPanel } from './signal-panel.ts';
+import { signalPanel, titled } from './signal-panel.ts';
 
 /** The panels of an owner's signals. */
 export function signalRow(owner: string, signals: SproutConfig['signals']): RowModel {
   return {
-    title: owner.charAt(0).toUpperCase() + owner.slice(1),
+    title: titled(owner.replaceAll('-', ' ')),
     panels: signals.flatMap((signal) => signalPanel(counted(signal), { width: 12 })),
   };
 }

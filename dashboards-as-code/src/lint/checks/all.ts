@@ -4,6 +4,7 @@ import { annotation } from './annotation.ts';
 import { datasource } from './datasource.ts';
 import { editable } from './editable.ts';
 import { legend } from './legend.ts';
+import { legendTells } from './legend-tells.ts';
 import { link } from './link.ts';
 import { logql } from './logql.ts';
 import { logqlAuto } from './logql-auto.ts';
@@ -31,6 +32,7 @@ export const boardChecks: readonly Check<BoardSubject>[] = [
   editable,
   unit,
   legend,
+  legendTells,
   rateInterval,
   logql,
   logqlAuto,

@@ -6,7 +6,8 @@ import { panelCheck, promqlOf } from './subject.ts';
 /** Units of Grafana's that say the truth about what a query measures. */
 const unitsOf: Readonly<Record<Measure, readonly string[]>> = {
   seconds: ['s'],
-  'seconds per second': ['s', 'short', 'percentunit'],
+  // A sum of durations is no duration: `s` is for a mean or a quantile.
+  'seconds per second': ['short', 'percentunit'],
   bytes: ['bytes'],
   'bytes per second': ['Bps'],
   count: ['short', 'none'],

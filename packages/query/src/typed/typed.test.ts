@@ -30,6 +30,8 @@ test('what compiles is the PromQL that one would have written', () => {
     q.forecast(q.pick(depth), 3600, 600),
     q.since(q.maxBy(['queue'], q.value(q.pick(depth)))),
     q.renamed(q.sumBy(['queue'], q.value(q.pick(depth))), 'queue', 'id'),
+    q.sumBy(['of'], q.captured(q.value(q.pick(depth)), 'queue', '(.*)-.*', 'of')),
+    q.among(q.rate(q.pick(requests)), q.where(q.increase(q.pick(requests), 300), '>', 0)),
     q.top(3, q.rest(q.sum(q.increase(q.pick(requests), 60)))),
   ];
   for (const { text: query } of built) {

@@ -142,6 +142,22 @@ export const renamed = <L extends string, F extends L, T extends string>(
 ): Vector<L | T> =>
   vector<L | T>(call('label_join', of.text, `"${to}"`, '""', `"${from}"`), [...of.labels, to]);
 
+/** What a pattern captures of a label, under another name; both stay. */
+export const captured = <L extends string, F extends L, T extends string>(
+  of: Vector<L>,
+  from: F,
+  pattern: string,
+  to: T,
+): Vector<L | T> =>
+  vector<L | T>(call('label_replace', of.text, `"${to}"`, '"$1"', `"${from}"`, `"${pattern}"`), [
+    ...of.labels,
+    to,
+  ]);
+
+/** Those series of the one whose labels the other has too. */
+export const among = <L extends string>(of: Vector<L>, those: Vector<NoInfer<L>>): Vector<L> =>
+  vector(operators.and(of, sameLabels(of, those)), of.labels);
+
 function windowed<L extends string>(
   name: 'rate' | 'increase',
   counter: CounterSeries<L>,

@@ -5,14 +5,14 @@ import { counter, gauge, histogram } from '../signal.ts';
 const partOfTheWhole = 'part of a whole that is shown, or that is alerted on';
 
 export const processCpuUser = counter('process_cpu_user_seconds_total', {
-  help: 'CPU time in user mode.',
+  help: 'CPU time in user mode; 100 % is one processor.',
   unit: 'seconds',
   panel: rateBy('service'),
   noAlert: partOfTheWhole,
 });
 
 export const processCpuSystem = counter('process_cpu_system_seconds_total', {
-  help: 'CPU time in the kernel.',
+  help: 'CPU time in the kernel; 100 % is one processor.',
   unit: 'seconds',
   panel: rateBy('service'),
   noAlert: partOfTheWhole,

@@ -3,7 +3,7 @@ import { counter, gauge } from '../signal.ts';
 
 /** Emitted by prom-client's default collectors in every Node process. */
 export const processCpu = counter('process_cpu_seconds_total', {
-  help: 'CPU time, user and system.',
+  help: 'CPU time, user and system; a second in each second, 100 %, is one processor.',
   unit: 'seconds',
   panel: rateBy('service'),
   alert: {

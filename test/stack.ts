@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileConfig, readRunFile, startStack } from '@sprout/process';
+import { compileConfig, installTools, readRunFile, startStack } from '@sprout/process';
 import type { ConfigInput, SproutConfig, Stack, StackOptions } from '@sprout/process';
 import { stackProcesses } from '../processes.ts';
 import sproutConfig from '../sprout.config.ts';
@@ -22,7 +22,10 @@ export async function startTestStack(
 ): Promise<TestStack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-stack-'));
   const config = compileConfig({ ...sproutConfig, ports: freePorts(), ...options, dataDir }, '/');
-  const stack = await startStack(stackProcesses(config), config, stackOptions);
+  const specs = stackProcesses(config);
+  const tools = specs.flatMap((spec) => spec.tools);
+  await installTools(tools, config, { announce: console.error, progress: () => undefined });
+  const stack = await startStack(specs, config, stackOptions);
   return {
     config,
     stack,

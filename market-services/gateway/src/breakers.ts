@@ -1,14 +1,14 @@
 import type { Observability } from '@sprout/instrumentation';
 import { createBreaker } from './breaker/breaker.ts';
 import type { Breaker, BreakerState } from './breaker/breaker.ts';
-import { breakerState, breakerStates, routes } from './signals.ts';
+import { breakerState, breakerStates, perRoute, routes } from './signals.ts';
 import type { Route } from './signals.ts';
 
 /** Makes a breaker for each route and shows its state as a gauge. */
 export function createBreakers(
   nowMs: () => number,
   telemetry: Pick<Observability, 'bind' | 'logger'>,
-): Record<Route, Breaker> {
+): Readonly<Record<Route, Breaker>> {
   const gauge = telemetry.bind(breakerState);
   const show = (route: Route, current: BreakerState) => {
     for (const state of breakerStates) gauge.set({ route, state }, state === current ? 1 : 0);
@@ -20,12 +20,11 @@ export function createBreakers(
       telemetry.logger.warn('breaker', { route, state });
     });
   };
-  const [account, order, product] = routes;
-  return { [account]: make(account), [order]: make(order), [product]: make(product) };
+  return perRoute(make);
 }
 
 /** What the gateway tells about its breakers: state and rates in per cent. */
-export function describeBreakers(breakers: Record<Route, Breaker>) {
+export function describeBreakers(breakers: Readonly<Record<Route, Breaker>>) {
   return Object.fromEntries(
     routes.map((route) => [
       route,

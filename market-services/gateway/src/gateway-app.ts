@@ -2,6 +2,7 @@ import type { Observability } from '@sprout/instrumentation';
 import type { MarketAccess } from '@sprout/process';
 import express from 'express';
 import type { Express, Request, RequestHandler, Router } from 'express';
+import pLimit from 'p-limit';
 import { answerErrors, notFound } from '../../src/api/create-api.ts';
 import { sendProblem } from '../../src/api/send-problem.ts';
 import type { Gatekeeper } from './access/gatekeeper.ts';
@@ -10,7 +11,7 @@ import { createBreakers, describeBreakers } from './breakers.ts';
 import { gatewayOpenApi } from './gateway-openapi.ts';
 import type { Instances } from './instances.ts';
 import { createProxy } from './proxy/proxy.ts';
-import { breakerCalls, gatewayRefusals, gatewayRequestDuration } from './signals.ts';
+import { breakerCalls, gatewayRefusals, gatewayRequestDuration, perRoute } from './signals.ts';
 
 export interface GatewayParts {
   readonly telemetry: Observability;
@@ -21,6 +22,8 @@ export interface GatewayParts {
   readonly trustedProxies?: MarketAccess['addresses']['trustedProxies'];
   /** Default 5 000. */
   readonly timeLimitMs?: number;
+  /** Calls of a route that are under way at once; default 128. */
+  readonly callsAtOnceMax?: number;
   /** Monotonic; the process' own by default. */
   readonly nowMs?: () => number;
 }
@@ -33,9 +36,11 @@ export function createGatewayApp({
   login,
   trustedProxies = [],
   timeLimitMs = 5_000,
+  callsAtOnceMax = 128,
   nowMs = () => performance.now(),
 }: GatewayParts): Express {
   const breakers = createBreakers(nowMs, telemetry);
+  const lines = perRoute(() => pLimit(callsAtOnceMax));
   const durations = telemetry.bind(gatewayRequestDuration);
   const calls = telemetry.bind(breakerCalls);
   const refusals = telemetry.bind(gatewayRefusals);
@@ -66,6 +71,7 @@ export function createGatewayApp({
       gatekeeper,
       instances,
       breakers,
+      lines,
       timeLimitMs,
       nowMs,
       ended: (route, outcome, seconds) => durations.observe({ route, outcome }, seconds),

@@ -9,6 +9,7 @@ import { eventually } from '@sprout/process/testing';
 import { Router } from 'express';
 import type { Gatekeeper } from './access/gatekeeper.ts';
 import { createGatewayApp } from './gateway-app.ts';
+import type { GatewayParts } from './gateway-app.ts';
 import { bodyBytesMax } from './proxy/request-body.ts';
 
 const telemetry = quietTelemetry();
@@ -46,8 +47,7 @@ const gatekeeper: Gatekeeper = {
 };
 
 /** A gateway of its own, so that its breakers are closed. */
-function gateway(options: { timeLimitMs?: number; nowMs?: () => number; base?: string } = {}) {
-  const { base, ...rest } = options;
+function gateway({ base, ...rest }: Partial<GatewayParts> & { base?: string } = {}) {
   const instances = { pick: () => base ?? serviceUrl };
   return listening(
     createGatewayApp({ telemetry, instances, gatekeeper, login: Router(), ...rest }),
@@ -201,6 +201,40 @@ test('a service that hangs: 503 after five seconds, then at once, and again afte
   await sleep(20_050);
   service = (_request, response) => response.end('back');
   assert.equal((await fetch(`${base}/product/products`)).status, 200);
+});
+
+test('more calls than a service works on wait in line, and are not slow for it', async () => {
+  let now = 0;
+  let most = 0;
+  service = (_request, response) => {
+    now += 1;
+    most = Math.max(most, now);
+    setTimeout(() => {
+      now -= 1;
+      response.end();
+    }, 50);
+  };
+  const base = await gateway({ callsAtOnceMax: 2 });
+  const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(`${base}/order/x`)));
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+  // An answer's body may still be under way when the next call is let in.
+  assert.ok(most <= 3, `${most} at once`);
+});
+
+test('whoever waits in line is told when time is over, and is not called', async () => {
+  let calls = 0;
+  service = () => void (calls += 1);
+  const base = await gateway({ callsAtOnceMax: 1, timeLimitMs: 300 });
+  const startMs = performance.now();
+  const answers = await Promise.all(Array.from({ length: 4 }, () => fetch(`${base}/order/x`)));
+  const tookMs = performance.now() - startMs;
+  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [503]);
+  assert.ok(calls < 4, `${calls} calls`);
+  assert.ok(tookMs < 3_000, `${Math.round(tookMs)} ms`);
+  const readiness = (await (await fetch(`${base}/readyz`)).json()) as {
+    breakers: Record<string, { state: string }>;
+  };
+  assert.equal(readiness.breakers['order']?.state, 'closed');
 });
 
 test('a body that is too long is refused and says nothing about the service', async () => {

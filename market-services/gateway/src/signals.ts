@@ -12,6 +12,11 @@ import {
 export const routes = ['account', 'order', 'product'] as const;
 export type Route = (typeof routes)[number];
 
+/** One of something for each route. */
+export function perRoute<Thing>(make: (route: Route) => Thing): Readonly<Record<Route, Thing>> {
+  return { account: make('account'), order: make('order'), product: make('product') };
+}
+
 /** How a request to the gateway ended, as its caller sees it. */
 export const outcomes = [
   'answered',

@@ -24,6 +24,18 @@ export function portOf(
 }
 
 /**
+ * Connections that wait to be accepted. Node's 511 lets a burst of callers in only after they
+ * have tried again, one, three and seven seconds later.
+ */
+const backlogMax = 4096;
+
+/**
+ * How long an idle connection waits for its next request. People think longer than Node's 5 s,
+ * scrapers come every 15 s, and a new connection costs both sides as much as a small answer.
+ */
+const keepAliveMs = 65_000;
+
+/**
  * Listens on loopback. Another address is refused where nobody asks who is calling:
  * SproutError `LISTEN_UNSAFE`; a taken port is SproutError `PORT_TAKEN`.
  */
@@ -37,10 +49,11 @@ export async function listen(
   },
 ): Promise<Listening> {
   if (options.authenticated !== true) refuseUnsafe(options.host);
-  const server = createServer(handler);
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, handler);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause) => reject(listenError(cause, options)));
-    server.listen(options.port, options.host, resolve);
+    const { host, port } = options;
+    server.listen({ host, port, backlog: backlogMax }, resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import type { Dispatcher } from 'undici';
 import { downstreamHeaders } from './headers.ts';
 
 /**
@@ -8,30 +9,18 @@ import { downstreamHeaders } from './headers.ts';
  * be told otherwise that the answer is not whole.
  */
 export async function passOn(
-  answer: Response,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
   response: ServerResponse,
   prefix: string,
   stallMs: number,
 ): Promise<void> {
-  response.statusCode = answer.status;
-  for (const [name, value] of downstreamHeaders(answer.headers, prefix)) {
-    response.setHeader(name, value);
-  }
-  if (answer.body === null) {
-    response.end();
-    return;
-  }
-  const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(), stallMs);
-  const watched = async function* (chunks: AsyncIterable<Uint8Array>) {
-    for await (const chunk of chunks) {
-      timer.refresh();
-      yield chunk;
-    }
-  };
-  try {
-    await pipeline(answer.body, watched, response, { signal: stalled.signal });
-  } finally {
-    clearTimeout(timer);
-  }
+  response.writeHead(statusCode, downstreamHeaders(headers, prefix));
+  response.setTimeout(stallMs, () => response.destroy(new Error('nothing moved')));
+  // `pipeline` makes and aborts a controller for each answer, a twentieth of the gateway's time.
+  body.on('error', (error) => response.destroy(error));
+  body.pipe(response);
+  if (!response.closed) await once(response, 'close');
+  if (response.writableFinished) return;
+  body.destroy();
+  throw response.errored ?? new Error('the caller is gone');
 }

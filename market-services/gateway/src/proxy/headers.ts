@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Request } from 'express';
 import type { Identity } from '../access/identity.ts';
 
@@ -19,7 +20,6 @@ const ownWords = new Set([
   'expect',
   'host',
   'content-length',
-  'accept-encoding',
   'forwarded',
   'x-forwarded-for',
   'x-forwarded-host',
@@ -34,48 +34,50 @@ const ownWords = new Set([
   'x-market-roles',
 ]);
 
+/** What a header holds; those that may come several times are lists. */
+type HeaderValues = Record<string, string | string[]>;
+
 /** The headers of the call to a service. */
 export function upstreamHeaders(
   request: Request,
   prefix: string,
   identity: Identity | undefined,
-): Headers {
-  const dropped = namedByConnection(request.headers.connection);
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value === undefined || hopByHop.has(name) || ownWords.has(name) || dropped.has(name)) {
-      continue;
-    }
-    for (const one of [value].flat()) headers.append(name, one);
-  }
-  // Services answer plain; what fetch would unpack could not be passed on as it came.
-  headers.set('accept-encoding', 'identity');
-  headers.set('x-forwarded-for', request.ip ?? 'unknown');
-  headers.set('x-forwarded-proto', request.protocol);
-  headers.set('x-forwarded-prefix', prefix);
-  if (request.headers.host !== undefined) headers.set('x-forwarded-host', request.headers.host);
-  if (identity !== undefined) {
-    headers.set('x-market-subject', identity.subject);
-    headers.set('x-market-roles', identity.roles.join(','));
-  }
-  return headers;
+): HeaderValues {
+  const { host = '' } = request.headers;
+  return {
+    ...passedOn(request.headers, ownWords),
+    'x-forwarded-for': request.ip ?? 'unknown',
+    'x-forwarded-proto': request.protocol,
+    'x-forwarded-prefix': prefix,
+    ...(host !== '' && { 'x-forwarded-host': host }),
+    ...(identity && {
+      'x-market-subject': identity.subject,
+      'x-market-roles': identity.roles.join(','),
+    }),
+  };
 }
 
 /** The headers of the answer to the caller; a path in `Location` gets the stripped prefix back. */
-export function downstreamHeaders(upstream: Headers, prefix: string): Map<string, string[]> {
-  const dropped = namedByConnection(upstream.get('connection') ?? undefined);
-  const headers = new Map<string, string[]>();
-  for (const [name, value] of upstream) {
-    if (hopByHop.has(name) || dropped.has(name) || name === 'set-cookie') continue;
-    headers.set(name, [name === 'location' && value.startsWith('/') ? prefix + value : value]);
+export function downstreamHeaders(upstream: IncomingHttpHeaders, prefix: string): HeaderValues {
+  const headers = passedOn(upstream, nothing);
+  const { location } = upstream;
+  if (location?.startsWith('/')) headers['location'] = prefix + location;
+  return headers;
+}
+
+const nothing: ReadonlySet<string> = new Set();
+
+function passedOn(from: IncomingHttpHeaders, kept: ReadonlySet<string>): HeaderValues {
+  const dropped = namedByConnection(from.connection);
+  const headers: HeaderValues = {};
+  for (const [name, value] of Object.entries(from)) {
+    if (value === undefined || hopByHop.has(name) || kept.has(name) || dropped.has(name)) continue;
+    headers[name] = value;
   }
-  // Fetch has unpacked the body, so its length and coding are no longer those of the header.
-  if (headers.delete('content-encoding')) headers.delete('content-length');
-  const cookies = upstream.getSetCookie();
-  if (cookies.length > 0) headers.set('set-cookie', cookies);
   return headers;
 }
 
 function namedByConnection(connection: string | undefined): ReadonlySet<string> {
-  return new Set((connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  if (connection === undefined || connection === 'keep-alive') return nothing;
+  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
 }

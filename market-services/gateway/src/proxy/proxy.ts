@@ -1,5 +1,7 @@
 import { HttpProblem } from '@sprout/process';
-import type { NextFunction, Request, Response as Answer } from 'express';
+import type { NextFunction, Request, Response } from 'express';
+import type { LimitFunction } from 'p-limit';
+import type { Dispatcher } from 'undici';
 import { sendProblem } from '../../../src/api/send-problem.ts';
 import type { Gatekeeper } from '../access/gatekeeper.ts';
 import type { Identity } from '../access/identity.ts';
@@ -14,12 +16,18 @@ import { passOn } from './answer.ts';
 import { upstreamHeaders } from './headers.ts';
 import { hasBody } from './request-body.ts';
 import { callUpstream } from './upstream-call.ts';
-import type { UpstreamCall } from './upstream-call.ts';
+import type { Target, UpstreamCall } from './upstream-call.ts';
 
 export interface ProxyParts {
   readonly gatekeeper: Pick<Gatekeeper, 'admit'>;
   readonly instances: Instances;
   readonly breakers: Readonly<Record<Route, Breaker>>;
+  /**
+   * Lets in a route's calls in the order they came, as many at once as its service can work on:
+   * thousands of connections would cost both sides more than waiting does. Whoever waits is told
+   * in time, as everyone before is.
+   */
+  readonly lines: Readonly<Record<Route, LimitFunction>>;
   readonly timeLimitMs: number;
   /** Monotonic. */
   readonly nowMs: () => number;
@@ -33,7 +41,7 @@ export interface ProxyParts {
 
 /** Makes the handler that passes requests on; what no route takes is left to the next handler. */
 export function createProxy(parts: ProxyParts) {
-  return async (request: Request, response: Answer, next: NextFunction): Promise<void> => {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     const destination = destinationOf(request.method, request.originalUrl);
     if (destination === undefined) return next();
     const startMs = parts.nowMs();
@@ -50,7 +58,7 @@ async function answer(
   parts: ProxyParts,
   destination: Destination,
   request: Request,
-  response: Answer,
+  response: Response,
 ): Promise<() => Outcome> {
   const unlessClosed = (outcome: Outcome) => () =>
     response.writableFinished ? outcome : 'client_closed';
@@ -60,7 +68,10 @@ async function answer(
     turnAway(admission.refusal, request, response);
     return unlessClosed(outcomeOf(admission.refusal.problem.status));
   }
-  const call = await guardedCall(parts, destination, request, admission.identity);
+  const deadlineMs = parts.nowMs() + parts.timeLimitMs;
+  const call = await parts.lines[destination.route](() =>
+    guardedCall(parts, destination, request, admission.identity, deadlineMs),
+  );
   switch (call.kind) {
     case 'response':
       return passAnswerOn(call.response, destination, response, parts.timeLimitMs);
@@ -75,55 +86,62 @@ async function answer(
 
 type GuardedCall = UpstreamCall | { readonly kind: 'breaker_open' };
 
-/** Calls the service if its breaker permits, and tells the breaker how it went. */
+/**
+ * Calls the service if its breaker permits, and tells the breaker how it went. What waited in line
+ * until its time was over is not called: that says nothing about the service.
+ */
 async function guardedCall(
   parts: ProxyParts,
   { route, prefix, path }: Destination,
   request: Request,
   identity: Identity | undefined,
+  deadlineMs: number,
 ): Promise<GuardedCall> {
+  const startMs = parts.nowMs();
+  if (startMs >= deadlineMs) return { kind: 'timeout' };
   const breaker = parts.breakers[route];
   if (!breaker.tryAcquire()) {
     parts.called(route, 'not_permitted');
     return { kind: 'breaker_open' };
   }
-  const startMs = parts.nowMs();
   const headers = upstreamHeaders(request, prefix, identity);
-  let call = await callOne(parts, route, path, headers, request);
+  const callOnce = () => callOne(parts, route, path, headers, request, deadlineMs);
+  let call = await callOnce();
   // A read that found nobody, or a connection that broke, can be asked of another.
   if (call.kind === 'unreachable' && !hasBody(request) && request.method === 'GET') {
-    call = await callOne(parts, route, path, headers, request);
+    call = await callOnce();
   }
   if (call.kind === 'caller') {
     breaker.release();
     return call;
   }
-  const result = call.kind === 'response' && call.response.status < 500 ? 'success' : 'failure';
+  const result = call.kind === 'response' && call.response.statusCode < 500 ? 'success' : 'failure';
   const slow = breaker.record(result, parts.nowMs() - startMs);
   parts.called(route, result === 'success' && slow ? 'slow' : result);
   return call;
 }
 
 async function callOne(
-  { instances, timeLimitMs }: ProxyParts,
+  { instances, nowMs }: ProxyParts,
   route: Route,
   path: string,
-  headers: Headers,
+  headers: Target['headers'],
   request: Request,
+  deadlineMs: number,
 ): Promise<UpstreamCall> {
   const base = instances.pick(route);
   if (base === undefined) {
     return { kind: 'unreachable', cause: `no instance of ${route} is known` };
   }
-  const call = await callUpstream(request, { url: base + path, headers }, timeLimitMs);
+  const call = await callUpstream(request, { url: base + path, headers }, deadlineMs - nowMs());
   if (call.kind === 'unreachable') instances.avoid?.(base);
   return call;
 }
 
 async function passAnswerOn(
-  answer: Response,
+  answer: Dispatcher.ResponseData,
   { prefix }: Destination,
-  response: Answer,
+  response: Response,
   stallMs: number,
 ): Promise<() => Outcome> {
   const callerGone = () => response.destroyed && !response.writableFinished;
@@ -135,17 +153,17 @@ async function passAnswerOn(
     response.destroy();
     return () => (gone ? 'client_closed' : 'server_error');
   }
-  return () => (callerGone() ? 'client_closed' : outcomeOf(answer.status));
+  return () => (callerGone() ? 'client_closed' : outcomeOf(answer.statusCode));
 }
 
 /** Nothing of the body was read; a connection that still carries it cannot be used again. */
-function turnAway({ problem, headers = {} }: Refusal, request: Request, response: Answer): void {
+function turnAway({ problem, headers = {} }: Refusal, request: Request, response: Response): void {
   if (!request.complete) response.setHeader('connection', 'close');
   sendProblem(request, response.set(headers), problem);
 }
 
-function answerCaller(cause: unknown, request: Request, response: Answer): void {
-  const problem = problemOf(cause) ?? problemOf(cause instanceof Error ? cause.cause : undefined);
+function answerCaller(cause: unknown, request: Request, response: Response): void {
+  const problem = problemOf(cause);
   if (problem === undefined || response.destroyed) {
     response.destroy();
     return;

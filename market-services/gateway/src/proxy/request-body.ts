@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
 import { HttpProblem } from '@sprout/process';
 
 /** The largest body the gateway passes on. */
@@ -11,14 +12,14 @@ export function hasBody(request: IncomingMessage): boolean {
 }
 
 /**
- * The body to pass on as it arrives, or undefined when there is none.
+ * The body to pass on as it arrives, or null when there is none.
  * Throws HttpProblem 413 for one announced too long; the stream fails with it for one that turns
  * out so.
  */
-export function requestBody(request: IncomingMessage): ReadableStream<Uint8Array> | undefined {
-  if (!hasBody(request)) return undefined;
+export function requestBody(request: IncomingMessage): Readable | null {
+  if (!hasBody(request)) return null;
   if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) throw tooLarge();
-  return ReadableStream.from(bounded(request));
+  return Readable.from(bounded(request));
 }
 
 async function* bounded(request: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {

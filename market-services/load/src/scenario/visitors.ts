@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Generator, Observation } from '../traffic/generator.ts';
 import type { HttpClient, PlannedRequest } from '../traffic/http-client.ts';
 import type { Visitors } from './scenario.ts';
@@ -17,20 +16,20 @@ export interface VisitorsOptions {
  * spread over one longest think time. At most one request per visitor is under way.
  */
 export function startVisitors(options: VisitorsOptions): Generator {
-  const stopping = new AbortController();
+  const pauses = createPauses();
   const startedMs = performance.now();
-  const timer = setTimeout(() => stopping.abort(), options.durationMs);
+  const timer = setTimeout(() => pauses.end(), options.durationMs);
   const all = Array.from({ length: options.visitors.count }, () =>
-    visit(options, startedMs, stopping.signal),
+    visit(options, startedMs, pauses),
   );
   const done = Promise.all(all).then(() => clearTimeout(timer));
-  return { done, stop: () => stopping.abort() };
+  return { done, stop: () => pauses.end() };
 }
 
-async function visit(options: VisitorsOptions, startedMs: number, signal: AbortSignal) {
+async function visit(options: VisitorsOptions, startedMs: number, pauses: Pauses) {
   const [least, most] = options.visitors.thinkMs;
   let waitMs = options.random() * most;
-  while (await waited(waitMs, signal)) {
+  while (await pauses.pause(waitMs)) {
     const dueMs = performance.now() - startedMs;
     const { outcome } = await options.client.send(options.plan());
     options.observe({ outcome, latencyMs: performance.now() - startedMs - dueMs, dueMs });
@@ -38,13 +37,36 @@ async function visit(options: VisitorsOptions, startedMs: number, signal: AbortS
   }
 }
 
-/** False when the end came first. */
-async function waited(ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal });
-    return !signal.aborted;
-  } catch (error) {
-    if (signal.aborted) return false;
-    throw error;
-  }
+/** Waits of thousands that end together; listeners of one signal are found by walking all. */
+interface Pauses {
+  /** False when the end came first. */
+  pause(ms: number): Promise<boolean>;
+  end(): void;
+}
+
+function createPauses(): Pauses {
+  const pausing = new Map<NodeJS.Timeout, (goesOn: boolean) => void>();
+  let ended = false;
+  return {
+    pause: (ms) => {
+      const { promise, resolve } = Promise.withResolvers<boolean>();
+      if (ended) resolve(false);
+      else {
+        const timer = setTimeout(() => {
+          pausing.delete(timer);
+          resolve(true);
+        }, ms);
+        pausing.set(timer, resolve);
+      }
+      return promise;
+    },
+    end: () => {
+      ended = true;
+      for (const [timer, resolve] of pausing) {
+        clearTimeout(timer);
+        resolve(false);
+      }
+      pausing.clear();
+    },
+  };
 }

@@ -16,9 +16,11 @@ let results: Map<string, z.infer<typeof resultSchema>>;
 
 const files = {
   'mixed.test.ts': `
+    import assert from 'node:assert';
+    import { getPriority } from 'node:os';
     import { describe, test } from 'node:test';
     console.log('said by mixed');
-    test('good', () => undefined);
+    test('good', () => assert.equal(getPriority(), 10));
     test('bad', () => { throw new Error('as expected'); });
     describe('suite', () => { test('inner', () => undefined); test.skip('left out'); });
   `,
@@ -35,8 +37,9 @@ before(async () => {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
   const script = `
     import { runNodeTests } from ${JSON.stringify(join(import.meta.dirname, 'node-tests.ts'))};
-    await runNodeTests(${JSON.stringify(root)}, ${JSON.stringify(Object.keys(files))}, { concurrency: 2 },
-      (result) => console.log(JSON.stringify(result)));
+    for (const file of ${JSON.stringify(Object.keys(files))}) {
+      console.log(JSON.stringify(await runNodeTests(${JSON.stringify(root)}, file, { lowPriority: true })));
+    }
   `;
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const scriptFile = join(root, 'run.ts');
@@ -55,7 +58,7 @@ test('tests are counted, suites are not', () => {
 
 test('a failure comes with its place, its error and what its file printed', () => {
   const [failure] = results.get('mixed.test.ts')?.failures ?? [];
-  assert.match(failure?.title ?? '', /^bad \(.*mixed\.test\.ts:5\)$/);
+  assert.match(failure?.title ?? '', /^bad \(.*mixed\.test\.ts:7\)$/);
   assert.match(failure?.output ?? '', /as expected[^]*what the file printed:\nsaid by mixed/);
 });
 

@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { run } from 'node:test';
 import type { EventData } from 'node:test';
 import { inspect } from 'node:util';
@@ -10,93 +10,82 @@ import type { TestFailure, UnitResult } from './test-report.ts';
 const fileTimeoutMs = 10 * 60_000;
 /** Output of a file that is kept in case one of its tests fails. */
 const outputCharactersMax = 16_000;
+/** Imported first by a file that has to leave the processor to others. */
+const lowPriority = join(import.meta.dirname, 'low-priority.ts');
+
+/** How a test file is run. */
+export interface NodeTestOptions {
+  /** Whatever else wants the processor goes first. */
+  readonly lowPriority?: boolean;
+  /** Aborting it ends the file; its result means nothing then. */
+  readonly signal?: AbortSignal;
+}
 
 /** What is known of a file while it runs. */
-interface RunningFile {
+interface Seen {
   tally: Tally;
   failures: TestFailure[];
   output: string;
-  /** When its first and its last test ended. */
-  readonly firstMs: number;
-  lastMs: number;
 }
 
-/** Runs test files in processes of their own, and tells each result when the file has ended. */
+/** Runs one test file, relative to `root`, in a process of its own. */
 export async function runNodeTests(
   root: string,
-  files: readonly string[],
-  options: { readonly concurrency: number; readonly signal?: AbortSignal },
-  tell: (result: UnitResult) => void,
-): Promise<void> {
-  if (files.length === 0) return;
-  const running = new Map<string, RunningFile>();
-  const of = (path: string): RunningFile => {
-    const known = running.get(path);
-    if (known !== undefined) return known;
-    const now = Date.now();
-    const begun = { tally: emptyTally, failures: [], output: '', firstMs: now, lastMs: now };
-    running.set(path, begun);
-    return begun;
-  };
-  const finish = (path: string, durationMs: number) => {
-    const file = running.get(path);
-    if (file === undefined || options.signal?.aborted) return;
-    running.delete(path);
-    tell(resultOf(relative(root, path), file, durationMs / 1000));
-  };
-
+  file: string,
+  options: NodeTestOptions = {},
+): Promise<UnitResult> {
+  const begunMs = Date.now();
+  const seen: Seen = { tally: emptyTally, failures: [], output: '' };
   const stream = run({
-    files: files.map((file) => join(root, file)),
-    ...options,
+    files: [join(root, file)],
     timeout: fileTimeoutMs,
     cwd: root,
+    execArgv: options.lowPriority === true ? ['--import', lowPriority] : [],
+    ...(options.signal && { signal: options.signal }),
   });
-  stream.on('test:pass', (data) => void (data.file && count(of(data.file), data, 'passed')));
-  stream.on('test:fail', (data) => void (data.file && fail(of(data.file), data)));
-  stream.on('test:stdout', ({ file, message }) => keep(of(file), message));
-  stream.on('test:stderr', ({ file, message }) => keep(of(file), message));
-  stream.on('test:summary', ({ file, duration_ms }) => void (file && finish(file, duration_ms)));
+  // What has no file is a summary of Node's own.
+  stream.on('test:pass', (data) => void (data.file && count(seen, data, 'passed')));
+  stream.on('test:fail', (data) => void (data.file && fail(seen, data)));
+  stream.on('test:stdout', ({ message }) => keep(seen, message));
+  stream.on('test:stderr', ({ message }) => keep(seen, message));
   stream.resume();
   await new Promise<void>((resolve, reject) => {
     stream.once('error', reject);
     stream.once('end', resolve);
   });
-  if (options.signal?.aborted) return;
-  // A file that others import for its tests, or that the time limit ended, has no summary.
-  for (const [path, { firstMs, lastMs }] of running) finish(path, lastMs - firstMs);
+  return resultOf(file, seen, (Date.now() - begunMs) / 1000);
 }
 
 type Ended = EventData.TestPass | EventData.TestFail;
 
-function count(file: RunningFile, data: Ended, outcome: 'passed' | 'failed'): void {
-  file.lastMs = Date.now();
+function count(seen: Seen, data: Ended, outcome: 'passed' | 'failed'): void {
   if (data.details.type === 'suite') return;
   const skipped = data.skip !== undefined || data.todo !== undefined;
   const key = skipped ? 'skipped' : outcome;
-  file.tally = { ...file.tally, [key]: file.tally[key] + 1 };
+  seen.tally = { ...seen.tally, [key]: seen.tally[key] + 1 };
 }
 
-function fail(file: RunningFile, data: EventData.TestFail): void {
-  count(file, data, 'failed');
+function fail(seen: Seen, data: EventData.TestFail): void {
+  count(seen, data, 'failed');
   if (data.skip !== undefined || data.todo !== undefined) return;
   // One that failed only because of what is inside it has nothing to add.
   const { cause } = data.details.error;
   if (/subtests? failed/.test(String(cause))) return;
   const place = data.line === undefined ? '' : `:${data.line}`;
-  file.failures.push({ title: `${data.name} (${data.file}${place})`, output: causeText(cause) });
+  seen.failures.push({ title: `${data.name} (${data.file}${place})`, output: causeText(cause) });
 }
 
-function keep(file: RunningFile, message: string): void {
-  file.output = (file.output + message).slice(-outputCharactersMax);
+function keep(seen: Seen, message: string): void {
+  seen.output = (seen.output + message).slice(-outputCharactersMax);
 }
 
-function resultOf(name: string, file: RunningFile, seconds: number): UnitResult {
-  const [first, ...others] = file.failures;
-  const printed = file.output.trim() === '' ? '' : `\nwhat the file printed:\n${file.output}`;
+function resultOf(name: string, seen: Seen, seconds: number): UnitResult {
+  const [first, ...others] = seen.failures;
+  const printed = seen.output.trim() === '' ? '' : `\nwhat the file printed:\n${seen.output}`;
   const failures =
     first === undefined ? [] : [...others, { ...first, output: first.output + printed }];
   // A suite is not counted, but one whose hook failed without a test in it must not pass.
-  const tally = { ...file.tally, failed: Math.max(file.tally.failed, failures.length) };
+  const tally = { ...seen.tally, failed: Math.max(seen.tally.failed, failures.length) };
   return { name, tally, failures, seconds };
 }
 

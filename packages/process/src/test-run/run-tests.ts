@@ -23,9 +23,6 @@ export interface TestRun {
   say(line: string): void;
 }
 
-/** Test files that run at the same time; each may start databases of its own. */
-const filesAtOnce = 2;
-
 /** Puts in place what tests need, then runs the checks and the files. */
 export async function runTests(options: TestRun): Promise<TestReport> {
   const { root, files, withChecks, signal, say } = options;
@@ -43,11 +40,34 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   refuseAfter(signal);
   if (files.console) report.add(await runConsoleTests(root));
   refuseAfter(signal);
-  await runNodeTests(root, files.files, { concurrency: filesAtOnce, signal }, report.add);
-  refuseAfter(signal);
-  await runNodeTests(root, files.wholeStack, { concurrency: 1, signal }, report.add);
-  refuseAfter(signal);
+  await runTestFiles(root, files, signal, report);
   return report;
+}
+
+/**
+ * Two files at a time, as each may start databases of its own. Whole stacks come one after
+ * another in the first lane, for their time is compressed: the others leave them the processor.
+ */
+async function runTestFiles(
+  root: string,
+  files: TestFiles,
+  signal: AbortSignal,
+  report: TestReport,
+): Promise<void> {
+  const left = [...files.files];
+  const runAll = async (next: () => string | undefined, lowPriority: boolean) => {
+    for (let file = next(); file !== undefined; file = next()) {
+      const result = await runNodeTests(root, file, { lowPriority, signal });
+      refuseAfter(signal);
+      report.add(result);
+    }
+  };
+  const stacks = [...files.wholeStack];
+  const firstLane = async () => {
+    await runAll(() => stacks.shift(), false);
+    await runAll(() => left.shift(), true);
+  };
+  await Promise.all([firstLane(), runAll(() => left.shift(), true)]);
 }
 
 /** An interrupted run has no result: what was not run neither passed nor failed. */

@@ -2,7 +2,7 @@ import { globSync } from 'node:fs';
 
 /** The test files of a run; paths are relative to the project's folder. */
 export interface TestFiles {
-  /** Run by Node, two at a time. */
+  /** Run by Node, two at a time, or one beside a whole stack. */
   readonly files: readonly string[];
   /** Run one at a time: two whole stacks with compressed time would starve each other. */
   readonly wholeStack: readonly string[];

@@ -115,19 +115,28 @@ export function observeProcess(
   });
 }
 
+export interface ServeOptions {
+  /** Told the address before anybody else is. */
+  readonly beforePublished?: (url: string) => void;
+  /** Connections accepted in a turn of the event loop; default 1. */
+  readonly acceptsAtOnce?: number;
+}
+
 /**
- * Listens on the configured port and tells the others where, after `beforePublished` has been
- * told. An instance beyond the first has a name of its own in `$SPROUT_INSTANCE`.
+ * Listens on the configured port and tells the others where. An instance beyond the first has a
+ * name of its own in `$SPROUT_INSTANCE`.
  */
 export async function serve(
   name: string,
   config: SproutConfig,
   app: RequestListener,
   telemetry: Observability,
-  beforePublished?: (url: string) => void,
+  options: ServeOptions = {},
 ): Promise<void> {
   const id = process.env['SPROUT_INSTANCE'] ?? name;
-  const listening = await listen(app, { host: config.host, port: portOf(config, id) });
+  const { beforePublished, acceptsAtOnce = 1 } = options;
+  const at = { host: config.host, port: portOf(config, id) };
+  const listening = await listen(app, { ...at, acceptsAtOnce });
   const { url } = listening;
   telemetry.onStop('server', () => listening.close());
   beforePublished?.(url);

@@ -13,6 +13,12 @@ import { createSessions } from './login/sessions.ts';
 /** Longer than Redis takes, shorter than people notice. */
 const commandTimeoutMs = 200;
 
+/**
+ * Node accepts one connection in a turn of its event loop. In a rush turns are long, the line of
+ * those who knock grows, and they give up before they are let in.
+ */
+const acceptsAtOnce = 16;
+
 const config = loadConfig();
 const telemetry = observeProcess('gateway', config);
 await startOrEnd(telemetry, () => {
@@ -48,5 +54,5 @@ await startOrEnd(telemetry, () => {
     }),
     trustedProxies: access.addresses.trustedProxies,
   });
-  return serve('gateway', config, app, telemetry);
+  return serve('gateway', config, app, telemetry, { acceptsAtOnce });
 });

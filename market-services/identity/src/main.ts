@@ -15,7 +15,7 @@ await startOrEnd(telemetry, async () => {
   telemetry.attach(app);
   app.get('/openapi.json', (_request, response) => void response.json(identityOpenApi));
   // The issuer is where this listens, which is known only then.
-  await serve('identity', config, app, telemetry, (issuer) => {
+  const beforePublished = (issuer: string) => {
     const gatewayUrl = () =>
       config.market.access.publicUrl ?? addressOf(config, listener('gateway'));
     const people = readPeople(config);
@@ -27,5 +27,6 @@ await startOrEnd(telemetry, async () => {
     app.use(signInRoutes({ provider, people, telemetry }));
     app.use(provider.callback());
     app.use(problemHandler((error) => telemetry.logger.error('request failed', { error })));
-  });
+  };
+  await serve('identity', config, app, telemetry, { beforePublished });
 });

@@ -30,6 +30,23 @@ test('closing lets a running request end', async () => {
   await closed;
 });
 
+test('several sockets of one port serve the same and close together', async () => {
+  let connections = 0;
+  const options = { host, port: 0, acceptsAtOnce: 4 };
+  const server = await listen((_, response) => response.end('hello'), options);
+  server.server.on('connection', () => (connections += 1));
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, async () => (await fetch(server.url)).text()),
+  );
+  assert.deepEqual(new Set(answers), new Set(['hello']));
+  // Had a socket not handed its connections on, they would hang; had it none, they were refused.
+  assert.ok(connections >= 4, `${connections} connections`);
+  await server.close();
+  await assert.rejects(fetch(server.url));
+  const again = await listen(() => undefined, { host, port: Number(new URL(server.url).port) });
+  await again.close();
+});
+
 test('a taken port is an error that says which', async () => {
   const server = await listen(() => undefined, { host, port: 0 });
   const port = Number(new URL(server.url).port);

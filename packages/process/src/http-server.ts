@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createNetServer } from 'node:net';
+import type { AddressInfo, Server as NetServer } from 'node:net';
 import { isLoopback } from './access-schema.ts';
 import type { SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
@@ -46,21 +47,47 @@ export async function listen(
     readonly port: number;
     /** True where the handler asks every caller who they are. */
     readonly authenticated?: boolean;
+    /**
+     * How many connections are accepted in a turn of the event loop; default 1, as Node does. With
+     * more, another process of the same user that asks for the port in this way gets it too.
+     */
+    readonly acceptsAtOnce?: number;
   },
 ): Promise<Listening> {
-  if (options.authenticated !== true) refuseUnsafe(options.host);
+  const { host, acceptsAtOnce = 1 } = options;
+  if (options.authenticated !== true) refuseUnsafe(host);
   const server = createServer({ keepAliveTimeout: keepAliveMs }, handler);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(listenError(cause, options)));
-    const { host, port } = options;
-    server.listen({ host, port, backlog: backlogMax }, resolve);
-  });
+  const reusePort = acceptsAtOnce > 1;
+  await startListening(server, { host, port: options.port, reusePort });
   const { port } = server.address() as AddressInfo;
+  const doors = Array.from({ length: acceptsAtOnce - 1 }, () => createDoor(server));
+  for (const door of doors) await startListening(door, { host, port, reusePort });
   return {
     server,
-    url: `http://${reachable(options.host)}:${port}`,
-    close: () => closeServer(server),
+    url: `http://${reachable(host)}:${port}`,
+    close: async () => {
+      for (const door of doors) door.close();
+      await closeServer(server);
+    },
   };
+}
+
+/** One more socket that listens for a server: the kernel spreads connections over all of a port. */
+function createDoor(server: Server): NetServer {
+  return createNetServer((socket) => void server.emit('connection', socket));
+}
+
+interface Address {
+  readonly host: string;
+  readonly port: number;
+  readonly reusePort: boolean;
+}
+
+async function startListening(server: NetServer, address: Address): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) => reject(listenError(cause, address)));
+    server.listen({ ...address, backlog: backlogMax }, resolve);
+  });
 }
 
 /** Who listens on every address is reached by this machine's processes on loopback. */

@@ -19,8 +19,11 @@ export function collectorProcesses(): ProcessSpec[] {
   ];
 }
 
-/** A small heap that is swept often: at 600 spans per second 65 MB (Pss) instead of 163, for 1 % of a core. */
-const nodeOptions = ['--max-semi-space-size=8', '--optimize-for-size'];
+/**
+ * Left alone, V8 takes twice the memory before it looks. `--optimize-for-size` saves some 40 MB
+ * more and doubles the time: at 3 000 spans a second 0.35 of a core instead of 0.19.
+ */
+const nodeOptions = ['--max-semi-space-size=8', '--max-old-space-size=128'];
 
 /** glibc keeps what blocks and bodies leave behind in each thread's arena, unless it is told to give it back. */
 const allocator = {

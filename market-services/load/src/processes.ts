@@ -1,26 +1,18 @@
-import { fileURLToPath } from 'node:url';
 import type { ProcessSpec } from '@sprout/process';
+import { nodeProcess } from '../../src/node-process.ts';
 
 /** The fault proxies and the steady traffic. */
 export function loadProcesses(): ProcessSpec[] {
   return [
-    nodeProcess('faults', './faults-main.ts', []),
-    nodeProcess('load', './main.ts', ['gateway']),
-  ];
-}
-
-function nodeProcess(name: string, entry: string, after: readonly string[]): ProcessSpec {
-  return {
-    name,
-    tools: [],
-    after,
-    command: () => ({
-      file: process.execPath,
-      args: [fileURLToPath(new URL(entry, import.meta.url))],
+    nodeProcess({
+      name: 'faults',
+      entry: new URL('./faults-main.ts', import.meta.url),
+      after: [],
     }),
-    health: async (addresses) => {
-      const response = await fetch(`${addresses['http']}/readyz`);
-      return response.ok ? undefined : `answers ${response.status}`;
-    },
-  };
+    nodeProcess({
+      name: 'load',
+      entry: new URL('./main.ts', import.meta.url),
+      after: ['gateway'],
+    }),
+  ];
 }

@@ -98,18 +98,19 @@ export function statusNow(context: ServiceContext, objective: ObjectiveConfig): 
   return statusOf(context, objective, firingByObjective(context).get(objective.id) ?? []);
 }
 
-/** The same when its firing pages are known. */
+/** The same when its firing pages are known, and what the meter knows of itself. */
 export function statusOf(
   context: ServiceContext,
   objective: ObjectiveConfig,
   firing: readonly string[],
+  meter: MeterHealth = context.meterHealth(),
 ): Promise<Standing> {
   const { clock, now } = context;
   return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: now(),
     clock,
     measured: measuredAt(context, objective),
-    meter: context.meterHealth(),
+    meter,
     firing,
   });
 }
@@ -120,7 +121,7 @@ function measuredAt({ config, plan }: ServiceContext, objective: ObjectiveConfig
   const leaves = (one: ObjectiveConfig): string[] =>
     one.sli.composite?.of.flatMap((id) => leaves(find(id) ?? one)) ?? [one.id];
   const ids = new Set(leaves(objective));
-  const planned = plan.objectives.filter(({ id }) => ids.has(id));
+  const planned = [...ids].flatMap((id) => plan.byId.get(id) ?? []);
   return {
     selectors: [...new Set(planned.flatMap(({ valid }) => valid))],
     services: [...new Set(planned.flatMap(({ services }) => services))],

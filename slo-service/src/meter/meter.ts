@@ -54,7 +54,7 @@ export async function createMeter(options: {
     settled: undefined,
     services: new Map(),
     groups: await knownGroups(options.plan, ledger),
-    matched: new Set(matchedBefore(final)),
+    empty: without(new Set(options.plan.selections.keys()), matchedBefore(final)),
     quarantined: 0,
     backlog: undefined,
   };
@@ -62,9 +62,7 @@ export async function createMeter(options: {
     tick: (nowMs) => tick(meter, nowMs),
     sights: () => ({
       services: meter.services,
-      emptySelectors: [...options.plan.selections.keys()].filter(
-        (selector) => !meter.matched.has(selector),
-      ),
+      emptySelectors: meter.empty,
       quarantined: meter.quarantined,
       backfill: backfillOf(meter),
     }),
@@ -81,7 +79,8 @@ interface Metering {
   /** State at the settled frontier and what was counted from the final one up to it. */
   settled: { readonly state: MeterState; readonly counted: Counted } | undefined;
   readonly services: Map<string, ServiceSight>;
-  readonly matched: Set<string>;
+  /** Selectors of the plan that never matched a series. */
+  readonly empty: Set<string>;
   readonly groups: KnownGroups;
   quarantined: number;
   /** A long stretch before the present, surveyed and now read sample by sample. */
@@ -267,7 +266,7 @@ async function read(meter: Metering, range: ReadRange): Promise<Reading> {
   const answer = await meter.source.read(range);
   const reading = withoutReplicas(answer, meter.rules.replicaLabels);
   for (const [selector, runs] of reading.counters) {
-    if (runs.length > 0) meter.matched.add(selector);
+    if (runs.length > 0) meter.empty.delete(selector);
   }
   for (const run of reading.ups) noteScrapes(meter, run);
   return reading;
@@ -284,6 +283,11 @@ function noteScrapes({ services }: Metering, { labels, times, values }: SampleRu
 
 function matchedBefore({ selections }: MeterState): string[] {
   return [...selections].filter(([, { series }]) => series.size > 0).map(([selector]) => selector);
+}
+
+function without(selectors: Set<string>, matched: readonly string[]): Set<string> {
+  for (const selector of matched) selectors.delete(selector);
+  return selectors;
 }
 
 type Frontier = Pick<MeterState, 'frontierMs'>;

@@ -7,6 +7,8 @@ export interface MeterPlan {
   /** Selector text → selection; objectives that count the same series share one entry. */
   readonly selections: ReadonlyMap<string, CounterSelection>;
   readonly objectives: readonly PlannedObjective[];
+  /** The same by id. */
+  readonly byId: ReadonlyMap<string, PlannedObjective>;
   /** Service → number of targets that are expected to be scraped. */
   readonly targets: ReadonlyMap<string, number>;
   /** Service → label `job` of its targets, which every Prometheus sets. */
@@ -80,30 +82,32 @@ export function planMeter<I extends PlanInput>(
       return key;
     });
   const targets = countTargets(services);
+  const planned: readonly PlannedObjective[] = objectives
+    .filter(({ sli }) => sli.composite === undefined)
+    .map((objective) => {
+      const { id, sli, groupBy = [], groupsMax = defaultGroupsMax } = objective;
+      return {
+        id,
+        valid: keyed(sli.valid, groupBy),
+        counted: sli.bad === undefined && sli.up === undefined ? 'good' : 'bad',
+        part: keyed(sli.bad ?? sli.good ?? [], groupBy),
+        former: formerThresholds(thresholdsOf(objective)).map(({ untilMs, seconds }) => ({
+          untilMs,
+          part: keyed(goodWithin(sli.good ?? [], seconds), groupBy),
+        })),
+        services: servicesOf(sli, targets),
+        up: sli.up ?? [],
+        groupBy,
+        groupsMax,
+      };
+    });
   return {
     selections,
     targets,
     jobs: new Map(services.map(({ name, job }) => [name, job ?? name])),
     groupings,
-    objectives: objectives
-      .filter(({ sli }) => sli.composite === undefined)
-      .map((objective) => {
-        const { id, sli, groupBy = [], groupsMax = defaultGroupsMax } = objective;
-        return {
-          id,
-          valid: keyed(sli.valid, groupBy),
-          counted: sli.bad === undefined && sli.up === undefined ? 'good' : 'bad',
-          part: keyed(sli.bad ?? sli.good ?? [], groupBy),
-          former: formerThresholds(thresholdsOf(objective)).map(({ untilMs, seconds }) => ({
-            untilMs,
-            part: keyed(goodWithin(sli.good ?? [], seconds), groupBy),
-          })),
-          services: servicesOf(sli, targets),
-          up: sli.up ?? [],
-          groupBy,
-          groupsMax,
-        };
-      }),
+    objectives: planned,
+    byId: new Map(planned.map((one) => [one.id, one])),
   };
 }
 

@@ -2,7 +2,7 @@
 export interface MeterSights {
   readonly services: ReadonlyMap<string, ServiceSight>;
   /** Selectors of the plan that never matched a series. */
-  readonly emptySelectors: readonly string[];
+  readonly emptySelectors: ReadonlySet<string>;
   /** Samples set aside because a counter went back without a restart. */
   readonly quarantined: number;
   /** A long stretch that is still being read sample by sample; null when there is none. */

@@ -89,7 +89,7 @@ function reportOf(sights: MeterSights, lastReadMs: number | null, error: Text | 
 
 function sightsOf(report: MeterReport | undefined): MeterSights {
   return {
-    emptySelectors: report?.emptySelectors ?? [],
+    emptySelectors: new Set(report?.emptySelectors),
     services: new Map(report?.services),
     quarantined: report?.quarantined ?? 0,
     backfill: report?.backfill ?? null,

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { ServiceContext } from '../service-context.ts';
 import { firingByObjective, statusOf } from '../service-context.ts';
+import type { MeterHealth } from './knowledge.ts';
 import { unreadableStatus } from './objective-status.ts';
 import type { ObjectiveConfig } from './objective-config.ts';
 import type { Standing } from './objective-status.ts';
@@ -61,10 +62,11 @@ async function compute(context: ServiceContext): Promise<Board> {
   const { config, clock, now } = context;
   const asOf = clock.instant(Math.floor(now() / clock.minuteMs));
   const firing = firingByObjective(context);
+  const meter = context.meterHealth();
   const items: Standing[] = [];
   for (const [index, objective] of config.objectives.entries()) {
     if (index % objectivesAtOnce === 0) await setImmediate();
-    items.push(await readable(context, objective, firing.get(objective.id) ?? []));
+    items.push(await readable(context, objective, firing.get(objective.id) ?? [], meter));
   }
   return { asOf, items };
 }
@@ -73,9 +75,10 @@ async function readable(
   context: ServiceContext,
   objective: ObjectiveConfig,
   firing: readonly string[],
+  meter: MeterHealth,
 ): Promise<Standing> {
   try {
-    return await statusOf(context, objective, firing);
+    return await statusOf(context, objective, firing, meter);
   } catch (error) {
     context.logger.error('an objective cannot be read', {
       objective: objective.id,

@@ -64,7 +64,7 @@ for (const [index, { zone, from, hours }] of days.entries()) {
     const meter = {
       lastReadMs: nowMs,
       trouble: null,
-      emptySelectors: [],
+      emptySelectors: new Set<string>(),
       services: new Map(),
       quarantined: 0,
     };

@@ -12,7 +12,7 @@ function known(more: Partial<MeterHealth>, validInHour = 10) {
   const meter: MeterHealth = {
     lastReadMs: nowMs - 5000,
     trouble: null,
-    emptySelectors: [],
+    emptySelectors: new Set<string>(),
     services: new Map([
       ['gateway', fresh],
       ['collector', fresh],
@@ -65,12 +65,12 @@ it('a service that is down but scraped is known to be down', () => {
 });
 
 it('a selector without series is misconfigured only when its service answers', () => {
-  assert.equal(known({ emptySelectors: ['requests'] }).state, 'misconfigured');
+  assert.equal(known({ emptySelectors: new Set(['requests']) }).state, 'misconfigured');
   const services = new Map<string, ServiceSight>([
     ['gateway', { scrapedMs: nowMs, upMs: null }],
     ['collector', fresh],
   ]);
-  const { state, cause } = known({ emptySelectors: ['requests'], services });
+  const { state, cause } = known({ emptySelectors: new Set(['requests']), services });
   assert.equal(state, 'no_data');
   assert.match(cause?.en ?? '', /gateway has not answered a scrape yet/);
 });
@@ -80,7 +80,7 @@ it('every state says its cause and its fix in Korean, with the names that matter
   const states = [
     known({ lastReadMs: null, trouble }),
     known({ services: new Map() }),
-    known({ emptySelectors: ['requests'] }),
+    known({ emptySelectors: new Set(['requests']) }),
     known({}, 0),
   ];
   assert.deepEqual(

@@ -11,7 +11,7 @@ export interface MeterHealth {
   /** Why the last reading failed; null when it did not. */
   readonly trouble: Trouble | null;
   /** Selectors that never matched a series. */
-  readonly emptySelectors: readonly string[];
+  readonly emptySelectors: ReadonlySet<string>;
   /** What was seen of each service. */
   readonly services: ReadonlyMap<string, ServiceSight>;
   /** Samples set aside since the start. */
@@ -56,7 +56,7 @@ export function knowledge(facts: {
   const unseen = facts.services.filter((name) => isOld(meter.services.get(name)?.scrapedMs));
   const before = unseen.some((name) => meter.services.has(name));
   if (unseen.length > 0) return because('no_data', unscraped(unseen, before));
-  const empty = facts.selectors.filter((selector) => meter.emptySelectors.includes(selector));
+  const empty = facts.selectors.filter((selector) => meter.emptySelectors.has(selector));
   if (empty.length > 0 && empty.length === facts.selectors.length)
     return noSeries(facts.services, empty, meter);
   if (facts.validInHour === 0) return because('no_traffic', unused);

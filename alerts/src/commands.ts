@@ -29,6 +29,7 @@ export const alertsCommands: Command[] = [
     examples: [
       './sprout alerts build   # after a change of signals or objectives',
       './sprout alerts build --config own.config.ts --out rules/   # for a Prometheus of yours',
+      "./sprout alerts build --json | jq -r '.files[]'",
     ],
     run: build,
   },
@@ -44,7 +45,10 @@ export const alertsCommands: Command[] = [
     arguments: '[ALERT]',
     options: { json: { type: 'boolean' } },
     optionHelp: { json: 'print JSON instead of text' },
-    examples: ['./sprout alerts preview ErrorBudgetBurnFast   # one for each objective'],
+    examples: [
+      './sprout alerts preview ErrorBudgetBurnFast   # one for each objective',
+      "./sprout alerts preview --json | jq -r '.[].annotations.first_step'",
+    ],
     run: preview,
   },
   ...alertingCommands,
@@ -63,7 +67,9 @@ async function build(context: CommandContext): Promise<number> {
   const directory = typeof out === 'string' ? resolve(out) : generatedDirectory;
   if (typeof out === 'string') addGeneratedFiles(files, directory);
   else writeGeneratedFiles(files, directory);
-  for (const path of files.keys()) context.print(relative(process.cwd(), join(directory, path)));
+  const written = [...files.keys()].map((path) => relative(process.cwd(), join(directory, path)));
+  if (context.values['json'] === true) context.print(JSON.stringify({ files: written }));
+  else for (const path of written) context.print(path);
   return 0;
 }
 

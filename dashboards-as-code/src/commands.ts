@@ -23,20 +23,29 @@ export const dashboardCommands: Command[] = [
   {
     name: ['dashboards', 'build'],
     summary: 'Write the dashboards to dashboards-as-code/_generated, as v2 and as classic JSON',
-    examples: ['sprout dashboards build   # after a change of signals or objectives'],
+    examples: [
+      './sprout dashboards build   # after a change of signals or objectives',
+      "./sprout dashboards build --json | jq -r '.files[]'",
+    ],
     run: build,
   },
   {
     name: ['dashboards', 'list'],
     summary: 'List the dashboards and how many panels each has',
-    examples: ['sprout dashboards list    # slug, title, panels'],
+    examples: [
+      './sprout dashboards list    # slug, title, panels',
+      "./sprout dashboards list --json | jq '.dashboards[].panels'",
+    ],
     run: list,
   },
   previewCommand,
   {
     name: ['signals', 'reference'],
     summary: 'Write the metric reference, docs/metrics.md, from the signals of the configuration',
-    examples: ['./sprout signals reference   # after a change of signals'],
+    examples: [
+      './sprout signals reference   # after a change of signals',
+      './sprout signals reference --json',
+    ],
     run: reference,
   },
   lintCommand({
@@ -62,22 +71,35 @@ export const dashboardCommands: Command[] = [
 async function build(context: CommandContext): Promise<number> {
   const files = generatedFiles(await context.declared());
   writeGeneratedFiles(files, generatedDirectory);
-  for (const path of files.keys()) {
-    context.print(relative(process.cwd(), join(generatedDirectory, path)));
-  }
-  return 0;
+  return printFiles(
+    context,
+    [...files.keys()].map((path) => join(generatedDirectory, path)),
+  );
 }
 
 async function reference(context: CommandContext): Promise<number> {
   writeFileSync(referenceFile, referenceOf(await context.declared()));
-  context.print(relative(process.cwd(), referenceFile));
+  return printFiles(context, [referenceFile]);
+}
+
+function printFiles(context: CommandContext, paths: readonly string[]): number {
+  const files = paths.map((path) => relative(process.cwd(), path));
+  if (context.values['json'] === true) context.print(JSON.stringify({ files }));
+  else for (const file of files) context.print(file);
   return 0;
 }
 
 async function list(context: CommandContext): Promise<number> {
-  for (const { model } of dashboards(context.config())) {
-    const panels = model.rows.flatMap((row) => row.panels).length;
-    context.print(`${model.slug.padEnd(22)}${model.title.padEnd(26)}${panels} panels`);
+  const listed = dashboards(context.config()).map(({ model: { slug, title, rows } }) => ({
+    slug,
+    title,
+    panels: rows.flatMap((row) => row.panels).length,
+  }));
+  if (context.values['json'] === true) context.print(JSON.stringify({ dashboards: listed }));
+  else {
+    for (const { slug, title, panels } of listed) {
+      context.print(`${slug.padEnd(22)}${title.padEnd(26)}${panels} panels`);
+    }
   }
   return 0;
 }

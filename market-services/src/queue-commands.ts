@@ -33,7 +33,10 @@ const show: Command = {
   arguments: 'STREAM ID',
   options: { json },
   optionHelp: { json: 'print the message as JSON' },
-  examples: ['./sprout queue show orders 1795827554890-0'],
+  examples: [
+    './sprout queue show orders 1795827554890-0',
+    './sprout queue show orders 1795827554890-0 --json',
+  ],
   run: (context) =>
     withDeadLetters(context, async (letters) => {
       const [stream = '', id] = context.positionals;
@@ -81,6 +84,7 @@ function wayOf({ verb, summary, done, act }: Way): Command {
     examples: [
       `./sprout queue ${verb} orders 1795827554890-0`,
       `./sprout queue ${verb} orders --all`,
+      `./sprout queue ${verb} orders --all --json`,
     ],
     run: (context) =>
       withDeadLetters(context, async (letters) => {

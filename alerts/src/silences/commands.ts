@@ -31,6 +31,7 @@ export const silenceCommands: Command[] = [
     examples: [
       './sprout alerts silence LatencyP99High --for 2h --reason "load test"',
       './sprout alerts silence order-latency --for 30m --reason "database is being moved"',
+      './sprout alerts silence LatencyP99High --for 2h --reason "load test" --json | jq -r .id',
     ],
     run: silence,
   },
@@ -39,7 +40,7 @@ export const silenceCommands: Command[] = [
     summary: 'List the silences that hold or will hold',
     options: json,
     optionHelp: jsonHelp,
-    examples: ['./sprout alerts silences'],
+    examples: ['./sprout alerts silences', "./sprout alerts silences --json | jq -r '.[].id'"],
     run: list,
   },
   {
@@ -48,6 +49,7 @@ export const silenceCommands: Command[] = [
     arguments: 'ID',
     examples: [
       './sprout alerts unsilence 7b6d1c2e-…   # ids are listed by ./sprout alerts silences',
+      './sprout alerts unsilence 7b6d1c2e-… --json',
     ],
     run: end,
   },
@@ -117,7 +119,7 @@ async function end(context: CommandContext): Promise<number> {
     throw new SproutError('USAGE', 'an id is needed', { hint: './sprout alerts silences' });
   }
   await askAlertmanager(context.config(), (client) => client.expire(id));
-  context.print(`ended ${id}`);
+  context.print(context.values['json'] === true ? JSON.stringify({ id }) : `ended ${id}`);
   return 0;
 }
 

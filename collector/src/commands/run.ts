@@ -7,6 +7,7 @@ export const runCommand: Command = {
   examples: [
     './sprout collector run             # receives on 4318 and 9411, answers queries on 3100',
   ],
+  noJson: 'it runs until it is stopped; its log lines are JSON',
   run: async ({ config, warn }) => {
     const { startCollector } = await import('./../collector.ts');
     const logger = createLogger('collector');

@@ -1,7 +1,8 @@
 import { mkdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { SproutError, addressOf, listener } from '@sprout/process';
-import type { Command, CommandContext } from '@sprout/process';
+import type { Command, CommandContext, SproutConfig } from '@sprout/process';
+import { dashboards } from '../dashboards/all.ts';
 import { rebuild } from './rebuild.ts';
 
 /** `sprout dashboards preview`: the console draws the models; each change of a source shows. */
@@ -12,9 +13,10 @@ export const previewCommand: Command = {
   options: { once: { type: 'boolean' } },
   optionHelp: { once: 'build the models and stop' },
   examples: [
-    'sprout dashboards preview            # all of them; Ctrl-C stops it',
-    'sprout dashboards preview gateway    # one',
+    './sprout dashboards preview            # all of them; Ctrl-C stops it',
+    './sprout dashboards preview gateway    # one',
   ],
+  noJson: 'it runs until it is stopped; ./sprout dashboards list --json lists the boards',
   run: preview,
 };
 
@@ -26,6 +28,8 @@ async function preview(context: CommandContext): Promise<number> {
       hint: "set dashboardsDir: 'dashboards-as-code/_generated/models' in sprout.config.ts",
     });
   }
+  const [slug] = context.positionals;
+  refuseUnknown(config, slug);
   mkdirSync(directory, { recursive: true });
   const build = async () => {
     const startMs = performance.now();
@@ -38,11 +42,19 @@ async function preview(context: CommandContext): Promise<number> {
   if (context.values['once'] === true) return 0;
   const address = addressOf(config, listener('slo-service'));
   if (address === undefined) context.warn('slo-service does not run: ./sprout up --detach');
-  else context.print(`${address}/dashboards${pathOf(context.positionals[0])}?live=1`);
+  else context.print(`${address}/dashboards${pathOf(slug)}?live=1`);
   const stop = followSources(build);
   await new Promise<void>((done) => process.once('SIGINT', done).once('SIGTERM', done));
   stop();
   return 0;
+}
+
+function refuseUnknown(config: SproutConfig, slug: string | undefined): void {
+  if (slug === undefined) return;
+  if (dashboards(config).some(({ model }) => model.slug === slug)) return;
+  throw new SproutError('DASHBOARD_UNKNOWN', `there is no dashboard ${slug}`, {
+    hint: './sprout dashboards list lists what there is',
+  });
 }
 
 const pathOf = (slug: string | undefined): string => (slug === undefined ? '' : `/${slug}`);

@@ -26,8 +26,10 @@ export interface Command {
   readonly options?: ParseArgsOptionsConfig;
   /** What each option means, by its name. */
   readonly optionHelp?: Readonly<Record<string, string>>;
-  /** Each a command line with a comment. */
+  /** Each a command line with a comment; one shows `--json`, unless `noJson` says why not. */
   readonly examples: readonly string[];
+  /** Why it has no answer in JSON; `--json` is a usage error then. */
+  readonly noJson?: string;
   /** Resolves to the exit code: 0 ok, 1 failure, 2 usage, 3 lint findings, 4 partial. */
   run(context: CommandContext): Promise<number>;
 }

@@ -25,6 +25,7 @@ export const annotateCommand: Command = {
   examples: [
     './sprout slo annotate "order 1.4.2" --service order',
     './sprout slo annotate "new cache size" --kind configuration --objectives product-latency',
+    './sprout slo annotate "order 1.4.2" --service order --json | jq -r .id',
   ],
   run: async (context) => (await import('./run/annotate.ts')).run(context),
 };

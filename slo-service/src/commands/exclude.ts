@@ -36,6 +36,7 @@ export const excludeCommand: Command = {
     './sprout slo exclude --weekly sun --at 02:00 --minutes 120 --from 2026-11-01T00:00:00Z --reason "maintenance window"   # of all promises',
     './sprout slo exclude order-availability --incident 2026-11-01T02:10:00+09:00 --reason "power cut"',
     './sprout slo exclude --revoke 3f2a9c01b7de --reason "was no maintenance"',
+    './sprout slo exclude order-availability --incident 2026-11-01T02:10:00+09:00 --reason "power cut" --json | jq -r .id',
   ],
   run: async (context) => (await import('./run/exclude.ts')).run(context),
 };

@@ -21,6 +21,7 @@ export const explainCommand: Command = {
   examples: [
     './sprout slo explain order-availability',
     './sprout slo explain order-availability --at 2026-11-01T03:00:00+09:00 --window 6h',
+    './sprout slo explain order-availability --json | jq .',
   ],
   run: async (context) => (await import('./run/explain.ts')).run(context),
 };

@@ -9,6 +9,7 @@ export const exportCommand: Command = {
   examples: [
     './sprout slo export > promises.yaml                 # all; exits with 4 when something is lost',
     './sprout slo export order-availability order-latency',
+    './sprout slo export --json | jq .notSaid                # what OpenSLO cannot say',
   ],
   run: async (context) => (await import('./run/export.ts')).run(context),
 };

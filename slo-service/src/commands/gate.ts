@@ -21,6 +21,7 @@ export const gateCommand: Command = {
   examples: [
     './sprout slo gate order-availability',
     './sprout slo gate order-availability --min-left 0.2 && ./deploy',
+    './sprout slo gate order-availability --json | jq .left',
   ],
   run: async (context) => (await import('./run/gate.ts')).run(context),
 };

@@ -8,6 +8,7 @@ export const importCommand: Command = {
   optionHelp: { json: 'print the declarations and what they cannot say' },
   examples: [
     './sprout slo import promises.yaml >> objectives.ts   # exits with 4 when something is lost',
+    './sprout slo import promises.yaml --json | jq .',
   ],
   run: async (context) => (await import('./run/import.ts')).run(context),
 };

@@ -21,6 +21,7 @@ export const keyCommands: Command[] = [
     examples: [
       './sprout slo key create --role editor --name ci',
       './sprout slo key create --role viewer --name screen   # its key goes into $SPROUT_API_KEY',
+      './sprout slo key create --role editor --name ci --json | jq -r .key',
     ],
     run: async (context) => (await import('./run/key.ts')).create(context),
   },
@@ -28,7 +29,7 @@ export const keyCommands: Command[] = [
     name: ['slo', 'key', 'list'],
     summary: 'Keys in force, without what they open.',
     options: { json: { type: 'boolean', default: false } },
-    examples: ['./sprout slo key list'],
+    examples: ['./sprout slo key list', "./sprout slo key list --json | jq -r '.items[].name'"],
     run: async (context) => (await import('./run/key.ts')).list(context),
   },
   {
@@ -36,7 +37,7 @@ export const keyCommands: Command[] = [
     summary: 'Take a key away; sessions that it opened end with it.',
     arguments: 'ID',
     options: { json: { type: 'boolean', default: false } },
-    examples: ['./sprout slo key revoke 1f2e3d4c'],
+    examples: ['./sprout slo key revoke 1f2e3d4c', './sprout slo key revoke 1f2e3d4c --json'],
     run: async (context) => (await import('./run/key.ts')).revoke(context),
   },
 ];

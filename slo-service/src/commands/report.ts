@@ -24,6 +24,7 @@ export const reportCommand: Command = {
     './sprout slo report order-availability --month 2026-11 > report.html',
     './sprout slo report order-availability --month 2026-11 --lang ko > report.html',
     './sprout slo report order-availability --month 2026-10 --format csv',
+    './sprout slo report order-availability --month 2026-10 --json | jq .',
   ],
   run: async (context) => (await import('./run/report.ts')).run(context),
 };

@@ -6,6 +6,9 @@ export const statusCommand: Command = {
   arguments: 'ID',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the answer of the API' },
-  examples: ['./sprout slo status order-availability'],
+  examples: [
+    './sprout slo status order-availability',
+    './sprout slo status order-availability --json | jq .verdict',
+  ],
   run: async (context) => (await import('./run/status.ts')).run(context),
 };

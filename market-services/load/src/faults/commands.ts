@@ -10,7 +10,10 @@ const faultStart: Command = {
   arguments: 'NAME',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the fault as JSON' },
-  examples: ['./sprout fault start product-db-slow   # a page should follow'],
+  examples: [
+    './sprout fault start product-db-slow   # a page should follow',
+    './sprout fault start product-db-slow --json',
+  ],
   run: (context) => changeFault(context, 'PUT'),
 };
 
@@ -20,7 +23,7 @@ const faultStop: Command = {
   arguments: 'NAME',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the fault as JSON' },
-  examples: ['./sprout fault stop product-db-slow'],
+  examples: ['./sprout fault stop product-db-slow', './sprout fault stop product-db-slow --json'],
   run: (context) => changeFault(context, 'DELETE'),
 };
 
@@ -29,7 +32,7 @@ const faultList: Command = {
   summary: 'Lists the faults there are, and which are active.',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the list as JSON' },
-  examples: ['./sprout fault list'],
+  examples: ['./sprout fault list', './sprout fault list --json'],
   run: listFaults,
 };
 

@@ -15,6 +15,7 @@ export const backupCommand: Command = {
   examples: [
     './sprout data backup',
     './sprout data backup --to /srv/backups/market-1   # the folder must not exist',
+    './sprout data backup --json',
   ],
   run: async ({ values, config, print }) => {
     const now = new Date();

@@ -12,7 +12,7 @@ export const listCommand: Command = {
   summary: 'List the backups that are whole, newest first.',
   options: { json: { type: 'boolean', default: false } },
   optionHelp: { json: 'print the list as JSON' },
-  examples: ['./sprout data list'],
+  examples: ['./sprout data list', './sprout data list --json'],
   run: async ({ values, config, print, warn }) => {
     const { whole, broken } = await backupsOf(config());
     for (const name of broken) warn(`${name} is not whole and is passed over`);

@@ -13,6 +13,7 @@ export const restoreCommand: Command = {
   optionHelp: { json: 'print what was restored and what was backed up as JSON' },
   examples: [
     './sprout data restore .sprout/backups/2026-11-27T12-00-00-000   # after ./sprout down; see ./sprout data list',
+    './sprout data restore .sprout/backups/2026-11-27T12-00-00-000 --json',
   ],
   run: async ({ values, positionals, config, print, warn }) => {
     const [folder] = positionals;

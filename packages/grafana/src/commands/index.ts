@@ -46,6 +46,7 @@ export function grafanaCommands(managed: Managed): Command[] {
       examples: [
         `./sprout ${noun} apply                 # shows the plan and asks`,
         `./sprout ${noun} apply --prune --yes   # in a pipeline; exit code 4 when only a part went through`,
+        `./sprout ${noun} apply --yes --json`,
       ],
       run: async (context) =>
         applyPlan(context, clientOf(managed, context), managed.resources(context)),
@@ -55,7 +56,10 @@ export function grafanaCommands(managed: Managed): Command[] {
       summary: 'Name what was changed by hand in Grafana since the last apply',
       options: json,
       optionHelp: jsonHelp,
-      examples: [`./sprout ${noun} drift   # exit code 3 when something was changed by hand`],
+      examples: [
+        `./sprout ${noun} drift          # exit code 3 when something was changed by hand`,
+        `./sprout ${noun} drift --json   # for a program`,
+      ],
       run: async (context) => showDrift(managed, context),
     },
   ];

@@ -33,6 +33,8 @@ function describe(error: unknown): { code: string; message: string; hint: string
   };
 }
 
-function withCause(error: SproutError): string {
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+/** Many messages quote their cause already. */
+function withCause({ message, cause }: SproutError): string {
+  const isNews = cause instanceof Error && !message.includes(cause.message);
+  return isNews ? `${message} (${cause.message})` : message;
 }

@@ -44,7 +44,11 @@ export function nounHelp(noun: string, commands: readonly Command[]): string {
 /** One command: what it does, examples, options. */
 export function commandHelp(command: Command): string {
   const options: ParseArgsOptionsConfig = { ...command.options, ...commonOptions };
-  const meanings = { ...commonOptionHelp, ...command.optionHelp };
+  const meanings: Readonly<Record<string, string>> = {
+    ...commonOptionHelp,
+    ...command.optionHelp,
+    ...(command.noJson !== undefined && { json: `none: ${command.noJson}` }),
+  };
   return [
     command.summary,
     '',

@@ -21,10 +21,15 @@ export type ParsedLine = Pick<CommandContext, 'values' | 'positionals'>;
 
 /** Parses what follows a command's name. Throws SproutError `USAGE`. */
 export function parseLine(command: Command, rest: readonly string[]): ParsedLine {
+  const name = command.name.join(' ');
   const options: ParseArgsOptionsConfig = { ...commonOptions, ...command.options };
-  const hint = `./sprout ${command.name.join(' ')} --help shows what it takes`;
+  const hint = `./sprout ${name} --help shows what it takes`;
   const parsed = parse(rest, options, hint);
-  if (parsed.values['help'] !== true) checkArguments(command, parsed.positionals, hint);
+  if (parsed.values['help'] === true) return parsed;
+  if (command.noJson !== undefined && parsed.values['json'] === true) {
+    throw usageError(`${name} has no answer in JSON`, command.noJson);
+  }
+  checkArguments(command, parsed.positionals, hint);
   return parsed;
 }
 

@@ -13,6 +13,7 @@ export const downCommand: Command = {
   name: ['down'],
   summary: 'Stop everything in order and wait until it has stopped.',
   examples: ['./sprout down                      # data stays in .sprout/'],
+  noJson: 'its exit code is its answer; ./sprout status --json tells what still runs',
   run: down,
 };
 

@@ -16,6 +16,7 @@ export const testCommand: Command = {
   examples: [
     './sprout test                      # everything; installs what is missing first',
     './sprout test packages/journal     # only the files whose path contains this',
+    './sprout test --json                # counts and failures for a program',
   ],
   run: test,
 };

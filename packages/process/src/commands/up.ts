@@ -43,6 +43,7 @@ export const upCommand = (parts: StackParts): Command => ({
     './sprout up --data cluster         # a replica of MySQL and a Redis Cluster',
     './sprout up --with-history         # budgets, reports and incidents to look at, at once',
   ],
+  noJson: 'it runs until it is stopped; ./sprout status --json tells what runs',
   run: (context) => up(parts, context),
 });
 

@@ -165,7 +165,7 @@ it('the command line shows groups and versions', async () => {
   assert.match(groups, /^2 groups of capped by outcome\n/);
   assert.match(groups, /other +broken/);
   assert.match(groups, /GROUPS_CAPPED: capped has more than 1 label sets/);
-  assert.match(await command('slo versions', 'shop'), /ever +now +90 % +2h .* configuration/);
+  assert.match(await command('slo versions', 'shop'), /ever +now +90 % +– +2h .* configuration/);
 });
 
 async function command(name: string, id: string, values: Record<string, string | boolean> = {}) {

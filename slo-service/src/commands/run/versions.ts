@@ -21,8 +21,10 @@ export async function run(context: CommandContext): Promise<number> {
   return 0;
 }
 
-const heads = ['FROM', 'UNTIL', 'TARGET', 'WINDOW', 'RECORDED', 'BY'];
+const heads = ['FROM', 'UNTIL', 'TARGET', 'WITHIN', 'WINDOW', 'RECORDED', 'BY'];
 
-function row({ from, until, target, window, recordedAt, by }: Version): string[] {
-  return [from ?? 'ever', until ?? 'now', promise(target), window, recordedAt, by];
+function row(version: Version): string[] {
+  const { from, until, target, thresholdSeconds, window, recordedAt, by } = version;
+  const within = thresholdSeconds === null ? '–' : `${Math.round(thresholdSeconds * 1000)} ms`;
+  return [from ?? 'ever', until ?? 'now', promise(target), within, window, recordedAt, by];
 }

@@ -46,7 +46,7 @@ export const objectiveTexts = {
   minutesHide: 'Hide the minutes',
   minutesKept: 'As promised',
   minutesMissed: 'Worse than promised',
-  minutesNone: 'No events',
+  minutesNone: 'No verdict',
   minuteState: {
     measured: 'Measured',
     unmeasured: 'Unmeasured',
@@ -133,6 +133,7 @@ export const objectiveTexts = {
   whatWhatIf: 'The answer',
   // Versions, incidents, simulated history
   whatVersions: 'The versions',
+  versionWithin: 'Within',
   versionSince: 'Since',
   versionBy: 'Said by',
   versionSource: { declared: 'the declaration', configuration: 'a changed configuration' },

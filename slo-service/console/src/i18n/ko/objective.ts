@@ -47,7 +47,7 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   minutesHide: '분 단위 기록 숨기기',
   minutesKept: '약속대로',
   minutesMissed: '약속에 못 미침',
-  minutesNone: '이벤트 없음',
+  minutesNone: '판정 없음',
   minuteState: {
     measured: '측정됨',
     unmeasured: '측정 안 됨',
@@ -126,6 +126,7 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   burnMax: '최대 소진율',
   whatWhatIf: '답',
   whatVersions: '버전',
+  versionWithin: '응답 시한',
   versionSince: '언제부터',
   versionBy: '출처',
   versionSource: { declared: '선언', configuration: '바뀐 설정' },

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { z } from 'zod';
 import { configSchema } from './config-schema.ts';
 import type { SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
@@ -14,7 +15,19 @@ export function configPath(): string {
  * Throws SproutError `CONFIG_MISSING` or `CONFIG_INVALID`.
  */
 export function loadConfig(path: string = configPath()): SproutConfig {
-  const parsed = configSchema.safeParse(readJson(path));
+  return checked(configSchema, path);
+}
+
+/**
+ * Where the data of a compiled configuration lies, also of one that another version of Sprout has
+ * written: what it started can be stopped after an upgrade. Throws as `loadConfig` does.
+ */
+export function loadDataDir(path: string = configPath()): string {
+  return checked(configSchema.pick({ dataDir: true }), path).dataDir;
+}
+
+function checked<Output>(schema: z.ZodType<Output>, path: string): Output {
+  const parsed = schema.safeParse(readJson(path));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new SproutError('CONFIG_INVALID', `${path}:\n${problems.join('\n')}`, {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command, CommandContext } from '../command.ts';
 import { exitCodes } from '../cli/failure.ts';
+import { loadDataDir } from '../config.ts';
 import { SproutError } from '../error.ts';
 import { endLeftovers } from '../supervisor/leftovers.ts';
 import { isAlive } from '../supervisor/process-identity.ts';
@@ -18,7 +19,7 @@ export const downCommand: Command = {
 };
 
 async function down(context: CommandContext): Promise<number> {
-  const { dataDir } = context.config();
+  const dataDir = loadDataDir();
   const stack = runningStack(dataDir);
   if (stack === undefined) {
     const ended = await endLeftovers(dataDir);

@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
+import { heapLimitBytes } from '@sprout/instrumentation';
 
 const everyMs = 250;
 /** A leak stops here: the process stays alive, and whoever watches its heap is warned. */
@@ -18,9 +19,10 @@ export function leak(): { set(bytesPerSecond: number): void } {
       }
       const numbers = Math.ceil((bytesPerSecond * everyMs) / 1000 / numberBytes);
       timer = setInterval(() => {
-        const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+        const { used_heap_size: used } = getHeapStatistics();
         // Fractions, as small whole numbers would be packed more tightly.
-        if (used < limit * heapFractionMax) kept.push(Array.from({ length: numbers }, Math.random));
+        if (used < heapLimitBytes() * heapFractionMax)
+          kept.push(Array.from({ length: numbers }, Math.random));
       }, everyMs);
     },
   };

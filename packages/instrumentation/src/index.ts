@@ -10,6 +10,7 @@ export type {
   Exemplar,
   LabelArguments,
 } from './metric/metrics.ts';
+export { heapLimitBytes } from './metric/heap-limit.ts';
 export type { Carrier, SpanOptions } from './trace/carrier.ts';
 export type { TraceProtocol } from './trace/span-sender.ts';
 export { instrumentationSignals } from './signals.ts';

@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
 import { SproutError } from '@sprout/process';
 import type {
   CounterSignal,
@@ -10,6 +9,7 @@ import type {
 import { heapLimit } from '@sprout/signals/catalogue';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { OpenMetricsContentType } from 'prom-client';
+import { heapLimitBytes } from './heap-limit.ts';
 import { closedLabelSets } from './label-sets.ts';
 import { toPrometheusText } from './exposition.ts';
 
@@ -87,7 +87,7 @@ export function createMetrics(
 /** The one bound of a Node process that the default metrics leave out. */
 function collectHeapLimit(registry: Registry<OpenMetricsContentType>): void {
   const { name, help } = heapLimit;
-  new Gauge({ name, help, registers: [registry] }).set(getHeapStatistics().heap_size_limit);
+  new Gauge({ name, help, registers: [registry] }).set(heapLimitBytes());
 }
 
 async function expose(registry: Registry<OpenMetricsContentType>, accept = '') {

@@ -103,7 +103,7 @@ async function attempt(
   await setFault(stack, fault, 'DELETE');
   options.say(`${fault}: waiting until it is over`);
   const clearedMs = await moment(clearSecondsMax, options.signal, async () =>
-    as === 'silence' ? isAlertingHeard(stack) : isCalm(stack),
+    as === 'silence' ? isAlertingHeard(stack) : isOver(stack, trial),
   );
   const heard = (await pagesOf(stack))
     .map(heardOf)
@@ -162,8 +162,15 @@ async function budgetSpent(stack: TestStack, { fault }: Trial, before: Losses, b
   return spentBetween(before, await lossesOf(stack, bornMs));
 }
 
-/** Nothing that calls or tells anybody fires any more. */
-async function isCalm(stack: TestStack): Promise<boolean> {
+/**
+ * Nobody is called any more, and what told of the fault has ended. Other tickets may stay: a budget
+ * that the fault has used up is not back before the window has moved on.
+ */
+async function isOver(stack: TestStack, { alert, pageGroup }: Trial): Promise<boolean> {
   const pages = await pagesOf(stack);
-  return pages.every(({ status, severity }) => status === 'resolved' || severity === 'info');
+  return pages.every((page) => {
+    const { severity, ...heard } = heardOf(page);
+    const isOwn = heard.alert === alert && heard.pageGroup === pageGroup;
+    return page.status === 'resolved' || (severity !== 'page' && !isOwn);
+  });
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressOf, listener, secret, waitForAddress } from '@sprout/process';
+import { addressOf, listener, secret, timing, waitForAddress } from '@sprout/process';
 import type { Endpoint, ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process';
 import { exporter } from './exporter.ts';
 
@@ -31,7 +31,7 @@ export function redisExporter(nodes: readonly Endpoint[] = []): ProcessSpec {
       `--redis.password-file=${passwordFile(context)}`,
       '--redis.user=exporter',
       // Less than a scrape waits, so that a server that hangs is told as down.
-      '--connection-timeout=2s',
+      `--connection-timeout=${connectMs(context.config)}ms`,
       '--redis-only-metrics',
       '--include-system-metrics',
       '--log-format=json',
@@ -46,6 +46,9 @@ export const nodesAsked = (services: readonly Service[]): Endpoint[] =>
       ? [probe.endpoint]
       : [],
   );
+
+const connectMs = ({ timeScale }: SproutConfig): number =>
+  Math.min(2_000, Math.round(timing(timeScale).scrapeIntervalMs / 4));
 
 const redis = listener('redis', 'redis');
 

@@ -4,7 +4,7 @@ import { unavailable } from './effect.ts';
 import type { Effect } from './effect.ts';
 
 /** How often a successor of a killed process is looked for. */
-const watchEveryMs = 50;
+const watchEveryMs = 10;
 
 type Place = { readonly dataDir: string };
 

@@ -21,6 +21,8 @@ export interface ChartModel {
   /** Single observations that lead to their traces. */
   readonly points?: readonly Point[];
   readonly tickText: (value: number) => string;
+  /** Distances that ticks may have, ascending; decimal ones when it does not say. */
+  readonly tickSteps?: readonly number[];
   readonly onZoom: (interval: Interval) => void;
 }
 

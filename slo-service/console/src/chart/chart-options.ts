@@ -38,7 +38,8 @@ export function chartOptions(
           splits.map((split) => formatTick(split, tickOf(splits), clock, locale)),
       }),
       axis(style, {
-        size: 62,
+        size: (chart, texts) => widthOf(texts ?? [], chart.ctx, style),
+        ...(model.tickSteps && { incrs: [...model.tickSteps] }),
         space: 26,
         values: (_, splits) => splits.map((split) => model.tickText(split)),
       }),
@@ -67,6 +68,21 @@ function zoned(seconds: number, clock: Clock): Date {
   const date = new Date(seconds * 1000);
   if (clock === 'local') return date;
   return new Date(date.getTime() + date.getTimezoneOffset() * 60_000);
+}
+
+const axisWidthMin = 62;
+
+/** Room for the longest text of an axis, in CSS pixels; most axes are equally wide. */
+function widthOf(
+  texts: readonly string[],
+  context: CanvasRenderingContext2D,
+  { font }: UPlotStyle,
+): number {
+  context.save();
+  context.font = font;
+  const longest = Math.max(0, ...texts.map((text) => context.measureText(text).width));
+  context.restore();
+  return Math.max(axisWidthMin, Math.ceil(longest) + 6);
 }
 
 function tickOf(splits: readonly number[]): number {

@@ -37,9 +37,13 @@ export function lineModel(
     marks,
     points,
     tickText: (value) => formatUnit(value, unit),
+    ...(unit === 'bytes' && { tickSteps: powersOfTwo }),
     onZoom: ({ fromMs, toMs }) => chooseRange({ kind: 'fixed', fromMs, toMs }),
   };
 }
+
+/** So that an axis of bytes says 256 MiB and not 238. */
+const powersOfTwo = Array.from({ length: 50 }, (_, exponent) => 2 ** exponent);
 
 type Row = readonly (number | null)[];
 

@@ -9,14 +9,15 @@ import { stacks } from './trials.ts';
 
 const usage = `usage: npm run scorecard -- [--only FAULT]… [--scale N] [--json] [--write]
 
-Injects faults one after another into warm stacks of its own, with an hour of good history that
-is compressed ${'--scale'} times (20), and judges what alerts came. About half an hour for all.
+Injects faults one after another into warm stacks of its own, with an hour of good history that is
+compressed --scale times (20; less where the fault could not be told), and judges what alerts came.
+About three quarters of an hour for all.
 
   npm run scorecard                              # every fault
   npm run scorecard -- --only product-db-slow    # one of them, five minutes
   npm run scorecard -- --write                   # renews docs/scorecard.md too
 faults: ${stacks
-  .flat()
+  .flatMap(({ trials }) => trials)
   .map(({ fault }) => fault)
   .join(', ')}
 exit code 3 when a fault raised something else than its one alert, or a quiet hour raised any
@@ -32,8 +33,11 @@ const { values } = parseArgs({
   },
 });
 const wanted = stacks
-  .map((trials) => trials.filter(({ fault }) => values.only?.includes(fault) ?? true))
-  .filter((trials) => trials.length > 0);
+  .map(({ trials, ...stack }) => ({
+    ...stack,
+    trials: trials.filter(({ fault }) => values.only?.includes(fault) ?? true),
+  }))
+  .filter(({ trials }) => trials.length > 0);
 const timeScale = Number(values.scale);
 if (values.help || wanted.length === 0 || !(timeScale >= 1)) {
   process.stderr.write(usage);
@@ -49,14 +53,14 @@ const card = await runScorecard({
   stacks: wanted,
   signal: ending.signal,
   say,
-  onScore: (score) => say(scoreTable([score], timeScale).split('\n').at(-1) ?? ''),
+  onScore: (score) => say(scoreTable([score]).split('\n').at(-1) ?? ''),
 });
 print(card);
 process.exit(isGood(card) && !ending.signal.aborted ? 0 : 3);
 
 function print(result: Scorecard): void {
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else process.stdout.write(`${scoreTable(result.scores, timeScale)}\n${quietLine(result)}\n`);
+  else process.stdout.write(`${scoreTable(result.scores)}\n${quietLine(result)}\n`);
   if (!values.write) return;
   const file = join(import.meta.dirname, '../../docs/scorecard.md');
   writeFileSync(file, scorecardPage(result, new Date(), quietLine(result)));

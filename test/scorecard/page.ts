@@ -4,14 +4,15 @@ import { scoreTable } from './table.ts';
 /** `docs/scorecard.md`: what the faults of a run raised. */
 export function scorecardPage(card: Scorecard, at: Date, quiet: string): string {
   const good = card.scores.filter(({ ok }) => ok).length;
+  const scales = [...new Set(card.scores.map(({ timeScale }) => timeScale))].join(' or ');
   return `# Scorecard
 
 What each fault raises on a warm stack: \`npm run scorecard -- --write\` starts whole stacks, lets
 each have an hour of good history, injects the faults one after another, and writes this page.
-Time runs ${card.timeScale} times as fast there; behind the seconds of the clock stands what they
-are at full length. Run on ${at.toISOString().slice(0, 10)}: ${good} of ${card.scores.length} as they should be; ${quiet}.
+Time runs ${scales} times as fast there; behind the seconds of the clock stands what they are at
+full length. Run on ${at.toISOString().slice(0, 10)}: ${good} of ${card.scores.length} as they should be; ${quiet}.
 
-${scoreTable(card.scores, card.timeScale)}
+${scoreTable(card.scores)}
 
 - **expected**: a *page* calls somebody, because users feel the fault; a *ticket* tells, because
   they do not yet; *silence* is the heartbeat that stops when the engine itself is gone, which only

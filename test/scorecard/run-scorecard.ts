@@ -17,10 +17,9 @@ import {
 import type { Losses } from './evidence.ts';
 import { score } from './score.ts';
 import type { Heard, Observed, Score } from './score.ts';
-import type { Trial } from './trials.ts';
+import type { Trial, WarmStack } from './trials.ts';
 
 export interface Scorecard {
-  readonly timeScale: number;
   readonly scores: readonly Score[];
   /** Pages of the quiet hour before each stack's first fault; there should be none. */
   readonly quietPages: readonly Heard[];
@@ -28,7 +27,7 @@ export interface Scorecard {
 
 export interface ScorecardOptions {
   readonly timeScale: number;
-  readonly stacks: readonly (readonly Trial[])[];
+  readonly stacks: readonly WarmStack[];
   readonly signal: AbortSignal;
   onScore(score: Score): void;
   /** Told what is waited for. */
@@ -45,17 +44,18 @@ const detailsSecondsMax = 20;
 export async function runScorecard(options: ScorecardOptions): Promise<Scorecard> {
   const scores: Score[] = [];
   const quietPages: Heard[] = [];
-  for (const trials of options.stacks) {
+  for (const { trials, timeScaleMax = Infinity } of options.stacks) {
     if (options.signal.aborted) break;
     options.say('starting a stack');
-    const stack = await startTestStack({ timeScale: options.timeScale });
+    const timeScale = Math.min(options.timeScale, timeScaleMax);
+    const stack = await startTestStack({ timeScale });
     try {
       const bornMs = Date.now();
       quietPages.push(...(await quietHour(stack, options)));
       for (const trial of trials) {
         if (options.signal.aborted) break;
         const seen = await attempt(stack, trial, bornMs, options);
-        const judged = score(trial, seen);
+        const judged = score(trial, seen, timeScale);
         scores.push(judged);
         options.onScore(judged);
       }
@@ -63,12 +63,12 @@ export async function runScorecard(options: ScorecardOptions): Promise<Scorecard
       await stack.stop();
     }
   }
-  return { timeScale: options.timeScale, scores, quietPages };
+  return { scores, quietPages };
 }
 
 /** An hour of good history, which is quiet too. */
 async function quietHour(stack: TestStack, options: ScorecardOptions): Promise<Heard[]> {
-  const seconds = timing(options.timeScale).scaled(3600) * 1.05;
+  const seconds = timing(stack.config.timeScale).scaled(3600) * 1.05;
   options.say(`a quiet hour: ${seconds.toFixed(0)} s`);
   // Whoever ends the run ends the wait.
   await sleep(seconds * 1000, undefined, { signal: options.signal }).catch(() => undefined);

@@ -29,6 +29,8 @@ export interface Observed {
 
 /** A row of the scorecard. */
 export interface Score {
+  /** How many times as fast time ran. */
+  readonly timeScale: number;
   readonly fault: string;
   readonly expected: string;
   readonly secondsToAlert: number | undefined;
@@ -44,7 +46,7 @@ export interface Score {
 }
 
 /** Judges a trial: its alert came and went, nobody was called for anything else, its links lead there. */
-export function score(trial: Trial, seen: Observed): Score {
+export function score(trial: Trial, seen: Observed, timeScale: number): Score {
   const others = seen.heard.filter(
     (one) => one.alert !== trial.alert || one.pageGroup !== trial.pageGroup,
   );
@@ -54,6 +56,7 @@ export function score(trial: Trial, seen: Observed): Score {
   const secondsToAlert = secondsBetween(seen.startedMs, seen.alertedMs);
   const clearedAfterSeconds = secondsBetween(seen.stoppedMs, seen.clearedMs);
   return {
+    timeScale,
     fault: trial.fault,
     expected: `${trial.as} ${trial.alert}`,
     secondsToAlert,

@@ -1,12 +1,12 @@
 import type { Score } from './score.ts';
 
-/** The scorecard as a Markdown table, with its seconds on the clock that `timeScale` compresses. */
-export function scoreTable(scores: readonly Score[], timeScale: number): string {
+/** The scorecard as a Markdown table, with its seconds on a clock that is compressed. */
+export function scoreTable(scores: readonly Score[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     row([...headings]),
     row(headings.map(() => '---')),
-    ...scores.map((score) => row(cellsOf(score, timeScale))),
+    ...scores.map((score) => row(cellsOf(score))),
   ].join('\n');
 }
 
@@ -23,13 +23,13 @@ const headings = [
   '',
 ] as const;
 
-function cellsOf(score: Score, timeScale: number): string[] {
+function cellsOf(score: Score): string[] {
   return [
     `\`${score.fault}\``,
     score.expected,
-    time(score.secondsToAlert, timeScale),
+    time(score.secondsToAlert, score.timeScale),
     score.budgetSpent === undefined ? '–' : `${(score.budgetSpent * 100).toFixed(2)} %`,
-    time(score.clearedAfterSeconds, timeScale),
+    time(score.clearedAfterSeconds, score.timeScale),
     score.otherPages.join(', ') || 'none',
     score.beside.join(', ') || '–',
     yes(score.dashboard),

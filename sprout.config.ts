@@ -50,7 +50,7 @@ const data = {
         name: 'redis',
         endpoint: listener('redis-exporter'),
         metricsPath: '/scrape',
-        probe: { endpoint: listener(`redis-${node}`, 'redis'), path: '' },
+        probe: { endpoint: listener(`redis-${node}`, 'redis'), path: '', scheme: 'redis' as const },
       })),
     ],
     signals: [

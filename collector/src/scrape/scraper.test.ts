@@ -142,6 +142,23 @@ test('a probe goes through its exporter and is named after what it probes', asyn
   assert.equal(exporter.asked, '/probe?module=http&target=http%3A%2F%2F127.0.0.1%3A1%2Fa%3Fb%3Dc');
 });
 
+test('how a Redis is spoken to is told to its exporter, and is no part of its name', async (t) => {
+  const [prometheus, exporter] = await Promise.all([runPrometheus(t), runTarget(t)]);
+  exporter.text = '# TYPE redis_up gauge\nredis_up 1\n# EOF\n';
+  const probe = { endpoint: { url: '127.0.0.1:1' }, path: '', scheme: 'rediss' as const };
+  await runCollector(
+    t,
+    testConfig(t, {
+      timeScale,
+      services: [{ name: 'redis', endpoint: { url: exporter.url }, metricsPath: '/scrape', probe }],
+      telemetry: { prometheus: { url: prometheus.url } },
+    }),
+  );
+  const up = await eventually('its metrics', async () => (await prometheus.query('redis_up'))[0]);
+  assert.equal(up.metric['instance'], '127.0.0.1:1');
+  assert.equal(exporter.asked, '/scrape?target=rediss%3A%2F%2F127.0.0.1%3A1');
+});
+
 test('the collector scrapes itself and counts probes from zero', async (t) => {
   const prometheus = await runPrometheus(t);
   const config = testConfig(t, {

@@ -121,12 +121,13 @@ function placeOf(config: Pick<SproutConfig, 'dataDir'>, service: Service): Place
   if (service.probe === undefined) {
     return { url: `${address}${service.metricsPath}`, instance: hostOf(address) };
   }
-  const { module, endpoint, path } = service.probe;
+  const { module, scheme, endpoint, path } = service.probe;
   const probed = addressOf(config, endpoint);
   if (probed === undefined) return undefined;
-  const target = `${probed}${path}`;
+  const instance = `${probed}${path}`;
+  const target = scheme === undefined ? instance : `${scheme}://${instance}`;
   const asked = new URLSearchParams({ ...(module !== undefined && { module }), target });
-  return { url: `${address}${service.metricsPath}?${asked}`, instance: target };
+  return { url: `${address}${service.metricsPath}?${asked}`, instance };
 }
 
 async function scrapeAt(url: string | undefined, timeoutMs: number) {

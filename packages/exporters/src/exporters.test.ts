@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { mariadbProcess, redisProcess } from '@sprout/data/servers';
+import { after, before, describe, test } from 'node:test';
+import { rootCertificates } from 'node:tls';
+import { certificateFiles, mariadbProcess, redisProcess } from '@sprout/data/servers';
 import { startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { addressOf, listener, secret } from '@sprout/process';
@@ -10,19 +11,18 @@ import { eventually } from '@sprout/process/testing';
 import { exporterProcesses } from './index.ts';
 
 const names = ['mysqld-exporter', 'redis-exporter', 'node-exporter', 'blackbox-exporter'];
-const scraped = names.map((name) => ({
-  name,
-  job: name,
-  endpoint: listener(name),
-  metricsPath: '/metrics',
-}));
+const servicesOf = (exporters: readonly string[]) =>
+  exporters.map((name) => ({ name, job: name, endpoint: listener(name), metricsPath: '/metrics' }));
 let running: PrivateProcesses;
 
-before(async () => {
-  const exporters = exporterProcesses({ services: scraped });
-  running = await startPrivately([mariadbProcess(), redisProcess(), ...exporters]);
-});
-after(() => running?.stop());
+/** MariaDB and Redis with exporters, while the tests of a suite run. */
+function withExporters(exporters: readonly string[], market: { tls: boolean }) {
+  before(async () => {
+    const started = exporterProcesses({ services: servicesOf(exporters) });
+    running = await startPrivately([mariadbProcess(), redisProcess(), ...started], market);
+  });
+  after(() => running?.stop());
+}
 
 const read = async (name: string, path = '/metrics'): Promise<string> => {
   const response = await fetch(`${addressOf(running.config, listener(name))}${path}`);
@@ -37,31 +37,15 @@ const says = (name: string, pattern: RegExp, path?: string) =>
     async () => pattern.test(await read(name, path)) || undefined,
   );
 
-test('an exporter that no service is scraped from is not started', () => {
-  const wanted = scraped.filter(({ name }) => name === 'node-exporter');
-  assert.deepEqual(
-    exporterProcesses({ services: wanted }).map(({ name }) => name),
-    ['node-exporter'],
-  );
-});
-
-test('MariaDB and Redis let their exporters in, and the machine is measured', async () => {
+async function serversAreSeen(): Promise<void> {
   await says('mysqld-exporter', /^mysql_up 1$/m);
   await says('mysqld-exporter', /^mysql_global_status_threads_running [1-9]/m);
   await says('redis-exporter', /^redis_up 1$/m);
   await says('redis-exporter', /^redis_slowlog_length \d/m);
   await says('redis-exporter', /^redis_memory_max_bytes 1\.34217728e\+08$/m);
-  await says('node-exporter', /^node_memory_MemAvailable_bytes \d/m);
-});
+}
 
-test('what is reached from outside is told from what is not', async () => {
-  const mysql = addressOf(running.config, listener('mariadb', 'mysql'));
-  const probe = (target: string) => `/probe?${new URLSearchParams({ module: 'tcp', target })}`;
-  await says('blackbox-exporter', /^probe_success 1$/m, probe(mysql ?? ''));
-  await says('blackbox-exporter', /^probe_success 0$/m, probe('127.0.0.1:1'));
-});
-
-test('passwords stand in files for their owner only, and in no process list', () => {
+function passwordsAreHidden(): void {
   const passwords = (['mysql-exporter', 'redis-exporter'] as const).map((name) =>
     secret(running.config, name),
   );
@@ -74,4 +58,44 @@ test('passwords stand in files for their owner only, and in no process list', ()
       for (const password of passwords) assert.ok(!text.includes(password), `${name} ${list}`);
     }
   }
+}
+
+test('an exporter that no service is scraped from is not started', () => {
+  assert.deepEqual(
+    exporterProcesses({ services: servicesOf(['node-exporter']) }).map(({ name }) => name),
+    ['node-exporter'],
+  );
+});
+
+describe('beside servers that speak plainly', () => {
+  withExporters(names, { tls: false });
+
+  test('MariaDB and Redis let their exporters in, and the machine is measured', async () => {
+    await serversAreSeen();
+    await says('node-exporter', /^node_memory_MemAvailable_bytes \d/m);
+  });
+
+  test('what is reached from outside is told from what is not', async () => {
+    const mysql = addressOf(running.config, listener('mariadb', 'mysql'));
+    const probe = (target: string) => `/probe?${new URLSearchParams({ module: 'tcp', target })}`;
+    await says('blackbox-exporter', /^probe_success 1$/m, probe(mysql ?? ''));
+    await says('blackbox-exporter', /^probe_success 0$/m, probe('127.0.0.1:1'));
+  });
+
+  test('passwords stand in files for their owner only, and in no process list', passwordsAreHidden);
+});
+
+describe('beside servers that take TLS alone', () => {
+  withExporters(['mysqld-exporter', 'redis-exporter'], { tls: true });
+
+  test('MariaDB and Redis let their exporters in', serversAreSeen);
+
+  test('passwords stand in files for their owner only, and in no process list', passwordsAreHidden);
+
+  test('an exporter that trusts another authority gets no connection', async () => {
+    writeFileSync(certificateFiles(running.config).ca, rootCertificates[0] ?? '');
+    await running.stack.restart('mysqld-exporter');
+    await says('mysqld-exporter', /^mysql_up 0$/m);
+    await says('redis-exporter', /^redis_up 0$/m);
+  });
 });

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { certificateFiles } from '@sprout/data/servers';
 import { listener, secret, waitForAddress } from '@sprout/process';
 import type { ProcessContext, ProcessSpec } from '@sprout/process';
 import { exporter } from './exporter.ts';
@@ -37,5 +38,15 @@ const credentialsFile = ({ directory }: ProcessContext) => join(directory, 'my.c
 function credentials({ config }: ProcessContext, address: string): string {
   const [host, port] = address.split(':');
   const password = secret(config, 'mysql-exporter');
-  return `[client]\nuser=exporter\npassword=${password}\nhost=${host}\nport=${port}\n`;
+  return [
+    '[client]',
+    'user=exporter',
+    `password=${password}`,
+    `host=${host}`,
+    `port=${port}`,
+    // With an authority it speaks TLS alone and wants a certificate of this host; a path in
+    // backquotes may hold what else begins a comment.
+    ...(config.market.tls ? [`ssl-ca=\`${certificateFiles(config).ca}\``] : []),
+    '',
+  ].join('\n');
 }

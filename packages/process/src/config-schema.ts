@@ -27,6 +27,11 @@ const serviceSchema = z.object({
       module: z.string().optional(),
       endpoint: endpointSchema,
       path: z.string().default(''),
+      /**
+       * How the exporter speaks to a Redis, told before its address. A `redis` of ours is asked by
+       * `rediss` where `market.tls` says so.
+       */
+      scheme: z.enum(['redis', 'rediss']).optional(),
     })
     .optional(),
 });

@@ -7,6 +7,7 @@ import { latency, objective, rolling } from '@sprout/objectives';
 import { httpServerRequestDuration } from '@sprout/signals/catalogue';
 import { loadConfig, saveConfig } from './config.ts';
 import { compileConfig, listener } from './define-config.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { ConfigInput } from './define-config.ts';
 
 const minimal: ConfigInput = { services: [], signals: [], objectives: [] };
@@ -55,6 +56,20 @@ test('a service is scraped under its own name at /metrics unless it says otherwi
     endpoint: { process: 'order', listener: 'http' },
     metricsPath: '/metrics',
   });
+});
+
+test('nodes of our own Redis are asked over TLS where they take nothing else', () => {
+  const asked = (endpoint: Endpoint) => ({
+    name: 'redis',
+    endpoint: listener('redis-exporter'),
+    metricsPath: '/scrape',
+    probe: { endpoint, path: '', scheme: 'redis' as const },
+  });
+  const services = [asked(listener('redis-1', 'redis')), asked({ url: 'cache.example.com:6379' })];
+  const schemes = (market: ConfigInput['market'] = {}) =>
+    compileConfig({ ...minimal, services, market }, '/').services.map(({ probe }) => probe?.scheme);
+  assert.deepEqual(schemes(), ['redis', 'redis']);
+  assert.deepEqual(schemes({ tls: true }), ['rediss', 'redis']);
 });
 
 test('all problems are reported at once', () => {

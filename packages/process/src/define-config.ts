@@ -20,12 +20,14 @@ import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
 import { sourceProblems, withSecretPaths } from './metrics-source-schema.ts';
 
+type Probe = NonNullable<SproutConfig['services'][number]['probe']>;
+
 interface ServiceInput {
   readonly name: string;
   readonly job?: string;
   readonly endpoint: Endpoint;
   readonly metricsPath?: string;
-  readonly probe?: NonNullable<SproutConfig['services'][number]['probe']>;
+  readonly probe?: Probe;
 }
 
 interface WatchedInput {
@@ -117,6 +119,7 @@ function withDefaults(input: ConfigInput, root: string) {
       job: service.name,
       metricsPath: service.probe === undefined ? '/metrics' : '/probe',
       ...service,
+      probe: service.probe && asSpoken(service.probe, input.market?.tls ?? defaultMarket.tls),
     })),
     probes: input.probes ?? [],
     targetLists: input.targetLists ?? [],
@@ -143,6 +146,12 @@ function withDefaults(input: ConfigInput, root: string) {
     objectives: input.objectives,
   };
 }
+
+/** A Redis of ours that takes TLS only is asked over TLS. */
+const asSpoken = (probe: Probe, tls: boolean): Probe =>
+  tls && probe.scheme === 'redis' && 'process' in probe.endpoint
+    ? { ...probe, scheme: 'rediss' }
+    : probe;
 
 const within = (root: string, path: string | undefined): string | undefined =>
   path === undefined ? undefined : resolve(root, path);

@@ -1,5 +1,6 @@
-import { compressSnappy, encodeWriteRequest, sortedLabels } from '@sprout/wire';
-import type { Sample } from '@sprout/wire';
+import { sortedLabels } from '@sprout/wire';
+import type { TimeSeries } from '@sprout/wire';
+import { writeSeries } from '@sprout/wire/testing';
 
 /** Requests per second to a route, answered fast, answered late, or failed. */
 export interface Mix {
@@ -34,11 +35,11 @@ export async function startWriter({ url, route, everyMs, historyMs }: WriterOpti
     sinceMs = untilMs;
   };
   const write = async (timesMs: readonly number[]) => {
-    const samples = timesMs.map((timestampMs) => {
+    const scrapes = timesMs.map((timestampMs) => {
       settle(timestampMs);
       return { timestampMs, counters: countersOf(route, total) };
     });
-    await send(url, samples);
+    await writeSeries(url, seriesOf(scrapes));
   };
   const past = Math.ceil(historyMs / everyMs);
   await write(Array.from({ length: past }, (_, index) => bornMs + index * everyMs));
@@ -59,25 +60,20 @@ export async function startWriter({ url, route, everyMs, historyMs }: WriterOpti
 
 type Counters = Readonly<Record<string, number>>;
 
-async function send(
-  url: string,
-  samples: readonly { readonly timestampMs: number; readonly counters: Counters }[],
-): Promise<void> {
-  const series = new Map<string, Sample[]>();
-  for (const { timestampMs, counters } of samples) {
-    for (const [name, value] of Object.entries(counters)) {
-      series.set(name, [...(series.get(name) ?? []), { timestampMs, value }]);
-    }
-  }
-  const request = encodeWriteRequest(
-    [...series].map(([name, values]) => ({ labels: labelsOf(name), samples: values })),
-  );
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
-    body: compressSnappy(request),
-  });
-  if (!answer.ok) throw new Error(`remote write: ${answer.status} ${await answer.text()}`);
+interface Scrape {
+  readonly timestampMs: number;
+  readonly counters: Counters;
+}
+
+/** One series for each counter, with a sample of each scrape. */
+function seriesOf(scrapes: readonly Scrape[]): TimeSeries[] {
+  return Object.keys(scrapes[0]?.counters ?? {}).map((name) => ({
+    labels: labelsOf(name),
+    samples: scrapes.map(({ timestampMs, counters }) => ({
+      timestampMs,
+      value: counters[name] ?? 0,
+    })),
+  }));
 }
 
 /** From `name{a="b"}`. */

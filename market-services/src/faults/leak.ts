@@ -3,7 +3,7 @@ import { heapLimitBytes } from '@sprout/instrumentation';
 
 const everyMs = 250;
 /** A leak stops here: the process stays alive, and whoever watches its heap is warned. */
-const heapFractionMax = 0.93;
+const heapBytesMax = 0.93 * heapLimitBytes();
 const numberBytes = 8;
 
 /** Keeps memory for nothing, so much a second, until it is told 0; then it lets go of all. */
@@ -21,8 +21,7 @@ export function leak(): { set(bytesPerSecond: number): void } {
       timer = setInterval(() => {
         const { used_heap_size: used } = getHeapStatistics();
         // Fractions, as small whole numbers would be packed more tightly.
-        if (used < heapLimitBytes() * heapFractionMax)
-          kept.push(Array.from({ length: numbers }, Math.random));
+        if (used < heapBytesMax) kept.push(Array.from({ length: numbers }, Math.random));
       }, everyMs);
     },
   };

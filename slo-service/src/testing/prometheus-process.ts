@@ -6,14 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findTool } from '@sprout/process';
-import { compressSnappy, encodeWriteRequest, sortedLabels } from '@sprout/wire';
+import { sortedLabels } from '@sprout/wire';
 import type { TimeSeries } from '@sprout/wire';
+import { writeSeries } from '@sprout/wire/testing';
 
 /** A series to write; labels include `__name__`. */
 export interface WrittenSeries {
   readonly labels: Readonly<Record<string, string>>;
   readonly samples: TimeSeries['samples'];
-  readonly exemplars?: TimeSeries['exemplars'];
+  readonly exemplars?: NonNullable<TimeSeries['exemplars']>;
 }
 
 /** A Prometheus of a test's own: empty, on a free port, scraping nothing. */
@@ -50,8 +51,15 @@ export async function startPrometheus(): Promise<TestPrometheus> {
     rmSync(directory, { recursive: true, force: true });
   };
   const url = await addressIn(child);
-  return { url, write: (series) => write(url, series), stop };
+  const write = (series: readonly WrittenSeries[]) =>
+    writeSeries(`${url}/api/v1/write`, series.map(timeSeries));
+  return { url, write, stop };
 }
+
+const timeSeries = ({ labels, ...rest }: WrittenSeries): TimeSeries => ({
+  labels: sortedLabels(Object.entries(labels)),
+  ...rest,
+});
 
 async function addressIn(child: ChildProcess): Promise<string> {
   assertPipe(child.stderr);
@@ -75,26 +83,6 @@ async function untilReady(url: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${url} does not become ready`);
-}
-
-async function write(url: string, series: readonly WrittenSeries[]): Promise<void> {
-  const request = encodeWriteRequest(
-    series.map(({ labels, samples, exemplars }) => ({
-      labels: sortedLabels(Object.entries(labels)),
-      samples,
-      ...(exemplars === undefined ? {} : { exemplars }),
-    })),
-  );
-  const response = await fetch(`${url}/api/v1/write`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-protobuf',
-      'content-encoding': 'snappy',
-      'x-prometheus-remote-write-version': '0.1.0',
-    },
-    body: Buffer.from(compressSnappy(request)),
-  });
-  if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`);
 }
 
 function assertPipe<T>(stream: T | null): asserts stream is T {

@@ -15,7 +15,8 @@ export const shopRequests = counter('shop_requests_total', {
   panel: rateBy('outcome'),
   noAlert: 'a test',
 });
-const duration = histogram('shop_request_duration_seconds', {
+/** Their durations. */
+export const shopDuration = histogram('shop_request_duration_seconds', {
   help: 'Duration of requests.',
   owner: 'shop',
   unit: 'seconds',
@@ -42,17 +43,17 @@ export const testObjectives: readonly Objective[] = [
     window: rolling('2h'),
     alerts: false,
     pageGroup: 'shop',
-    sli: latency(duration.where({ outcome: 'ok' }), {
+    sli: latency(shopDuration.where({ outcome: 'ok' }), {
       withinMs: 2000,
-      valid: duration.where({}).count(),
+      valid: shopDuration.where({}).count(),
     }),
   }),
   objective('shop-ghost', {
     owner: 'shop',
     target: 0.99,
     window: rolling('7d'),
-    sli: availability(duration.where({ service: 'shop', job: 'ghost' }).count(), {
-      bad: duration.where({ job: 'ghost', outcome: 'failed' }).count(),
+    sli: availability(shopDuration.where({ service: 'shop', job: 'ghost' }).count(), {
+      bad: shopDuration.where({ job: 'ghost', outcome: 'failed' }).count(),
     }),
   }),
 ];
@@ -75,7 +76,7 @@ export function testConfig(input: Partial<ConfigInput> = {}): TestConfig {
   const config = compileConfig(
     {
       services: [{ name: 'shop', endpoint: listener('shop') }],
-      signals: [shopRequests, duration],
+      signals: [shopRequests, shopDuration],
       objectives: testObjectives,
       dataDir,
       ports: { 'slo-service': 0 },

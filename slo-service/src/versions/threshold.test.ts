@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { latency, objective, rolling } from '@sprout/objectives';
-import { histogram, noPanel } from '@sprout/signals';
 import { budgetSchema } from '../api/schemas.ts';
 import { explanationSchema } from '../explain/explanation.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
+import { shopDuration } from '../testing/test-config.ts';
 import { versionListSchema } from './version.ts';
 
-const duration = histogram('shop_request_duration_seconds', {
-  help: 'Duration of requests.',
-  owner: 'shop',
-  unit: 'seconds',
-  labels: { outcome: ['ok', 'failed'] },
-  buckets: [0.5, 2],
-  panel: noPanel(),
-  noAlert: 'a test',
-});
 const endMs = Math.floor(Date.now() / 60_000) * 60_000;
 const until = new Date(endMs - 15 * 60_000).toISOString();
 let service: RunningService;
@@ -42,11 +33,11 @@ before(async () => {
     target: 0.9,
     window: rolling('2h'),
     alerts: false,
-    sli: latency(duration.where({ outcome: 'ok' }), { withinMs: 2000 }),
+    sli: latency(shopDuration.where({ outcome: 'ok' }), { withinMs: 2000 }),
     before: [{ until, withinMs: 500 }],
   });
   service = await runningService([...series, faster], {
-    signals: [duration],
+    signals: [shopDuration],
     objectives: [promise],
   });
 });

@@ -30,7 +30,10 @@ interface Running {
   status?: number;
 }
 
-/** Makes a CLIENT span and an observation of each `fetch`, and hands the trace on in its headers. */
+/**
+ * Makes a CLIENT span and an observation of each `fetch`, and of what an undici of one's own sends,
+ * and hands the trace on in its headers.
+ */
 export function watchFetch(tracing: Tracing, metrics: Metrics): Unsubscribe {
   const running = new WeakMap<object, Running>();
   const duration = metrics.bind(httpClientRequestDuration);

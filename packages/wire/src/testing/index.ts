@@ -1,0 +1,1 @@
+export { writeSeries } from './write-series.ts';

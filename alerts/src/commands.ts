@@ -1,7 +1,7 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { folder, provisioningGroup } from '@sprout/grafana';
 import { lintCommand } from '@sprout/lint';
-import { SproutError, addGeneratedFiles, writeGeneratedFiles } from '@sprout/process';
+import { SproutError, addGeneratedFiles, printFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext, GeneratedFiles, SproutConfig } from '@sprout/process';
 import { buildRules } from './build-rules.ts';
 import { generatedFiles } from './generated/files.ts';
@@ -67,9 +67,10 @@ async function build(context: CommandContext): Promise<number> {
   const directory = typeof out === 'string' ? resolve(out) : generatedDirectory;
   if (typeof out === 'string') addGeneratedFiles(files, directory);
   else writeGeneratedFiles(files, directory);
-  const written = [...files.keys()].map((path) => relative(process.cwd(), join(directory, path)));
-  if (context.values['json'] === true) context.print(JSON.stringify({ files: written }));
-  else for (const path of written) context.print(path);
+  printFiles(
+    context,
+    [...files.keys()].map((path) => join(directory, path)),
+  );
   return 0;
 }
 

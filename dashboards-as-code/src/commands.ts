@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { createGrafanaClient, folderPermissions, inFolders } from '@sprout/grafana';
 import { grafanaCommands } from '@sprout/grafana/commands';
 import { lintCommand } from '@sprout/lint';
-import { writeGeneratedFiles } from '@sprout/process';
+import { printFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { dashboards } from './dashboards/all.ts';
 import { folderModels } from './dashboards/dashboard.ts';
@@ -71,21 +71,16 @@ export const dashboardCommands: Command[] = [
 async function build(context: CommandContext): Promise<number> {
   const files = generatedFiles(await context.declared());
   writeGeneratedFiles(files, generatedDirectory);
-  return printFiles(
+  printFiles(
     context,
     [...files.keys()].map((path) => join(generatedDirectory, path)),
   );
+  return 0;
 }
 
 async function reference(context: CommandContext): Promise<number> {
   writeFileSync(referenceFile, referenceOf(await context.declared()));
-  return printFiles(context, [referenceFile]);
-}
-
-function printFiles(context: CommandContext, paths: readonly string[]): number {
-  const files = paths.map((path) => relative(process.cwd(), path));
-  if (context.values['json'] === true) context.print(JSON.stringify({ files }));
-  else for (const file of files) context.print(file);
+  printFiles(context, [referenceFile]);
   return 0;
 }
 

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { CommandContext } from './command.ts';
 
 /** Generated files: path below their folder, with `/` → text. */
 export type GeneratedFiles = ReadonlyMap<string, string>;
@@ -18,6 +19,16 @@ export function addGeneratedFiles(files: GeneratedFiles, directory: string): voi
     mkdirSync(dirname(join(directory, path)), { recursive: true });
     writeFileSync(join(directory, path), text);
   }
+}
+
+/** Prints the files that a command has written, from where it was called; with `--json` as `{files}`. */
+export function printFiles(
+  { values, print }: Pick<CommandContext, 'values' | 'print'>,
+  paths: readonly string[],
+): void {
+  const files = paths.map((path) => relative(process.cwd(), path));
+  if (values['json'] === true) print(JSON.stringify({ files }));
+  else files.forEach((file) => print(file));
 }
 
 /** The files that stand in a folder, to compare with what would be generated. */

@@ -52,7 +52,12 @@ export type { ProcessContext, ProcessSpec, Tool } from './process-spec.ts';
 export { startStack } from './supervisor/index.ts';
 export type { ProcessStatus, Stack, StackOptions } from './supervisor/index.ts';
 export { findTool, installTools, launchAlertmanager, relocateAlertmanager } from './tools/index.ts';
-export { readGeneratedFiles, addGeneratedFiles, writeGeneratedFiles } from './generated-files.ts';
+export {
+  addGeneratedFiles,
+  printFiles,
+  readGeneratedFiles,
+  writeGeneratedFiles,
+} from './generated-files.ts';
 export type { GeneratedFiles } from './generated-files.ts';
 export { sourceHeaders } from './metrics-source-schema.ts';
 export type { MetricsSource } from './metrics-source-schema.ts';

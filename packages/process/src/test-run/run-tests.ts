@@ -41,6 +41,7 @@ export async function runTests(options: TestRun): Promise<TestReport> {
   if (files.console) report.add(await runConsoleTests(root));
   refuseAfter(signal);
   await runTestFiles(root, files, signal, report);
+  refuseAfter(signal);
   return report;
 }
 
@@ -56,10 +57,9 @@ async function runTestFiles(
 ): Promise<void> {
   const left = [...files.files];
   const runAll = async (next: () => string | undefined, lowPriority: boolean) => {
-    for (let file = next(); file !== undefined; file = next()) {
+    for (let file = next(); file !== undefined && !signal.aborted; file = next()) {
       const result = await runNodeTests(root, file, { lowPriority, signal });
-      refuseAfter(signal);
-      report.add(result);
+      if (!signal.aborted) report.add(result);
     }
   };
   const stacks = [...files.wholeStack];
@@ -67,6 +67,7 @@ async function runTestFiles(
     await runAll(() => stacks.shift(), false);
     await runAll(() => left.shift(), true);
   };
+  // Also when interrupted: a lane is over when its file has been ended.
   await Promise.all([firstLane(), runAll(() => left.shift(), true)]);
 }
 

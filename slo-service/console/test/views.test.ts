@@ -89,6 +89,8 @@ test('Now refreshes by itself and keeps what it knew when that fails', async () 
 
 test('dragging across a chart zooms, and Back undoes it', async () => {
   const tab = await open('/objective/product-latency?range=24h');
+  // What arrives late above a chart moves it away from under the mouse.
+  await tab.page.waitForLoadState('networkidle');
   await tab.page.locator('.chart').first().scrollIntoViewIfNeeded();
   const box = await tab.page.locator('.chart').first().boundingBox();
   assert.ok(box);

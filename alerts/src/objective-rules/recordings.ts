@@ -15,6 +15,14 @@ import { badSlice, sliceRecordings } from './slices.ts';
  */
 const rawWindowSecondsMax = 3600;
 
+/**
+ * How old the recorded valid events may be that bad ones are worked out from. A selector alone takes
+ * what was recorded up to 5 minutes ago: after a restart of Prometheus that would be events of before
+ * the gap, all of them bad, because none of them is seen to be good now. Where this long a gap has
+ * gone by, every window has samples of both sides. It is longer than the evaluations are apart.
+ */
+const validAgeSecondsMax = 120;
+
 /** The recordings of an SLI that belong to a speed; each window is recorded once. */
 export function sliRecordings(shared: SharedSli, speed: Speed, timeScale: number): RecordingRule[] {
   const windows = windowsBySpeed(shared, timeScale)[speed];
@@ -62,8 +70,10 @@ function badEvents(shared: SharedSli, window: RateWindow, base: RateWindow, time
   const { sli, recordedAs } = shared;
   if (isDerived(window)) return averaged('bad', recordedAs, window, base);
   if (sli.slice !== undefined) return judgedTime('sum_over_time', shared, window, timeScale);
+  const valid = sliRecording('valid', window.name, recordedAs);
+  const ageSecondsMax = timing(timeScale).scaled(validAgeSecondsMax);
   // A sum drops the label `objective`, so that it matches the sums of raw series.
-  return badRate(sli, window, sum(selector(sliRecording('valid', window.name, recordedAs))));
+  return badRate(sli, window, sum(over('last_over_time', valid, ageSecondsMax)));
 }
 
 const isDerived = (window: RateWindow) => window.nominalSeconds > rawWindowSecondsMax;

@@ -15,6 +15,7 @@ type WindowFunction =
   | 'increase'
   | 'avg_over_time'
   | 'sum_over_time'
+  | 'last_over_time'
   | 'max_over_time'
   | 'count_over_time'
   | 'present_over_time'

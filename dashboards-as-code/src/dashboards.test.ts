@@ -58,8 +58,10 @@ test('boards of Kubernetes exist when a cluster is watched, and only then', () =
     'kubernetes-network',
   ]);
   const known = watching.signals.flatMap((signal) => (signal.kind === 'metric' ? [signal] : []));
-  for (const { expr, source, dashboard } of queriesFor(watching)) {
+  for (const { expr, source, dashboard, panel } of queriesFor(watching)) {
     if (source !== 'metrics' || !dashboard.startsWith('kube')) continue;
+    // Rules write what the marks of alerts read.
+    if (panel === 'marks / Alerts') continue;
     assert.deepEqual([...checkPromql(expr), ...checkSignals(expr, known)], [], expr);
   }
 });

@@ -5,7 +5,7 @@ import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { dashboards } from './dashboards/all.ts';
 
-/** A query of a panel. */
+/** A query of a panel, or of a mark in time. */
 export interface DashboardQuery {
   readonly dashboard: string;
   readonly panel: string;
@@ -27,13 +27,29 @@ export function dashboardQueries(config: Config): DashboardQuery[] {
 }
 
 /**
- * Every query of every panel with values for its variables that a running stack has data for,
- * so that it can be sent as it is.
+ * Every query of every panel and mark with values for its variables that a running stack has
+ * data for, so that it can be sent as it is.
  */
 export function queriesFor(config: SproutConfig): DashboardQuery[] {
   const window = formatDuration(timing(config.timeScale).scaled(300));
   const windows = { __rate_interval: window, __interval: window, __range: window, __auto: window };
-  return expanded(config, windows, true);
+  return [...expanded(config, windows, true), ...marks(config)];
+}
+
+function marks(config: Config): DashboardQuery[] {
+  return dashboards(config).flatMap(({ model, examples }) => {
+    const [first] = model.rows;
+    const values = first === undefined ? {} : examples(first);
+    return model.annotations.map(({ name, expr, quiet = false }) => ({
+      dashboard: model.slug,
+      panel: `marks / ${name}`,
+      expr: substitute(expr, values),
+      source: 'metrics' as const,
+      datasource: datasourceOf.metrics.variable,
+      instant: false,
+      mayBeEmpty: quiet,
+    }));
+  });
 }
 
 function expanded(

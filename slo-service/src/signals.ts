@@ -1,5 +1,12 @@
 import { counter, gauge, noPanel, rateBy, valueBy } from '@sprout/signals';
-import { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } from '@sprout/signals/catalogue';
+import {
+  sloBudgetLeft,
+  sloBurnRate,
+  sloCompliance,
+  sloCoverage,
+  sloExhaustion,
+  sloTarget,
+} from '@sprout/signals/catalogue';
 
 export const meterLag = gauge('slo_meter_lag_seconds', {
   help: 'Age of the newest scrape that the meter has read.',
@@ -78,4 +85,11 @@ export const sloSignals = [
 ];
 
 /** Gauges that the service writes for each objective. */
-export const objectiveGauges = { sloCompliance, sloBudgetLeft, sloBurnRate, sloCoverage };
+export const objectiveGauges = {
+  sloTarget,
+  sloCompliance,
+  sloBudgetLeft,
+  sloBurnRate,
+  sloCoverage,
+  sloExhaustion,
+};

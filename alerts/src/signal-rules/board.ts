@@ -1,5 +1,5 @@
-import { serviceLabel } from './condition.ts';
-import type { CompiledSignal } from './compiled.ts';
+import { labelsKept, serviceLabel } from './condition.ts';
+import type { CompiledHint, CompiledSignal } from './compiled.ts';
 
 /** A dashboard, and what is chosen on it. */
 export interface Board {
@@ -27,13 +27,32 @@ const elsewhere: Readonly<Record<string, string>> = {
   process_start_time_seconds: 'node-runtime',
   telemetry_dropped_items_total: 'sprout',
   slo_meter_lag_seconds: 'sprout',
+  slo_budget_left_ratio: 'slo-detail',
 };
 
-/** The dashboard that shows what an alert of a signal saw. */
-export function boardOf(signal: CompiledSignal): Board {
-  const service = { service: `{{ $labels.${serviceLabel(signal)} }}` };
-  if (signal.kind === 'log') return { slug: 'logs', variables: service };
-  const slug = elsewhere[signal.name] ?? boards[signal.owner];
-  if (slug === undefined) return { slug: 'service-red', variables: service };
-  return { slug, variables: slug === 'node-runtime' ? service : {} };
+/** What can be chosen on a board; an alert chooses by its label of that name. */
+const choices: Readonly<Record<string, readonly string[]>> = {
+  gateway: ['route'],
+  mysql: ['instance'],
+  redis: ['instance'],
+  machine: ['instance'],
+  'node-runtime': ['service'],
+  'service-red': ['service'],
+  'slo-detail': ['objective'],
+};
+
+/** The dashboard that shows what an alert of a signal saw, with what the alert is about chosen. */
+export function boardOf(signal: CompiledSignal, hint: CompiledHint): Board {
+  if (signal.kind === 'log') {
+    return { slug: 'logs', variables: { service: labelText(serviceLabel(signal)) } };
+  }
+  const slug = elsewhere[signal.name] ?? boards[signal.owner] ?? 'service-red';
+  const kept = labelsKept(signal, hint) ?? [...Object.keys(signal.labels), ...targetLabels];
+  const chosen = (choices[slug] ?? []).filter((name) => kept.includes(name));
+  return { slug, variables: Object.fromEntries(chosen.map((name) => [name, labelText(name)])) };
 }
+
+/** Labels that scraping adds. */
+const targetLabels = ['service', 'instance', 'job'];
+
+const labelText = (label: string): string => `{{ $labels.${label} }}`;

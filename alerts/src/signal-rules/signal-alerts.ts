@@ -41,7 +41,7 @@ export function signalGroups(config: SproutConfig): RuleGroup[] {
 function signalAlert(config: SproutConfig, signal: CompiledSignal, hint: CompiledHint): AlertRule {
   const service = `{{ $labels.${serviceLabel(signal)} }}`;
   const { scaled } = timing(config.timeScale);
-  const board = boardOf(signal);
+  const board = boardOf(signal, hint);
   return {
     kind: 'alert',
     alert: hint.name,

@@ -1,9 +1,9 @@
 import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
+import { firing } from '../panels/annotations.ts';
 import { figure, lines, query, table, timeline } from '../panels/panel.ts';
 import { slugs } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
-import { firing } from './home.ts';
 
 /** Prometheus calls a group by its file and its name; people know the name. */
 const group = ['group'] as const;
@@ -38,7 +38,7 @@ export const alertingDashboard = () =>
     description:
       'Whether rules are evaluated, alerts delivered and notifications sent; what is noisy.',
     folder: folders.telemetry,
-    restarts: '{service=~"prometheus|alertmanager"}',
+    about: 'prometheus|alertmanager',
     rows: [
       row(
         'Now',

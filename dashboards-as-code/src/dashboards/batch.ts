@@ -23,7 +23,7 @@ export function batchDashboard(signals: Watched) {
     title: 'Batch jobs',
     description: 'Runs of batch jobs, how they ended and what they worked through.',
     folder: folders.services,
-    restarts: '{service="batch-order"}',
+    about: 'batch-order',
     rows: [
       row(
         'Now',

@@ -37,7 +37,7 @@ export function collectorDashboard(signals: Watched) {
     title: 'Collector',
     description: 'What the collector takes, keeps, passes on and loses.',
     folder: folders.telemetry,
-    restarts: '{service="collector"}',
+    about: 'collector',
     rows: [
       row(
         'Now',

@@ -45,12 +45,12 @@ export interface BoardParts {
   readonly variables?: readonly VariableModel[];
   readonly rows: readonly RowModel[];
   readonly examples?: Readonly<Record<string, string>>;
-  /** Narrows what is marked as a restart, for example `{service="$service"}`. */
-  readonly restarts?: string;
+  /** The services whose deploys and restarts are marked, as a pattern or a variable; all without. */
+  readonly about?: string;
 }
 
 /** A dashboard with the variables, links and marks that all have. */
-export function board({ examples = {}, restarts, tags = [], ...parts }: BoardParts): Dashboard {
+export function board({ examples = {}, about, tags = [], ...parts }: BoardParts): Dashboard {
   const sources = new Set(
     parts.rows.flatMap(({ panels }) =>
       panels.flatMap(({ queries }) => queries.map(({ source }) => source ?? 'metrics')),
@@ -64,7 +64,7 @@ export function board({ examples = {}, restarts, tags = [], ...parts }: BoardPar
     ...parts,
     tags: ['sprout', ...tags],
     variables: [...used.map(datasource), ...(parts.variables ?? [])],
-    annotations: annotations(restarts),
+    annotations: annotations(about),
     links,
   };
   return { model, examples: () => examples };

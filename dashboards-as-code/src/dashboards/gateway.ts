@@ -37,7 +37,7 @@ export function gatewayDashboard(signals: Watched) {
     folder: folders.services,
     variables: [choice('route', 'Route', duration.name + '_count', 'route')],
     examples: { route: '.+' },
-    restarts: '{service="gateway"}',
+    about: 'gateway',
     rows: [
       row(
         'Now',

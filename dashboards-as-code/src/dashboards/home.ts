@@ -1,20 +1,11 @@
 import type { LinkModel } from '@sprout/grafana';
 import * as q from '@sprout/query/typed';
 import * as c from '@sprout/signals/catalogue';
+import { firing } from '../panels/annotations.ts';
 import { bars, figure, lines, query, table, timeline } from '../panels/panel.ts';
 import { slugs, toService } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 import { budgetColours } from './slo-overview.ts';
-
-/** Alerts of which somebody is told, as Prometheus itself writes them down. */
-export const firing = q.named(
-  'ALERTS',
-  ['alertname', 'severity', 'service', 'objective', 'team'],
-  [
-    { label: 'alertstate', op: '=', value: 'firing' },
-    { label: 'severity', op: '=~', value: 'page|ticket' },
-  ],
-);
 
 const all = q.pick(c.httpServerRequestDuration);
 const requests = q.countOf(all);

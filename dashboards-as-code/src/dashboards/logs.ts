@@ -16,7 +16,7 @@ export const logsDashboard = () =>
     folder: folders.telemetry,
     variables: [choice('service', 'Service', c.up.name, 'service')],
     examples: { service: '.+' },
-    restarts: '{service=~"$service"}',
+    about: '$service',
     rows: [
       row(
         'How many',

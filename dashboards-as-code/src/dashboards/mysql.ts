@@ -23,7 +23,7 @@ export const mysqlDashboard = () =>
     folder: folders.infrastructure,
     variables: [choice('instance', 'Instance', x.mysqlUp.name, 'instance')],
     examples: { instance: '.+' },
-    restarts: '{job="mysqld"}',
+    about: 'mariadb',
     rows: [
       row(
         'State',

@@ -18,7 +18,7 @@ export const runtimeDashboard = () =>
     folder: folders.services,
     variables: [choice('service', 'Service', c.heapUsed.name, 'service')],
     examples: { service: '.+' },
-    restarts: '{service=~"$service"}',
+    about: '$service',
     rows: [
       row(
         'Processes',

@@ -20,7 +20,7 @@ export const redisDashboard = () =>
     folder: folders.infrastructure,
     variables: [choice('instance', 'Instance', x.redisUp.name, 'instance')],
     examples: { instance: '.+' },
-    restarts: '{job="redis"}',
+    about: 'redis',
     rows: [
       row(
         'State',

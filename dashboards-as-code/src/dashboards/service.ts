@@ -46,7 +46,7 @@ export function serviceDashboard(): Dashboard {
     description: 'Requests, errors and durations of a service, and of what it depends on.',
     folder: folders.services,
     variables: [choice('service', 'Service', requests.count().metric, 'service', false)],
-    restarts: '{service="$service"}',
+    about: '$service',
     rows,
   });
   return {

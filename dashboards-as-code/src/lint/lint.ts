@@ -34,8 +34,14 @@ export function lint(config: Pick<SproutConfig, 'signals' | 'objectives'>): Find
 }
 
 const queriesOf = (boards: BoardSubject['boards']) =>
-  boards.flatMap(({ slug, rows }) =>
-    rows.flatMap((row) =>
+  boards.flatMap(({ slug, rows, annotations }) => [
+    ...annotations.map(({ name, expr }) => ({
+      where: `${slug} / marks / ${name}`,
+      expr: plain(expr),
+      use: 'panel' as const,
+      everySeconds: refreshSeconds / 2,
+    })),
+    ...rows.flatMap((row) =>
       row.panels.flatMap(({ title, queries, view }) =>
         queries
           .filter(({ source = 'metrics' }) => source === 'metrics')
@@ -48,7 +54,7 @@ const queriesOf = (boards: BoardSubject['boards']) =>
           })),
       ),
     ),
-  );
+  ]);
 
 /** The collector counts the lines of a log signal by the service that wrote them. */
 const knownSignal = (signal: SproutConfig['signals'][number]): KnownSignal =>

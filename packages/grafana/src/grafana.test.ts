@@ -20,7 +20,10 @@ const model: DashboardModel = {
   description: 'For tests.',
   folder: 'sprout-tests',
   tags: ['sprout'],
-  annotations: [{ name: 'Alerts', expr: 'ALERTS', text: '{{alertname}}', color: 'red' }],
+  annotations: [
+    { name: 'Alerts', expr: 'ALERTS', at: 'when-present', text: '{{alertname}}', color: 'red' },
+    { name: 'Deploys', expr: 'deployed * 1000', at: 'value', text: 'deploy', color: 'blue' },
+  ],
   variables: [
     { kind: 'datasource', name: 'prometheus', label: 'Metrics', of: 'prometheus' },
     { kind: 'label-values', name: 'service', label: 'Service', metric: 'up', of: 'service' },

@@ -27,11 +27,16 @@ export interface AnnotationFilter {
   readonly limit: number;
 }
 
+/** Of these there are few, however many annotations there are. */
+export type Happening = Pick<Annotation, 'kind' | 'service'> & { readonly atMs: number };
+
 /** Keeps deploys and other events by their time. */
 export interface AnnotationStore {
   add(input: AnnotationInput, nowMs: number): Promise<Annotation>;
   /** The newest `limit`, oldest first. */
   list(filter: AnnotationFilter): Annotation[];
+  /** When a thing of a kind last happened to a service, until then; the newest first. */
+  newest(untilMs: number): Happening[];
   /** Grows with every change. */
   revision(): number;
 }
@@ -58,6 +63,7 @@ export async function openAnnotationStore(records: Records): Promise<AnnotationS
         .map(({ annotation }) => annotation)
         .filter((one) => concerns(one, objective) && isOf(one, service))
         .slice(-limit),
+    newest: (untilMs) => newestOf(ordered(), untilMs),
     revision: store.revision,
   };
 }
@@ -72,6 +78,16 @@ const inOrder = (all: readonly Annotation[]): readonly Timed[] =>
   all
     .map((annotation) => ({ atMs: Date.parse(annotation.at), annotation }))
     .toSorted((a, b) => a.atMs - b.atMs);
+
+function newestOf(byTime: readonly Timed[], untilMs: number): Happening[] {
+  const newest = new Map<string, Happening>();
+  for (const { atMs, annotation } of byTime) {
+    if (atMs > untilMs) break;
+    const { kind, service } = annotation;
+    newest.set(JSON.stringify([kind, service]), { kind, service, atMs });
+  }
+  return [...newest.values()].toSorted((a, b) => b.atMs - a.atMs);
+}
 
 const concerns = ({ objectives }: Annotation, objective: string | undefined) =>
   objective === undefined || (objectives?.includes(objective) ?? true);

@@ -1,3 +1,4 @@
+import { sloAnnotationTime } from '@sprout/signals/catalogue';
 import { z } from 'zod';
 import { listOf } from '../api/paging.ts';
 
@@ -10,7 +11,7 @@ export const annotationInputSchema = z.object({
   /** When it happened; now unless given. */
   at: instant.optional(),
   /** An announcement is shown to everybody on the status page; nothing else is. */
-  kind: z.enum(['deploy', 'configuration', 'note', 'announcement']).default('deploy'),
+  kind: z.enum(sloAnnotationTime.labels.kind).default('deploy'),
   /** For example `order 1.4.2`. */
   title: z.string().trim().min(1).max(200),
   /** The service it happened to. */

@@ -49,6 +49,21 @@ it('deploys show in the series of what they concern, and in lists', async () => 
   assert.deepEqual(await titles(`to=2021-01-01T00:00:00Z`), ['long ago']);
 });
 
+it('the newest deploy of a service is a series, and one of all services has no such label', async () => {
+  const planned = new Date(Date.now() + 3_600_000).toISOString();
+  for (const at of [ago(9), ago(5), ago(7), planned]) {
+    await post({ title: 'cart 2', by: 'ci', service: 'cart', at });
+  }
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  const secondsOf = (labels: string) =>
+    Number(
+      new RegExp(`^slo_annotation_timestamp_seconds\\{${labels}\\} (.*)$`, 'm').exec(text)?.[1],
+    );
+  const agoSeconds = Date.now() / 1000 - secondsOf('kind="deploy",annotated_service="cart"');
+  assert.ok(agoSeconds >= 299 && agoSeconds < 330, `${agoSeconds}`);
+  assert.ok(secondsOf('kind="deploy"') > 0);
+});
+
 it('what is no annotation is refused with the fields at fault', async () => {
   const bad = { title: '', by: 'ci', at: 'now', url: 'javascript:alert(1)', objectives: ['none'] };
   const { status, answer } = await post(bad);

@@ -1,3 +1,4 @@
+import { sloAnnotationTime } from '@sprout/signals/catalogue';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
@@ -19,8 +20,8 @@ import type { AllGroupFigures } from './group-figures.ts';
 import { processMetrics } from './process-metrics.ts';
 
 /**
- * Answers the text of `/metrics`: the ledger's figures, whole and by group, the meter's lag, the
- * process itself. Scrapes share what the list of objectives is answered from.
+ * Answers the text of `/metrics`: the ledger's figures, whole and by group, the meter's lag, when
+ * something happened, the process itself. Scrapes share what the list of objectives is answered from.
  */
 export function createGauges(
   context: ServiceContext,
@@ -33,6 +34,7 @@ export function createGauges(
       objectivesText(items.filter(isRead)),
       groupsText(await ofGroups()),
       meterText(context),
+      annotationsText(context),
       processMetrics(),
     ].join('');
   };
@@ -43,10 +45,23 @@ const isRead = ({ burnRates }: Standing): boolean => burnRates.length > 0;
 
 function objectivesText(statuses: readonly Standing[]): string {
   const { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } = objectiveGauges;
+  const { sloExhaustion, sloTarget } = objectiveGauges;
+  const ofEach = (valueOf: (status: Standing) => number | null) =>
+    statuses.flatMap((status) => sample({ objective: status.id }, valueOf(status)));
   const each = (valueOf: (budget: ObjectiveStatus['budget']) => number | null) =>
-    statuses.flatMap(({ id, budget }) => sample({ objective: id }, valueOf(budget)));
+    ofEach(({ budget }) => valueOf(budget));
   const burns = statuses.flatMap(({ id, burnRates }) => burnSamples({ objective: id }, burnRates));
   return [
+    exposition(
+      sloTarget,
+      'gauge',
+      ofEach(({ target }) => target),
+    ),
+    exposition(
+      sloExhaustion,
+      'gauge',
+      ofEach(({ secondsToExhaustion }) => secondsToExhaustion),
+    ),
     exposition(sloCompliance, 'gauge', each(complianceOf)),
     exposition(sloBudgetLeft, 'gauge', each(leftOf)),
     exposition(sloCoverage, 'gauge', each(coverageOf)),
@@ -77,6 +92,20 @@ function meterText({ meterHealth, now }: ServiceContext): string {
     exposition(meterLag, 'gauge', sample({}, lag)),
     exposition(quarantinedSamples, 'counter', sample({}, quarantined)),
   ].join('');
+}
+
+/** Services whose annotations are exposed, times kinds: those that something happened to last. */
+export const annotationSeriesMax = 400;
+
+function annotationsText({ annotationStore, now }: ServiceContext): string {
+  const samples = annotationStore
+    .newest(now())
+    .slice(0, annotationSeriesMax)
+    .map(({ kind, service, atMs }) => ({
+      labels: { kind, ...(service !== null && { annotated_service: service }) },
+      value: atMs / 1000,
+    }));
+  return exposition(sloAnnotationTime, 'gauge', samples);
 }
 
 const complianceOf = ({ compliance }: ObjectiveStatus['budget']) => compliance;

@@ -12,6 +12,7 @@ export const annotation = boardCheck({
       {
         name: 'Deploys',
         expr: 'changes(requests_total[1m]) > 0',
+        at: 'when-present',
         text: '{{version}}',
         color: 'blue',
       },

@@ -85,7 +85,7 @@ function variable(model: VariableModel): Builder<Variable> {
     .includeAll(multi);
 }
 
-function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQueryBuilder {
+function annotation({ name, expr, at, text, color }: AnnotationModel): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
     .name(name)
     .datasource(datasource())
@@ -93,7 +93,8 @@ function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQue
     .iconColor(color)
     .expr(expr)
     .titleFormat(name)
-    .textFormat(text);
+    .textFormat(text)
+    .useValueForTime(at === 'value');
 }
 
 function link({ title, url }: LinkModel): DashboardLinkBuilder {

@@ -37,13 +37,20 @@ export type VariableModel =
       readonly multi?: boolean;
     };
 
-/** Marks in time on every panel with a time axis: where a series has a value, something happened. */
+/** Marks in time on every panel with a time axis. */
 export interface AnnotationModel {
   readonly name: string;
   readonly expr: string;
+  /**
+   * When it happened: `when-present` while a series has a value, `value` at the Unix time in
+   * milliseconds that the series holds, wherever between two points that lies.
+   */
+  readonly at: 'when-present' | 'value';
   /** Text of a mark; labels of the series as `{{label}}`. */
   readonly text: string;
-  readonly color: 'blue' | 'red' | 'purple';
+  readonly color: 'blue' | 'red' | 'orange' | 'purple';
+  /** Nothing may have happened while all is well. */
+  readonly quiet?: boolean;
 }
 
 export interface RowModel {

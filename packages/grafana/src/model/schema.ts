@@ -72,8 +72,10 @@ const variable = z.discriminatedUnion('kind', [
 const annotation = z.object({
   name: z.string(),
   expr: z.string(),
+  at: z.enum(['when-present', 'value']),
   text: z.string(),
-  color: z.enum(['blue', 'red', 'purple']),
+  color: z.enum(['blue', 'red', 'orange', 'purple']),
+  quiet: z.boolean().exactOptional(),
 });
 
 /** `DashboardModel` as it is written to a file and read back: what a preview draws. */

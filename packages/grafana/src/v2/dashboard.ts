@@ -72,7 +72,7 @@ function whenDataExists(): ConditionalRenderingGroupBuilder {
 }
 
 /** The fields that Grafana's own conversion keeps beside the query. */
-function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQueryBuilder {
+function annotation({ name, expr, at, text, color }: AnnotationModel): AnnotationQueryBuilder {
   const datasource = { name: `\${${datasourceOf.metrics.variable}}` };
   return new AnnotationQueryBuilder()
     .name(name)
@@ -80,7 +80,7 @@ function annotation({ name, expr, text, color }: AnnotationModel): AnnotationQue
     .hide(false)
     .iconColor(color)
     .query(new QueryV2Builder().datasource(datasource).expr(expr).range(true))
-    .legacyOptions({ titleFormat: name, textFormat: text, useValueForTime: false });
+    .legacyOptions({ titleFormat: name, textFormat: text, useValueForTime: at === 'value' });
 }
 
 function link({ title, url }: LinkModel): DashboardLinkBuilder {

@@ -1,4 +1,4 @@
-import { valueBy } from '../panel-hint.ts';
+import { noPanel, valueBy } from '../panel-hint.ts';
 import { gauge } from '../signal.ts';
 
 /** Written by the SLO service from its ledger; the exact figures, where rules only estimate. */
@@ -48,4 +48,32 @@ export const sloCoverage = gauge('slo_coverage_ratio', {
   labels: { objective: 'any' },
   panel: valueBy('objective'),
   noAlert,
+});
+
+export const sloTarget = gauge('slo_target_ratio', {
+  help: 'Fraction of events that the objective promises to be good.',
+  owner,
+  unit: 'ratio',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert: 'a promise changes when somebody decides it',
+});
+
+export const sloExhaustion = gauge('slo_budget_exhaustion_seconds', {
+  help: 'Time until the error budget is spent, were it spent as in the last hour; none while nothing spends it.',
+  owner,
+  unit: 'seconds',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert,
+});
+
+/** Its label is not `service`: that of a scraped series is whoever was scraped. */
+export const sloAnnotationTime = gauge('slo_annotation_timestamp_seconds', {
+  help: 'Unix time of the newest annotation, such as a deploy, by kind and by the service it concerns; none for all.',
+  owner,
+  unit: 'seconds',
+  labels: { kind: ['deploy', 'configuration', 'note', 'announcement'], annotated_service: 'any' },
+  panel: noPanel(),
+  noAlert: 'it explains what is seen',
 });

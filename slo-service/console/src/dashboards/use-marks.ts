@@ -9,9 +9,7 @@ import { fillQuery, multiNames } from './fill.ts';
 import type { Chosen } from './fill.ts';
 import { gridOf, readFrame } from './frame.ts';
 import type { MetricsAnswer } from './frame.ts';
-
-/** More would hide the lines. */
-const marksMax = 30;
+import { marksOf } from './marks.ts';
 
 /** Moments at which something happened, by the board's annotations; none when they cannot be had. */
 export function useMarks(
@@ -30,14 +28,8 @@ export function useMarks(
     const legends = board.annotations.map(({ text: legend, expr }) => ({ legend, expr }));
     return readFrame(legends, answers, gridOf(interval.fromMs, interval.toMs, stepSeconds));
   });
-  return useMemo(() => {
-    const marks = (data?.series ?? []).flatMap(({ name, values }) =>
-      values.flatMap((value, index) =>
-        value !== null && (index === 0 || values[index - 1] === null)
-          ? [{ atMs: (data?.at[index] ?? 0) * 1000, label: name }]
-          : [],
-      ),
-    );
-    return marks.slice(-marksMax);
-  }, [data]);
+  return useMemo(
+    () => (data === undefined ? [] : marksOf(board.annotations, data, interval)),
+    [data],
+  );
 }

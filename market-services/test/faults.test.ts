@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createAdminRedis } from '@sprout/data';
 import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
+import type { Redis } from 'ioredis';
 import { listener, readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { processIdentity } from '@sprout/process/supervisor';
@@ -22,7 +24,24 @@ before(async () => {
     {},
   );
 });
-after(() => market?.stop());
+after(async () => {
+  for (const redis of opened) redis.disconnect();
+  await market?.stop();
+  await telemetry.shutdown();
+});
+
+const telemetry = quietTelemetry();
+const opened: Redis[] = [];
+
+/** Past the proxy, and allowed everything. */
+async function adminRedis() {
+  const patience = { commandTimeoutMs: 1_000 };
+  const at = listener('redis', 'redis');
+  const redis = createAdminRedis(market.config, at, { telemetry, patience });
+  opened.push(redis);
+  await eventually('a connection', () => redis.status === 'ready');
+  return redis;
+}
 
 const url = (name: string): string => readRunFile(market.config, name)?.addresses['http'] ?? '';
 
@@ -72,11 +91,15 @@ test('a database that cannot be reached is told by 503', async () => {
   await recovers(product, 404);
 });
 
-test('a killed service stays away until the fault ends, then comes back', async () => {
+test('a killed service stays away in all instances until the fault ends, then comes back', async () => {
+  await market.stack.scale('account', 2);
   const before = processIdentity(market.config.dataDir, 'account');
   const ask = () => read('account', '/accounts?page=0&size=1');
+  const askOther = () => read('account-2', '/accounts?page=0&size=1');
+  assert.equal((await askOther()).status, 200);
   await during('account-down', async () => {
     await eventually('nobody answers', async () => (await ask()).status === 0);
+    assert.equal((await askOther()).status, 0);
     const next = await eventually('a successor', () => {
       const found = processIdentity(market.config.dataDir, 'account');
       return found?.pid !== before?.pid && found;
@@ -85,6 +108,7 @@ test('a killed service stays away until the fault ends, then comes back', async 
     assert.equal((await ask()).status, 0);
   });
   await recovers(ask, 200);
+  await recovers(askOther, 200);
 });
 
 test('a service that fails answers so, within what measures it', async () => {
@@ -102,21 +126,48 @@ test('a service that fails answers so, within what measures it', async () => {
 });
 
 test('a poisoned queue gives the message up, and the end takes it away', async () => {
-  const redis = createAdminRedis(market.config, listener('redis', 'redis'), {
-    telemetry: quietTelemetry(),
-    patience: { commandTimeoutMs: 1_000 },
-  });
-  await eventually('a connection', () => redis.status === 'ready');
+  const redis = await adminRedis();
   const dead = () => redis.xlen('{orders}:dead');
   await during('queue-poison', async () => {
     await eventually('it is given up', async () => (await dead()) === 1);
   });
   assert.equal(await dead(), 0);
+});
+
+test('a Redis that evicts throws out pages, while a big queue grows and sessions stay', async () => {
+  const redis = await adminRedis();
+  const settings = () => redis.config('GET', 'maxmemory*');
+  const before = await settings();
+  const mebibyte = 'x'.repeat(1024 ** 2);
+  const grow = () => redis.xadd('big', '*', 'body', mebibyte);
+  for (let count = 0; count < 10; count += 1) await grow();
+  await redis.set('session:old', 'x', 'EX', 1_800);
+  await redis.set('batch:other:lease', 'x', 'PX', 15_000);
   await during('redis-evicting', async () => {
-    assert.deepEqual(await redis.config('GET', 'maxmemory'), ['maxmemory', '3000000']);
+    await redis.set('page', 'x', 'EX', 10);
+    await eventually('it is thrown out', async () => (await redis.exists('page')) === 0, 5_000);
+    for (let count = 0; count < 12; count += 1) {
+      await grow();
+      await redis.set(`session:${count}`, 'x', 'EX', 1_800);
+      await sleep(150);
+    }
+    assert.equal((await redis.keys('session:*')).length, 13);
+    assert.equal(await redis.exists('batch:other:lease'), 1);
   });
-  assert.deepEqual(await redis.config('GET', 'maxmemory'), ['maxmemory', String(128 * 1024 ** 2)]);
-  redis.disconnect();
+  assert.deepEqual(await settings(), before);
+  await redis.del('big');
+});
+
+test('a fault that cannot be ended ends by itself once it can, and the door is open meanwhile', async () => {
+  assert.equal(await fault('PUT', 'redis-evicting'), 200);
+  assert.equal(await fault('PUT', 'redis-down'), 200);
+  await restartFaults('SIGKILL');
+  const active = async () => {
+    const response = await fetch(`${url('faults')}/faults`);
+    const { items } = (await response.json()) as { items: { name: string; activeSince: string }[] };
+    return items.filter(({ activeSince }) => activeSince !== null).map(({ name }) => name);
+  };
+  await eventually('both have ended', async () => (await active()).length === 0);
 });
 
 test('a small disk of its own is nearly full, for root; nothing else fills', async () => {
@@ -131,11 +182,16 @@ test('a small disk of its own is nearly full, for root; nothing else fills', asy
 
 test('the proxies killed in the middle of a fault come back without it', async () => {
   assert.equal(await fault('PUT', 'product-paused'), 200);
+  await restartFaults('SIGKILL');
+  await recovers(product, 404);
+});
+
+/** Ends the process that injects faults and waits for its successor. */
+async function restartFaults(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
   const before = readRunFile(market.config, 'faults')?.pid;
-  await market.stack.kill('faults', 'SIGKILL');
-  await eventually('they are back', () => {
+  await market.stack.kill('faults', signal);
+  await eventually('it is back', () => {
     const found = readRunFile(market.config, 'faults');
     return found !== undefined && found.pid !== before;
   });
-  await recovers(product, 404);
-});
+}

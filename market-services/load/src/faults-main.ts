@@ -29,6 +29,7 @@ const eventsFile = join(config.dataDir, 'faults', 'events.jsonl');
 const patience = { commandTimeoutMs: 2_000 };
 const proxies = await startProxies(config);
 const isCluster = config.market.data === 'cluster';
+const isOwnServer = 'process' in config.market.redis;
 const adminOf = (name: string) => () =>
   createAdminRedis(config, listener(name, 'redis'), { telemetry: service, patience });
 const redisServers = new Map(
@@ -40,10 +41,10 @@ const desk = faultDesk({
     effectOf(declared, {
       place: config,
       proxies,
-      // Of a cluster the services speak to the nodes themselves.
-      connectRedis: isCluster
-        ? () => createRedis(config, config.market.redis, { telemetry: service, patience })
-        : adminOf('redis'),
+      // Of a cluster, or to a foreign one, the services speak to the nodes themselves.
+      connectRedis: isOwnServer
+        ? adminOf('redis')
+        : () => createRedis(config, config.market.redis, { telemetry: service, patience }),
       redisServers,
       sloServiceUrl: () => addressOf(config, listener('slo-service')),
       warn: (message) => service.logger.warn(message),
@@ -53,9 +54,13 @@ const desk = faultDesk({
     active.set({ fault }, on ? 1 : 0);
     service.logger.warn(on ? 'fault started' : 'fault stopped', { fault });
   },
+  onEndFailed: (fault, reason) => {
+    active.set({ fault }, 1);
+    service.logger.warn('fault not ended yet, tried again', { fault, reason });
+  },
   now: () => new Date(),
 });
-await desk.recover(readFaults(eventsFile));
+const before = readFaults(eventsFile);
 
 const app = express();
 service.attach(app);
@@ -76,3 +81,5 @@ service.onStop('proxies', async () => {
 service.onStop('http', () => server.close());
 service.onStop('run file', () => removeRunFile(config, 'faults'));
 service.onStop('faults', () => desk.stopAll());
+// With the door open: what it ends may need a server that is not back yet.
+await desk.recover(before);

@@ -7,7 +7,8 @@ export function loadProcesses(): ProcessSpec[] {
     nodeProcess({
       name: 'faults',
       entry: new URL('./faults-main.ts', import.meta.url),
-      after: [],
+      // It ends before the servers that it has to put right.
+      after: ['mariadb', 'redis', 'data-keeper'],
     }),
     nodeProcess({
       name: 'load',

@@ -68,7 +68,7 @@ export const faults = [
     'cluster',
   ),
   fault('redis-evicting', 'cache', 'Redis has hardly any memory left and throws out pages', [
-    { kind: 'redis-memory', bytesMax: 3_000_000 },
+    { kind: 'redis-memory' },
   ]),
   fault('queue-stuck', 'queue', 'the product service takes no orders from the queue', [
     { kind: 'flags', service: 'product', flags: { queueStuck: true } },

@@ -44,6 +44,7 @@ const faultSchema = z.object({
   area: z.string(),
   summary: z.string(),
   activeSince: z.string().nullable(),
+  endFailure: z.string().nullable(),
 });
 
 async function changeFault(context: CommandContext, method: 'PUT' | 'DELETE'): Promise<number> {
@@ -75,10 +76,11 @@ async function listFaults(context: CommandContext): Promise<number> {
 }
 
 function faultLine(fault: z.infer<typeof faultSchema>): string {
+  const ending = fault.endFailure === null ? '' : `, cannot be ended yet: ${fault.endFailure}`;
   const state =
     fault.activeSince === null
       ? styleText('dim', 'off')
-      : styleText('yellow', `active since ${fault.activeSince}`);
+      : styleText('yellow', `active since ${fault.activeSince}${ending}`);
   return `${fault.area.padEnd(9)} ${fault.name.padEnd(20)} ${state}  ${fault.summary}`;
 }
 

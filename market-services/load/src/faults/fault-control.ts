@@ -13,6 +13,7 @@ export function faultControl(desk: FaultDesk): Express {
     area,
     summary,
     activeSince: desk.activeSince(name),
+    endFailure: desk.endFailure(name),
   });
   app.get('/faults', (_request, response) => {
     response.json({ items: faults.map(shown) });
@@ -30,6 +31,7 @@ const statuses: Readonly<Record<string, number>> = {
   FAULT_UNKNOWN: 404,
   FAULT_CONFLICT: 409,
   FAULT_UNAVAILABLE: 409,
+  FAULT_NOT_ENDED: 503,
 };
 
 async function orProblem<T>(answer: Promise<T>): Promise<T> {

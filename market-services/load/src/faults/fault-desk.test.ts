@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync } from 'node:fs';
+import { appendFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listen, problemHandler, SproutError } from '@sprout/process';
+import { eventually } from '@sprout/process/testing';
 import { faults } from './catalogue.ts';
 import type { FaultEffect } from './fault.ts';
 import { faultControl } from './fault-control.ts';
@@ -12,7 +13,12 @@ import { readFaults, recordFault } from './ground-truth.ts';
 
 /** A desk whose effects only say what is asked of them. */
 function quietDesk(
-  options: { readonly unavailable?: FaultEffect['kind']; readonly data?: 'cluster' } = {},
+  options: {
+    readonly unavailable?: FaultEffect['kind'];
+    readonly data?: 'cluster';
+    /** Kinds whose end fails, for as long as they are in it. */
+    readonly endless?: Set<FaultEffect['kind']>;
+  } = {},
 ) {
   const path = join(mkdtempSync(join(tmpdir(), 'faults-')), 'events.jsonl');
   const said: string[] = [];
@@ -24,11 +30,16 @@ function quietDesk(
         if (kind === options.unavailable) throw new SproutError('FAULT_UNAVAILABLE', 'not here');
         said.push(`begin ${kind}`);
       },
-      end: async () => void said.push(`end ${kind}`),
+      end: async () => {
+        if (options.endless?.has(kind)) throw new Error(`${kind} is away`);
+        said.push(`end ${kind}`);
+      },
     }),
     record: (event) => recordFault(path, event),
     onChange: () => undefined,
+    onEndFailed: (name, reason) => void said.push(`${name}: ${reason}`),
     now: () => new Date(1000 * seconds++),
+    retryMs: 20,
   });
   return { desk, said, events: () => readFaults(path) };
 }
@@ -101,6 +112,50 @@ test('what a killed process left active is ended by the next one', async () => {
     ['product-paused stopped'],
   );
   assert.equal(said.length, 3);
+});
+
+test('a fault that cannot be ended keeps no other from ending; those that hold processes end first', async () => {
+  const endless = new Set(['redis-memory'] as const);
+  const { desk, said, events } = quietDesk({ endless });
+  for (const name of ['redis-evicting', 'queue-stuck', 'redis-down']) await desk.start(name);
+  await assert.rejects(desk.stopAll(), /redis-evicting cannot be ended yet: redis-memory is away/);
+  assert.deepEqual(said.slice(3), [
+    'end process',
+    'end flags',
+    'redis-evicting: redis-memory is away',
+  ]);
+  const next = quietDesk();
+  await next.desk.recover(events());
+  assert.deepEqual(next.said, ['end redis-memory']);
+});
+
+test('what cannot be ended is tried again until it is, and says so meanwhile', async () => {
+  const endless = new Set<FaultEffect['kind']>(['redis-memory']);
+  const { desk, said, events } = quietDesk({ endless });
+  await desk.recover([{ fault: 'redis-evicting', event: 'started', at: '1970-01-01T00:00:00Z' }]);
+  assert.equal(desk.activeSince('redis-evicting'), '1970-01-01T00:00:00Z');
+  assert.equal(desk.endFailure('redis-evicting'), 'redis-memory is away');
+  await assert.rejects(desk.stop('redis-evicting'), { code: 'FAULT_NOT_ENDED' });
+  await assert.rejects(desk.start('redis-evicting'), { code: 'FAULT_CONFLICT' });
+  await desk.start('redis-down');
+  endless.clear();
+  await eventually('it is ended', () => desk.activeSince('redis-evicting') === null);
+  assert.equal(said.at(-1), 'end redis-memory');
+  assert.deepEqual(
+    events().map(({ fault, event }) => `${fault} ${event}`),
+    ['redis-down started', 'redis-evicting stopped'],
+  );
+  await desk.start('redis-evicting');
+});
+
+test('a torn line of the record hides no other', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'faults-')), 'events.jsonl');
+  recordFault(path, { fault: 'redis-down', event: 'started', at: '1970-01-01T00:00:00Z' });
+  appendFileSync(path, '{"fault":"redis-d');
+  assert.deepEqual(
+    readFaults(path).map(({ event }) => event),
+    ['started'],
+  );
 });
 
 test('over HTTP, unknown and excluded faults are named problems', async () => {

@@ -3,19 +3,23 @@ import { faultNamed, faults } from './catalogue.ts';
 import type { FaultName, KnownFault } from './catalogue.ts';
 import { unavailable } from './effect/effect.ts';
 import type { Effect } from './effect/effect.ts';
-import { claimOf } from './effect/effects.ts';
 import type { FaultEffect } from './fault.ts';
 import type { FaultEvent } from './ground-truth.ts';
+import { refuseConflict, refuseElsewhere } from './refusals.ts';
 
 /** Where faults are started and stopped, one change at a time. */
 export interface FaultDesk {
   /** Rejects with `FAULT_UNKNOWN`, `FAULT_CONFLICT`, `FAULT_UNAVAILABLE`. */
   start(name: string): Promise<KnownFault>;
+  /** Rejects with `FAULT_NOT_ENDED` when it cannot be undone yet; that is tried until it is. */
   stop(name: string): Promise<KnownFault>;
   /** ISO 8601; null while it is not active. */
   activeSince(name: FaultName): string | null;
+  /** Why it is still active although it was to end; null otherwise. */
+  endFailure(name: FaultName): string | null;
+  /** Ends all, each on its own; rejects when some could not be, which the next process recovers. */
   stopAll(): Promise<void>;
-  /** Ends what an earlier process began and could not end. */
+  /** Takes over what an earlier process began and did not end, and ends it; what fails is retried. */
   recover(events: readonly FaultEvent[]): Promise<void>;
 }
 
@@ -25,46 +29,78 @@ export interface FaultDeskParts {
   effectOf(declared: FaultEffect): Effect;
   record(event: FaultEvent): void;
   onChange(name: FaultName, active: boolean): void;
+  /** Told of every attempt to end a fault that failed. */
+  onEndFailed(name: FaultName, reason: string): void;
   now(): Date;
+  /** Default 5 s. */
+  readonly retryMs?: number;
 }
 
 /** A fault that nobody stops ends by itself after this. */
 export const faultMsMax = 60 * 60_000;
 
+const retryMsDefault = 5_000;
+
 interface Active {
   readonly since: string;
   readonly effects: readonly Effect[];
-  readonly timer: NodeJS.Timeout;
+  /** When it ends by itself, or is tried to be ended again. */
+  timer?: NodeJS.Timeout;
+  endFailure?: string;
 }
 
 /** Begins and ends the effects of faults, and records the window of each. */
 export function faultDesk(parts: FaultDeskParts): FaultDesk {
   const active = new Map<FaultName, Active>();
   const inTurn = oneAtATime();
-  const note = (name: FaultName, event: FaultEvent['event']): string => {
-    const at = parts.now().toISOString();
+  let over = false;
+  const note = (name: FaultName, event: FaultEvent['event'], at: string) => {
     parts.record({ fault: name, event, at });
     parts.onChange(name, event === 'started');
-    return at;
   };
   const end = async (name: FaultName) => {
     const found = active.get(name);
     if (found === undefined) return;
     clearTimeout(found.timer);
-    await endAll(found.effects);
-    active.delete(name);
-    note(name, 'stopped');
+    const failures = await endAll(found.effects);
+    if (failures.length === 0) {
+      active.delete(name);
+      return note(name, 'stopped', parts.now().toISOString());
+    }
+    found.endFailure = failures.map(reasonOf).join('; ');
+    parts.onEndFailed(name, found.endFailure);
+    if (!over) endLater(name, found, parts.retryMs ?? retryMsDefault);
+    throw notEnded(name, found.endFailure, failures[0]);
+  };
+  const endLater = (name: FaultName, fault: Active, ms: number) => {
+    // One that cannot end has told so and set the next attempt.
+    const attempt = () => void inTurn(() => end(name)).catch(() => undefined);
+    fault.timer = setTimeout(attempt, ms).unref();
+  };
+  /** Those that hold processes first: the ends of others may need these. */
+  const endEach = async (names: readonly FaultName[]): Promise<unknown[]> => {
+    const failures: unknown[] = [];
+    const first = names.filter(holdsProcesses);
+    for (const wave of [first, names.filter((name) => !first.includes(name))]) {
+      await Promise.all(
+        wave.map((name) => end(name).catch((error: unknown) => failures.push(error))),
+      );
+    }
+    return failures;
   };
   const start = async (name: string) => {
     const fault = faultNamed(name);
-    if (active.has(fault.name)) return fault;
+    const known = active.get(fault.name);
+    if (known?.endFailure !== undefined) throw stillEnding(fault.name, known.endFailure);
+    if (known !== undefined) return fault;
     refuseElsewhere(fault, parts.data);
     refuseConflict(fault.effects, [...active.keys()]);
     const effects = fault.effects.map(parts.effectOf);
-    await beginAll(effects);
-    const timer = setTimeout(() => void inTurn(() => end(fault.name)), faultMsMax);
-    timer.unref();
-    active.set(fault.name, { since: note(fault.name, 'started'), effects, timer });
+    await beginAll(effects, (reason) => parts.onEndFailed(fault.name, reason));
+    const begun: Active = { since: parts.now().toISOString(), effects };
+    active.set(fault.name, begun);
+    endLater(fault.name, begun, faultMsMax);
+    note(fault.name, 'started', begun.since);
     return fault;
   };
   return {
@@ -76,66 +112,78 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
         return fault;
       }),
     activeSince: (name) => active.get(name)?.since ?? null,
+    endFailure: (name) => active.get(name)?.endFailure ?? null,
     stopAll: () =>
       inTurn(async () => {
-        for (const name of active.keys()) await end(name);
+        over = true;
+        const failures = await endEach([...active.keys()]);
+        if (failures.length > 0) throw new Error(failures.map(reasonOf).join('; '));
       }),
     recover: (events) =>
       inTurn(async () => {
-        for (const name of unended(events)) {
-          await endAll(faultNamed(name).effects.map(parts.effectOf));
-          note(name, 'stopped');
+        const left = unended(events);
+        for (const [name, since] of left) {
+          active.set(name, { since, effects: faultNamed(name).effects.map(parts.effectOf) });
         }
+        await endEach([...left.keys()]);
       }),
   };
 }
 
 /** All of them, or none. */
-async function beginAll(effects: readonly Effect[]): Promise<void> {
+async function beginAll(
+  effects: readonly Effect[],
+  onEndFailed: (reason: string) => void,
+): Promise<void> {
   for (const [index, effect] of effects.entries()) {
     try {
       await effect.begin();
-    } catch (error) {
-      await endAll(effects.slice(0, index + 1));
-      throw error;
+    } catch (cause) {
+      const failures = await endAll(effects.slice(0, index + 1));
+      failures.map(reasonOf).forEach(onEndFailed);
+      if (cause instanceof SproutError) throw cause;
+      throw unavailable(`it cannot begin: ${reasonOf(cause)}`, './sprout status shows what runs');
     }
   }
 }
 
-/** The last first; one that fails keeps no other from ending. */
-async function endAll(effects: readonly Effect[]): Promise<void> {
+/** The last first; one that fails keeps no other from ending. Returns what failed. */
+async function endAll(effects: readonly Effect[]): Promise<unknown[]> {
   const failures: unknown[] = [];
   for (const effect of effects.toReversed()) {
     await effect.end().catch((error: unknown) => failures.push(error));
   }
-  if (failures.length > 0) throw failures[0];
+  return failures;
 }
 
-function refuseElsewhere({ name, data }: KnownFault, actual: FaultDeskParts['data']): void {
-  if (data === undefined || data === actual) return;
-  throw unavailable(`${name} needs the market with --data ${data}`, `./sprout up --data ${data}`);
+function holdsProcesses(name: FaultName): boolean {
+  return faultNamed(name).effects.some(({ kind }) => kind === 'process' || kind === 'role');
 }
 
-function refuseConflict(effects: readonly FaultEffect[], active: readonly FaultName[]): void {
-  const claims = effects.flatMap((effect) => claimOf(effect) ?? []);
-  for (const name of active) {
-    const taken = faultNamed(name)
-      .effects.map(claimOf)
-      .find((claim) => claim && claims.includes(claim));
-    if (taken === undefined) continue;
-    throw new SproutError('FAULT_CONFLICT', `${name} is active and has ${taken}`, {
-      hint: `./sprout fault stop ${name}`,
-    });
-  }
+function notEnded(name: FaultName, reason: string, cause: unknown): SproutError {
+  return new SproutError('FAULT_NOT_ENDED', `${name} cannot be ended yet: ${reason}`, {
+    hint: 'it is tried again every few seconds; ./sprout fault list shows when it is done',
+    cause,
+  });
 }
 
-function unended(events: readonly FaultEvent[]): Set<FaultName> {
-  const open = new Set<FaultName>();
+function stillEnding(name: FaultName, reason: string): SproutError {
+  return new SproutError('FAULT_CONFLICT', `${name} is still being ended: ${reason}`, {
+    hint: './sprout fault list shows when it is done',
+  });
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Faults whose last event is their start, and when that was. */
+function unended(events: readonly FaultEvent[]): Map<FaultName, string> {
+  const open = new Map<FaultName, string>();
   const known = new Map<string, FaultName>(faults.map(({ name }) => [name, name]));
-  for (const { fault, event } of events) {
+  for (const { fault, event, at } of events) {
     const name = known.get(fault);
     if (name === undefined) continue;
-    if (event === 'started') open.add(name);
+    if (event === 'started') open.set(name, at);
     else open.delete(name);
   }
   return open;

@@ -26,15 +26,15 @@ export type FaultEffect =
       /** On for as long, then off for as long, and again. */
       readonly flapSeconds?: number;
     }
-  /** `down` kills it and holds whatever takes its place; `paused` stops it where it is. */
+  /** All instances: `down` kills them and holds what takes their place; `paused` stops them. */
   | { readonly kind: 'process'; readonly process: string; readonly how: 'down' | 'paused' }
   /** The same to whichever server of a cluster has the role when the fault begins. */
   | { readonly kind: 'role'; readonly role: ClusterRole; readonly how: 'down' | 'paused' }
   /** The replica of MySQL applies what it receives this much later. */
   | { readonly kind: 'replica-delay'; readonly seconds: number }
   | { readonly kind: 'flags'; readonly service: string; readonly flags: ServiceFlags }
-  /** Redis is left this much memory and throws out what has a time to live. */
-  | { readonly kind: 'redis-memory'; readonly bytesMax: number }
+  /** Redis has hardly any memory left and throws out what lives shortest. */
+  | { readonly kind: 'redis-memory' }
   /** One message that no consumer understands. */
   | { readonly kind: 'poison'; readonly stream: string }
   /** A file system of its own, nearly full; needs root. */

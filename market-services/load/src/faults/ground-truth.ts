@@ -1,13 +1,16 @@
 import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { z } from 'zod';
+
+const eventSchema = z.object({
+  fault: z.string(),
+  event: z.enum(['started', 'stopped']),
+  /** ISO 8601, UTC. */
+  at: z.string(),
+});
 
 /** When a fault began or ended; alerts are scored against these. */
-export interface FaultEvent {
-  readonly fault: string;
-  readonly event: 'started' | 'stopped';
-  /** ISO 8601, UTC. */
-  readonly at: string;
-}
+export type FaultEvent = Readonly<z.infer<typeof eventSchema>>;
 
 /** Appends to a file of JSON lines. */
 export function recordFault(path: string, event: FaultEvent): void {
@@ -15,6 +18,7 @@ export function recordFault(path: string, event: FaultEvent): void {
   appendFileSync(path, `${JSON.stringify(event)}\n`);
 }
 
+/** The whole lines of such a file, in their order. */
 export function readFaults(path: string): FaultEvent[] {
   let text: string;
   try {
@@ -23,8 +27,15 @@ export function readFaults(path: string): FaultEvent[] {
     // No fault was ever injected here.
     return [];
   }
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as FaultEvent);
+  return text.split('\n').flatMap((line) => eventIn(line) ?? []);
+}
+
+/** A process that is killed while it writes leaves a torn line. */
+function eventIn(line: string): FaultEvent | undefined {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch {
+    // Not a whole event: nothing to go by.
+    return undefined;
+  }
 }

@@ -4,4 +4,4 @@ export { dataServers } from './data-servers.ts';
 export { mariadbProcess } from './mariadb.ts';
 export { mariadbNames } from './mariadb-names.ts';
 export { mysqlServers } from '../keeper/mysql-server.ts';
-export { redisMemoryMax, redisNodeNames, redisProcess } from './redis.ts';
+export { redisMemory, redisNodeNames, redisProcess } from './redis.ts';

@@ -71,8 +71,8 @@ function redisServer(name: string, kind: Kind): ProcessSpec {
   };
 }
 
-/** Memory that Redis may use before it throws out what has a time to live. */
-export const redisMemoryMax = '128mb';
+/** Memory that Redis may use before it throws out what has a time to live: never the queue. */
+export const redisMemory = { max: '128mb', policy: 'volatile-lru', samples: 5 } as const;
 
 const configFile = ({ directory }: ProcessContext) => join(directory, 'redis.conf');
 
@@ -114,8 +114,8 @@ function settings(context: ProcessContext): string[] {
     'appendonly yes',
     'appendfsync everysec',
     'save ""',
-    `maxmemory ${redisMemoryMax}`,
-    // Only what has a time to live may be thrown out: pages of caches, never the queue.
-    'maxmemory-policy volatile-lru',
+    `maxmemory ${redisMemory.max}`,
+    `maxmemory-policy ${redisMemory.policy}`,
+    `maxmemory-samples ${redisMemory.samples}`,
   ];
 }

@@ -1,9 +1,10 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackStateSchema } from './process-status.ts';
-import type { StackState } from './process-status.ts';
+import type { ProcessStatus, StackState } from './process-status.ts';
 import { isAlive } from './process-identity.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { isInstanceOf } from './scaling.ts';
 
 /** Writes the state whole or not at all. */
 export function writeStackState(dataDir: string, state: StackState): void {
@@ -35,8 +36,18 @@ export function runningStack(dataDir: string): StackState | undefined {
 /** The running program of a process of the stack that runs here; undefined while there is none. */
 export function processIdentity(dataDir: string, name: string): ProcessIdentity | undefined {
   const found = runningStack(dataDir)?.processes.find((process) => process.name === name);
-  if (found?.pid === undefined || found.startTicks === undefined) return undefined;
-  return { pid: found.pid, startTicks: found.startTicks };
+  return found && identityOf(found);
+}
+
+/** The running programs of a process and of its further instances. */
+export function instanceIdentities(dataDir: string, name: string): ProcessIdentity[] {
+  return (runningStack(dataDir)?.processes ?? [])
+    .filter((process) => process.name === name || isInstanceOf(name, process.name))
+    .flatMap((process) => identityOf(process) ?? []);
+}
+
+function identityOf({ pid, startTicks }: ProcessStatus): ProcessIdentity | undefined {
+  return pid === undefined || startTicks === undefined ? undefined : { pid, startTicks };
 }
 
 function statePath(dataDir: string): string {

@@ -1,11 +1,14 @@
 import type { RedisClient } from '@sprout/data';
 import type { SproutConfig } from '@sprout/process';
+import { instanceIdentities } from '@sprout/process/supervisor';
 import type { Redis } from 'ioredis';
 import type { FaultEffect, ProxyName } from '../fault.ts';
 import type { TcpProxy } from '../tcp-proxy.ts';
 import { deployEffect } from './deploy-effect.ts';
+import { unavailable } from './effect.ts';
 import type { Effect } from './effect.ts';
 import { flagsEffect } from './flags-effect.ts';
+import { idleReason } from './idle-reason.ts';
 import { poisonEffect } from './poison-effect.ts';
 import { processEffect } from './process-effect.ts';
 import { proxyEffect } from './proxy-effect.ts';
@@ -26,13 +29,26 @@ export interface EffectParts {
   warn(message: string): void;
 }
 
-/** Makes what a fault declares real. */
+/** Makes what a fault declares real; it cannot begin where it would change nothing. */
 export function effectOf(declared: FaultEffect, parts: EffectParts): Effect {
+  const idle = idleReason(declared, parts.place.market);
+  if (idle === undefined) return realEffectOf(declared, parts);
+  const refuse = async () => {
+    throw unavailable(idle.reason, idle.hint);
+  };
+  return { begin: refuse, end: async () => undefined };
+}
+
+function realEffectOf(declared: FaultEffect, parts: EffectParts): Effect {
   switch (declared.kind) {
     case 'proxy':
       return proxyEffect(parts.proxies[declared.proxy], declared.disturbance, declared.flapSeconds);
     case 'process':
-      return processEffect(parts.place, declared.process, declared.how);
+      return processEffect(
+        declared.process,
+        () => instanceIdentities(parts.place.dataDir, declared.process),
+        declared.how,
+      );
     case 'role':
       return roleEffect(parts, declared.role, declared.how);
     case 'replica-delay':
@@ -40,7 +56,7 @@ export function effectOf(declared: FaultEffect, parts: EffectParts): Effect {
     case 'flags':
       return flagsEffect(parts.place, declared.service, declared.flags);
     case 'redis-memory':
-      return redisMemoryEffect([...parts.redisServers.values()], declared.bytesMax);
+      return redisMemoryEffect([...parts.redisServers.values()]);
     case 'poison':
       return poisonEffect(parts.connectRedis, declared.stream);
     case 'small-disk':

@@ -1,43 +1,44 @@
-import { processIdentity, signalGroup } from '@sprout/process/supervisor';
+import { signalGroup } from '@sprout/process/supervisor';
 import type { ProcessIdentity } from '@sprout/process/supervisor';
 import { unavailable } from './effect.ts';
 import type { Effect } from './effect.ts';
 
-/** How often a successor of a killed process is looked for. */
+/** How often newcomers are looked for. */
 const watchEveryMs = 10;
 
-type Place = { readonly dataDir: string };
-
 /**
- * Stops a process where it is, or kills it and holds every successor that its supervisor starts,
- * before it can listen; what is held goes on when the effect ends.
+ * Stops what runs under a name where it is, or kills it; holds every newcomer, a successor that the
+ * supervisor starts or one more instance, before it can listen. What is held goes on when the
+ * effect ends.
  */
-export function processEffect(place: Place, name: string, how: 'down' | 'paused'): Effect {
-  const find = () => processIdentity(place.dataDir, name);
+export function processEffect(
+  name: string,
+  find: () => readonly ProcessIdentity[],
+  how: 'down' | 'paused',
+): Effect {
   let timer: NodeJS.Timeout | undefined;
   return {
     begin: async () => {
-      const victim = find();
-      if (victim === undefined) {
+      const victims = find();
+      if (victims.length === 0) {
         throw unavailable(`${name} does not run here`, './sprout status shows what runs');
       }
-      if (how === 'paused') return signalGroup(victim, 'SIGSTOP');
-      signalGroup(victim, 'SIGKILL');
-      const held = new Set([keyOf(victim)]);
-      timer = setInterval(() => hold(find(), held), watchEveryMs);
+      for (const victim of victims) signalGroup(victim, how === 'paused' ? 'SIGSTOP' : 'SIGKILL');
+      const known = new Set(victims.map(keyOf));
+      timer = setInterval(() => hold(find(), known), watchEveryMs);
     },
     end: async () => {
       clearInterval(timer);
-      const current = find();
-      if (current !== undefined) signalGroup(current, 'SIGCONT');
+      for (const current of find()) signalGroup(current, 'SIGCONT');
     },
   };
 }
 
-function hold(successor: ProcessIdentity | undefined, held: Set<string>): void {
-  if (successor === undefined || held.has(keyOf(successor))) return;
-  held.add(keyOf(successor));
-  signalGroup(successor, 'SIGSTOP');
+function hold(running: readonly ProcessIdentity[], known: Set<string>): void {
+  for (const newcomer of running.filter((one) => !known.has(keyOf(one)))) {
+    known.add(keyOf(newcomer));
+    signalGroup(newcomer, 'SIGSTOP');
+  }
 }
 
 const keyOf = ({ pid, startTicks }: ProcessIdentity): string => `${pid} ${startTicks}`;

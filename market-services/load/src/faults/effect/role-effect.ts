@@ -1,5 +1,6 @@
 import { mariadbNames } from '@sprout/data/servers';
 import { addressOf, listener } from '@sprout/process';
+import { processIdentity } from '@sprout/process/supervisor';
 import type { ClusterRole } from '../fault.ts';
 import { unavailable } from './effect.ts';
 import type { Effect } from './effect.ts';
@@ -15,7 +16,8 @@ type Parts = Pick<EffectParts, 'place' | 'redisServers'>;
  */
 export function roleEffect(parts: Parts, role: ClusterRole, how: 'down' | 'paused'): Effect {
   const { names, find } = role === 'mysql-primary' ? mysqlPrimary(parts) : redisMaster(parts);
-  const effects = new Map(names.map((name) => [name, processEffect(parts.place, name, how)]));
+  const alone = (name: string) => [processIdentity(parts.place.dataDir, name) ?? []].flat();
+  const effects = new Map(names.map((name) => [name, processEffect(name, () => alone(name), how)]));
   return {
     begin: async () => {
       const effect = effects.get((await find()) ?? '');

@@ -4,9 +4,11 @@ import { addressOf, listener, SproutError } from '@sprout/process';
 import type { Command, CommandContext } from '@sprout/process';
 import { faultCommands } from './faults/commands.ts';
 import { renderHtmlReport } from './report/html-report.ts';
+import { beginJudgement } from './report/judge-load.ts';
+import type { Judgement } from './report/judge-load.ts';
+import { judgementJson, printJudgement } from './report/print-judgement.ts';
 import { printProgress, printResult } from './report/print-result.ts';
 import type { LoadResult } from './report/load-result.ts';
-import { askVerdicts } from './report/slo-verdict.ts';
 import { languages } from './report/words.ts';
 import type { Language } from './report/words.ts';
 import { createProgramToken } from '../../src/program-token.ts';
@@ -14,9 +16,8 @@ import { runLoad } from './run-load.ts';
 import type { Shop } from './run-load.ts';
 import { printScenario, printScenarioProgress, printScenarios } from './scenario/print-scenario.ts';
 import { runScenario } from './scenario/run-scenario.ts';
-import { compress } from './scenario/scenario.ts';
+import { compress, durationMs } from './scenario/scenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import type { ScenarioResult } from './scenario/scenario-result.ts';
 import { scenarios } from './scenario/scenarios.ts';
 
 const load: Command = {
@@ -25,24 +26,24 @@ const load: Command = {
   arguments: '[SCENARIO]',
   options: {
     list: { type: 'boolean', default: false },
-    speed: { type: 'string', default: '1' },
-    rps: { type: 'string', default: '30' },
-    for: { type: 'string', default: '60s' },
+    speed: { type: 'string' },
+    rps: { type: 'string' },
+    for: { type: 'string' },
     url: { type: 'string' },
     seed: { type: 'string', default: '1' },
     html: { type: 'string' },
-    lang: { type: 'string', default: 'en' },
+    lang: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
   optionHelp: {
     list: 'list the scenarios',
-    speed: 'run a scenario so many times shorter, at the same rates',
-    rps: 'requests per second, on average; without a scenario',
-    for: 'how long, for example 60s or 30m; without a scenario',
+    speed: 'run a scenario so many times shorter, at the same rates (default 1)',
+    rps: 'requests per second, on average; without a scenario (default 30)',
+    for: 'how long, for example 60s or 30m; without a scenario (default 60s)',
     url: 'gateway to use instead of the running one',
     seed: 'number that makes the same traffic again',
     html: 'write a report of the scenario into this file',
-    lang: 'language of the report: en or ko',
+    lang: 'language of the report: en or ko (default en)',
     json: 'print the result as JSON',
   },
   examples: [
@@ -61,61 +62,91 @@ const tokenWithinMs = 5_000;
 export const loadCommands: readonly Command[] = [load, ...faultCommands];
 
 async function runLoadCommand(context: CommandContext): Promise<number> {
-  const { values, positionals, print, warn } = context;
-  if (values['list'] === true) return listScenarios(context);
-  const [name] = positionals;
-  if (name !== undefined) return runScenarioCommand(context, scenarioNamed(name));
-  const rps = positive('rps', values['rps']);
-  const durationMs = parseDuration(String(values['for'])) * 1000;
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const result = await runLoad({
-    ...(await shopOf(context)),
-    rps,
-    durationMs,
-    seed: positive('seed', values['seed']),
-    onProgress: progressPrinter(warn, printProgress),
-    signal: stop.signal,
+  if (context.values['list'] === true) return listScenarios(context);
+  const [name] = context.positionals;
+  if (name === undefined) {
+    refuseOptions(context, ['speed', 'html', 'lang'], 'needs a scenario');
+    return runPlainLoad(context);
+  }
+  refuseOptions(context, ['rps', 'for'], 'is for a load without a scenario');
+  return runScenarioCommand(context, scenarioNamed(name));
+}
+
+/** What would be ignored is refused. */
+function refuseOptions({ values }: CommandContext, names: readonly string[], why: string): void {
+  const given = names.find((name) => values[name] !== undefined);
+  if (given === undefined) return;
+  throw new SproutError('USAGE', `--${given} ${why}`, {
+    hint: './sprout load --list shows the scenarios',
   });
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  if (values['json'] === true) print(JSON.stringify(result));
-  else printResult(result).forEach(print);
+}
+
+async function runPlainLoad(context: CommandContext): Promise<number> {
+  const { rps = '30', for: duration = '60s' } = context.values;
+  const options = {
+    rps: positive('rps', rps),
+    durationMs: parseDuration(String(duration)) * 1000,
+  };
+  const { result, judgement } = await judged(context, printProgress, (common) =>
+    runLoad({ ...common, ...options }),
+  );
+  report(context, result, printResult(result), judgement);
   return exitCode(result);
 }
 
 async function runScenarioCommand(context: CommandContext, scenario: Scenario): Promise<number> {
-  const { values, print, warn } = context;
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  const language = languageOf(values['lang']);
-  const from = new Date();
-  const result = await runScenario(compress(scenario, positive('speed', values['speed'])), {
-    ...(await shopOf(context)),
-    seed: positive('seed', values['seed']),
-    onProgress: progressPrinter(warn, printScenarioProgress),
-    signal: stop.signal,
-  });
-  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
-  if (values['json'] === true) print(JSON.stringify(result));
-  else printScenario(result).forEach(print);
-  const { html } = values;
-  if (typeof html === 'string') await writeReport(context, html, { result, from, language });
+  const { speed = '1', lang = 'en', html } = context.values;
+  const language = languageOf(lang);
+  const times = positive('speed', speed);
+  const compressed = compress(scenario, times);
+  const seconds = durationMs(compressed) / 1000;
+  if (seconds > durationMs(scenario) / 1000 / times) {
+    context.warn(`${scenario.name} takes ${seconds} s: its visitors need a while to arrive`);
+  }
+  const { result, judgement } = await judged(context, printScenarioProgress, (common) =>
+    runScenario(compressed, common),
+  );
+  report(context, result, printScenario(result), judgement);
+  if (typeof html === 'string') {
+    writeFileSync(html, renderHtmlReport({ ...judgement, result, language }));
+    context.warn(`report written to ${html}`);
+  }
   return exitCode(result.total);
 }
 
-async function writeReport(
+/** What every load is driven by. */
+interface Driving<T> {
+  readonly seed: number;
+  readonly onProgress: (result: T) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a load, and says how the stack saw it. */
+async function judged<T>(
   context: CommandContext,
-  file: string,
-  report: { readonly result: ScenarioResult; readonly from: Date; readonly language: Language },
-): Promise<void> {
-  const to = new Date();
-  // Of another gateway, this machine's SLO service knows nothing.
-  const verdicts =
-    context.values['url'] === undefined
-      ? await askVerdicts(context.config(), report.from, to)
-      : undefined;
-  writeFileSync(file, renderHtmlReport({ ...report, to, verdicts }));
-  context.warn(`report written to ${file}`);
+  progress: (result: T) => string,
+  run: (common: Shop & Driving<T>) => Promise<T>,
+): Promise<{ readonly result: T; readonly judgement: Judgement }> {
+  const { values, warn } = context;
+  const seed = positive('seed', values['seed']);
+  const shop = await shopOf(context);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const judge = await beginJudgement(values['url'] === undefined ? context.config() : undefined);
+  const onProgress = progressPrinter(warn, progress);
+  const result = await run({ ...shop, seed, onProgress, signal: stop.signal });
+  if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  return { result, judgement: await judge() };
+}
+
+function report(
+  { values, print }: CommandContext,
+  result: object,
+  lines: readonly string[],
+  judgement: Judgement,
+): void {
+  if (values['json'] === true) print(JSON.stringify({ ...result, ...judgementJson(judgement) }));
+  else [...lines, ...printJudgement(judgement)].forEach(print);
 }
 
 function languageOf(value: unknown): Language {

@@ -1,16 +1,14 @@
 import type { ScenarioResult } from '../scenario/scenario-result.ts';
+import { hitRatioPromised } from './cache-hits.ts';
+import type { Judgement } from './judge-load.ts';
 import type { LoadResult } from './load-result.ts';
 import { wasKept } from './slo-verdict.ts';
 import type { PromiseVerdict } from './slo-verdict.ts';
 import { words } from './words.ts';
 import type { Language } from './words.ts';
 
-export interface HtmlReport {
+export interface HtmlReport extends Judgement {
   readonly result: ScenarioResult;
-  readonly from: Date;
-  readonly to: Date;
-  /** Undefined when no SLO service answered. */
-  readonly verdicts: readonly PromiseVerdict[] | undefined;
   readonly language: Language;
 }
 
@@ -25,6 +23,7 @@ export function renderHtmlReport(report: HtmlReport): string {
     `<h1>${escape(`${text.title}: ${result.scenario}`)}</h1>`,
     `<p>${from.toISOString()} – ${to.toISOString()}</p>`,
     stagesTable(result, language),
+    ...cacheLine(report),
     `<h2>${text.overTime}</h2>`,
     chart(text.rate, result.chart.rps, result.chart.columnSeconds),
     chart(text.p99, result.chart.p99Ms, result.chart.columnSeconds),
@@ -66,9 +65,18 @@ function stagesTable({ stages, total }: ScenarioResult, language: Language): str
   ]);
 }
 
+function cacheLine({ cacheHitRatio, language }: HtmlReport): string[] {
+  if (cacheHitRatio === undefined) return [];
+  const { cacheHits, promised } = words[language];
+  return [
+    `<p>${cacheHits}: ${percent(cacheHitRatio)} (${promised} ${percent(hitRatioPromised)})</p>`,
+  ];
+}
+
 function promisesTable({ verdicts, language }: HtmlReport): string {
   const text = words[language];
-  if (verdicts === undefined) return `<p>${text.noService}</p>`;
+  if (verdicts.state === 'elsewhere') return `<p>${text.elsewhere}</p>`;
+  if (verdicts.state === 'silent') return `<p>${text.noService}</p>`;
   const verdict = (one: PromiseVerdict) => {
     const kept = wasKept(one);
     if (kept === undefined) return text.unseen;
@@ -76,7 +84,7 @@ function promisesTable({ verdicts, language }: HtmlReport): string {
   };
   return table([
     [text.promise, text.target, text.availability, '', ...times(text)],
-    ...verdicts.map((one) => [
+    ...verdicts.promises.map((one) => [
       one.id,
       percent(one.target),
       percent(one.figures.eventAvailability),
@@ -95,9 +103,10 @@ const timesOf = ({ figures }: PromiseVerdict): string[] =>
   );
 
 /** The original's own figures, as it published them. */
-function originalTable({ verdicts = [], language }: HtmlReport): string {
+function originalTable({ verdicts, language }: HtmlReport): string {
   const text = words[language];
-  const observed = verdicts.filter(({ figures }) => figures.timeAvailability !== null);
+  const promises = verdicts.state === 'judged' ? verdicts.promises : [];
+  const observed = promises.filter(({ figures }) => figures.timeAvailability !== null);
   const [worst] = observed.toSorted(
     (a, b) => (a.figures.timeAvailability ?? 1) - (b.figures.timeAvailability ?? 1),
   );

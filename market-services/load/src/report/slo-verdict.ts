@@ -9,22 +9,27 @@ export interface PromiseVerdict {
   readonly figures: Figures;
 }
 
+/** What is known of the promises over the time of a load. */
+export type Verdicts =
+  | { readonly state: 'judged'; readonly promises: readonly PromiseVerdict[] }
+  /** Another gateway than ours was visited; our SLO service knows nothing of it and was not asked. */
+  | { readonly state: 'elsewhere' }
+  /** No SLO service runs here, or it did not answer. */
+  | { readonly state: 'silent' };
+
 /** Times in seconds; null when nothing failed, or nothing was observed. */
 export type Figures = z.infer<typeof figuresSchema>;
 
 const timeoutMs = 10_000;
 
-/**
- * Asks the running SLO service about the time of a load; undefined when none runs here or it does
- * not answer: the report says so instead.
- */
+/** Asks the running SLO service about the time of a load. */
 export async function askVerdicts(
   config: Pick<SproutConfig, 'dataDir'>,
   from: Date,
   to: Date,
-): Promise<readonly PromiseVerdict[] | undefined> {
+): Promise<Verdicts> {
   const address = addressOf(config, listener('slo-service'));
-  if (address === undefined) return undefined;
+  if (address === undefined) return { state: 'silent' };
   const ask = async <S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>> => {
     const key = process.env['SPROUT_API_KEY'];
     const response = await fetch(`${address}/api/v1/objectives${path}`, {
@@ -37,15 +42,16 @@ export async function askVerdicts(
   const between = new URLSearchParams({ from: from.toISOString(), to: to.toISOString() });
   try {
     const { items } = await ask('', listSchema);
-    return await Promise.all(
+    const promises = await Promise.all(
       items.map(async ({ id, target }) => {
         const path = `/${encodeURIComponent(id)}/incidents?${between}`;
         return { id, target, figures: (await ask(path, incidentsSchema)).figures };
       }),
     );
+    return { state: 'judged', promises };
   } catch {
     // The load is measured all the same, and the report says that this part is missing.
-    return undefined;
+    return { state: 'silent' };
   }
 }
 

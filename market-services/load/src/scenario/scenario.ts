@@ -6,6 +6,8 @@ export interface Stage {
   readonly seconds: number;
   /** Requests per second at the start and at the end. */
   readonly rps: readonly [from: number, to: number];
+  /** Requests that are due at its start, all at once, besides. */
+  readonly atOnce?: number;
 }
 
 /** A load to be replayed. */
@@ -24,9 +26,19 @@ export interface Visitors {
   readonly thinkMs: readonly [least: number, most: number];
 }
 
-/** The same load in less time: stages are shorter, rates and think times stay. */
+/** Longest think times that a load of visitors takes at least: after the first, all have come. */
+const thinkTimesMin = 4;
+
+/**
+ * The same load in less time: stages are shorter; rates, what comes at once, and think times stay.
+ * Visitors arrive over one longest think time, so theirs is never shorter than four of them.
+ */
 export function compress(scenario: Scenario, speed: number): Scenario {
-  const stages = scenario.stages.map((stage) => ({ ...stage, seconds: stage.seconds / speed }));
+  const wholeSeconds = durationMs(scenario) / 1000;
+  const longestThinkSeconds = (scenario.visitors?.thinkMs[1] ?? 0) / 1000;
+  const leastSeconds = Math.min(wholeSeconds, thinkTimesMin * longestThinkSeconds);
+  const fraction = Math.max(1 / speed, leastSeconds / wholeSeconds);
+  const stages = scenario.stages.map((stage) => ({ ...stage, seconds: stage.seconds * fraction }));
   return { ...scenario, stages };
 }
 

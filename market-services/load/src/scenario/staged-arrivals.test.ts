@@ -47,11 +47,41 @@ test('a load that is compressed keeps its rates', () => {
     const short = compress(scenario, 60);
     assert.equal(Math.round(durationMs(short)), Math.round(durationMs(scenario) / 60));
     const expected = short.stages.reduce(
-      (sum, { seconds, rps: [from, to] }) => sum + (seconds * (from + to)) / 2,
+      (sum, { seconds, rps: [from, to], atOnce = 0 }) => sum + atOnce + (seconds * (from + to)) / 2,
       0,
     );
     near(allOf(short.stages).length, expected);
   }
+});
+
+test('three thousand at once are exactly so many, at once, at any speed', () => {
+  const burst = scenarios.find(({ name }) => name === 'burst');
+  assert.ok(burst);
+  for (const speed of [1, 60]) {
+    const due = allOf(compress(burst, speed).stages);
+    assert.deepEqual(
+      due,
+      Array.from({ length: 3_000 }, () => 0),
+    );
+  }
+  const later = allOf([
+    { name: 'calm', seconds: 10, rps: [5, 5] },
+    { name: 'rush', seconds: 10, rps: [5, 5], atOnce: 100 },
+  ]);
+  assert.equal(later.filter((ms) => ms === 10_000).length, 100);
+  near(later.length - 100, 100);
+  assert.deepEqual(
+    later,
+    later.toSorted((a, b) => a - b),
+  );
+});
+
+test('a load of visitors is never so short that they only arrive', () => {
+  const users = scenarios.find(({ name }) => name === 'users');
+  assert.ok(users);
+  assert.equal(durationMs(compress(users, 1)), 600_000);
+  assert.equal(durationMs(compress(users, 10)), 60_000);
+  assert.equal(durationMs(compress(users, 60)), 40_000);
 });
 
 test('the scenarios are the loads of the original', () => {
@@ -70,7 +100,7 @@ test('the scenarios are the loads of the original', () => {
     'threshold: 30 min, 130–180 rps',
     'db-ladder: 21 min, 3–100 rps',
     'users: 10 min, 0–0 rps',
-    'burst: 1 min, 0–300000 rps',
+    'burst: 1 min, 0–0 rps',
     'idle: 10 min, 0–0 rps',
   ]);
 });

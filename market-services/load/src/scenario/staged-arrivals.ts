@@ -1,12 +1,44 @@
 import type { Arrivals } from '../traffic/arrivals.ts';
 import type { Stage } from './scenario.ts';
 
+/** When requests of stages are due; after the last one nobody comes: `dueMs` is Infinity. */
+export function stagedArrivals(stages: readonly Stage[], random: () => number): Arrivals {
+  const together = arrivalsAtOnce(stages);
+  const spread = spreadArrivals(stages, random);
+  const next = () => (together.dueMs <= spread.dueMs ? together : spread);
+  return {
+    get dueMs() {
+      return next().dueMs;
+    },
+    advance: () => next().advance(),
+  };
+}
+
+/** Those of each stage that come together, at its start. */
+function arrivalsAtOnce(stages: readonly Stage[]): Arrivals {
+  let startMs = 0;
+  const groups = stages.flatMap(({ seconds, atOnce = 0 }) => {
+    const dueMs = startMs;
+    startMs += seconds * 1000;
+    return atOnce > 0 ? [{ dueMs, left: atOnce }] : [];
+  });
+  return {
+    get dueMs() {
+      return groups[0]?.dueMs ?? Infinity;
+    },
+    advance: () => {
+      const [group] = groups;
+      if (group !== undefined && (group.left -= 1) === 0) groups.shift();
+    },
+  };
+}
+
 /**
  * Poisson arrivals whose rate follows stages. Exponential gaps of a process at rate 1 are turned
  * into times by the inverse of the expected number of arrivals, which is exact also while the rate
- * changes. After the last stage nobody comes: `dueMs` is Infinity.
+ * changes.
  */
-export function stagedArrivals(stages: readonly Stage[], random: () => number): Arrivals {
+function spreadArrivals(stages: readonly Stage[], random: () => number): Arrivals {
   let expected = 0;
   let dueMs = 0;
   const advance = () => {

@@ -57,14 +57,22 @@ test('boards of Kubernetes exist when a cluster is watched, and only then', () =
     'kubernetes-workloads',
     'kubernetes-network',
   ]);
+  const rowsOf = (given: typeof config) =>
+    dashboards(given)
+      .find(({ model }) => model.slug === 'infrastructure')
+      ?.model.rows.map(({ title }) => title);
+  assert.ok(rowsOf(watching)?.includes('Kubernetes'));
+  assert.ok(!rowsOf(config)?.includes('Kubernetes'));
   const known = watching.signals.flatMap((signal) => (signal.kind === 'metric' ? [signal] : []));
   for (const { expr, source, dashboard, panel } of queriesFor(watching)) {
-    if (source !== 'metrics' || !dashboard.startsWith('kube')) continue;
-    // Rules write what the marks of alerts read.
-    if (panel === 'marks / Alerts') continue;
+    if (source !== 'metrics' || !isOfCluster(dashboard, panel)) continue;
     assert.deepEqual([...checkPromql(expr), ...checkSignals(expr, known)], [], expr);
   }
 });
+
+/** Rules write what the marks of alerts read; the rest is emitted. */
+const isOfCluster = (dashboard: string, panel: string) =>
+  panel.startsWith('Kubernetes /') || (dashboard.startsWith('kube') && panel !== 'marks / Alerts');
 
 test('alerts find the dashboards they link to', () => {
   const variablesOf = (slug: string) =>

@@ -33,7 +33,7 @@ import { tracesDashboard, tracesNeeds } from './traces.ts';
 /** A dashboard, and the signals without which there is none: a board is never empty. */
 interface Planned {
   readonly needs: readonly string[];
-  build(signals: Watched): Dashboard;
+  build(signals: Watched, all: SproutConfig['signals']): Dashboard;
 }
 
 const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]): string[] =>
@@ -49,7 +49,7 @@ const kubernetes = namesOf(kubeStateSignals, cadvisorSignals);
 const planned: readonly Planned[] = [
   { needs: [], build: homeDashboard },
   { needs: [], build: overviewDashboard },
-  { needs: [], build: serviceDashboard },
+  { needs: [], build: (_, all) => serviceDashboard(all) },
   { needs: gatewayNeeds, build: gatewayDashboard },
   { needs: [], build: queueDashboard },
   { needs: batchNeeds, build: batchDashboard },
@@ -96,8 +96,8 @@ export function dashboards(config: Pick<SproutConfig, 'signals' | 'objectives'>)
   const others = [
     ...planned
       .filter(({ needs }) => signals.has(...needs))
-      .flatMap(({ build }) => emitted(build(signals), config.signals)),
-    ...(example === undefined ? [] : [detailDashboard(example.id)]),
+      .flatMap(({ build }) => emitted(build(signals, config.signals), config.signals)),
+    ...(example === undefined ? [] : [detailDashboard(signals, example.id)]),
   ];
   return [...others, platformDashboard(config, others)];
 }

@@ -11,7 +11,10 @@ export const businessNeeds = [
   'market_orders_pending_oldest_age_seconds',
   'market_stock_reservations_total',
   'market_stock_releases_total',
+  'gateway_request_duration_seconds',
 ];
+
+const hourSeconds = 3600;
 
 /** What the market sells: orders from placing to delivery, and where they are lost. */
 export function businessDashboard(signals: Watched) {
@@ -24,6 +27,9 @@ export function businessDashboard(signals: Watched) {
   const perMinute = <L extends string>(v: q.Vector<L>) => q.times(v, 60);
   const approved = q.sum(q.rate(q.countOf(q.pick(saga, { outcome: 'approved' }))));
   const decided = q.sum(q.rate(q.countOf(q.pick(saga))));
+  const looks = q.countOf(
+    q.pick(signals.histogram('gateway_request_duration_seconds'), { route: 'product' }),
+  );
   const accepted = q.pick(placed, { outcome: 'accepted' });
   return board({
     slug: 'business',
@@ -65,6 +71,29 @@ export function businessDashboard(signals: Watched) {
           'short',
           [query(q.sum(q.increase(accepted)), 'orders')],
           { width: 6, height: 6 },
+        ),
+        figure(
+          'Conversion',
+          'Orders accepted out of requests for products, in the time that is shown.',
+          'percentunit',
+          [query(q.ratio(q.sum(q.increase(accepted)), q.sum(q.increase(looks))), 'ordered')],
+          { width: 6, height: 8 },
+        ),
+        lines(
+          'Orders a minute, and expected',
+          'Orders accepted per minute, the same a day and a week ago, and what they will be in an hour if the last hour goes on.',
+          'short',
+          [
+            query(perMinute(q.sum(q.rate(accepted))), 'now'),
+            query(perMinute(q.sum(q.ago(accepted, '1d'))), 'a day ago', { quiet: true }),
+            query(perMinute(q.sum(q.ago(accepted, '1w'))), 'a week ago', { quiet: true }),
+            query(
+              q.continued(perMinute(q.sum(q.rate(accepted))), hourSeconds, hourSeconds),
+              'in an hour',
+              { quiet: true },
+            ),
+          ],
+          { width: 18, min: 0 },
         ),
       ),
       row(

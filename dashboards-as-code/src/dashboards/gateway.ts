@@ -10,6 +10,9 @@ export const gatewayNeeds = [
   'gateway_request_duration_seconds',
   'circuit_breaker_state',
   'circuit_breaker_calls_total',
+  'gateway_refusals_total',
+  'gateway_logins_total',
+  'identity_sign_ins_total',
 ];
 
 /** What a breaker that is open, or is not, is called. */
@@ -26,6 +29,9 @@ export function gatewayDashboard(signals: Watched) {
   const duration = signals.histogram('gateway_request_duration_seconds');
   const state = signals.gauge('circuit_breaker_state');
   const calls = signals.counter('circuit_breaker_calls_total');
+  const refusals = signals.counter('gateway_refusals_total');
+  const logins = signals.counter('gateway_logins_total');
+  const signIns = signals.counter('identity_sign_ins_total');
   const all = q.countOf(q.pick(duration, {}, route));
   const failed = q.countOf(q.pick(duration, { outcome: bad }, route));
   const upstream = q.pick(c.httpClientRequestDuration, { service: 'gateway' });
@@ -133,6 +139,18 @@ export function gatewayDashboard(signals: Watched) {
           [query(q.mean(q.pick(duration)), 'requests'), query(q.mean(upstream), 'calls behind')],
           { width: 12 },
         ),
+      ),
+      row(
+        'Refused and logins',
+        lines('Refused, by reason', refusals.help, 'reqps', [
+          query(q.sumBy(['reason'], q.rate(q.pick(refusals))), '{{reason}}'),
+        ]),
+        lines('Logins', logins.help, 'cps', [
+          query(q.sumBy(['outcome'], q.rate(q.pick(logins))), '{{outcome}}'),
+        ]),
+        lines('Passwords', signIns.help, 'cps', [
+          query(q.sumBy(['outcome'], q.rate(q.pick(signIns))), '{{outcome}}'),
+        ]),
       ),
       row(
         'Circuit breakers',

@@ -3,7 +3,7 @@ import * as q from '@sprout/query/typed';
 import * as c from '@sprout/signals/catalogue';
 import { firing } from '../panels/annotations.ts';
 import { bars, figure, lines, query, table, timeline } from '../panels/panel.ts';
-import { slugs, toService } from '../panels/variables.ts';
+import { slugs, toLogs, toService, toTraces } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 import { budgetColours } from './slo-overview.ts';
 
@@ -55,21 +55,21 @@ export const homeDashboard = () =>
           'Requests answered per second, by service.',
           'reqps',
           [query(q.sumBy(['service'], q.rate(requests)), '{{service}}')],
-          { stacked: true, links: [toService] },
+          { stacked: true, links: [toService, toLogs(), toTraces] },
         ),
         lines(
           'Failing',
           'Requests per second answered with a status of 500 and more.',
           'reqps',
           [query(q.sumBy(['service'], q.rate(failed)), '{{service}}')],
-          { links: [toService], noValue: 'nothing failed' },
+          { links: [toService, toLogs(), toTraces], noValue: 'nothing failed' },
         ),
         lines(
           'p99',
           '99th percentile of the duration, by service.',
           's',
           [query(q.quantile(0.99, all, ['service']), '{{service}}', { exemplars: true })],
-          { links: [toService] },
+          { links: [toService, toLogs(), toTraces] },
         ),
         lines(
           'Against the same time a week ago',
@@ -94,7 +94,7 @@ export const homeDashboard = () =>
               '{{service}} {{db_system_name}}',
             ),
           ],
-          { width: 12, links: [toService], noValue: 'nothing failed' },
+          { width: 12, links: [toService, toLogs(), toTraces], noValue: 'nothing failed' },
         ),
       ),
       row(

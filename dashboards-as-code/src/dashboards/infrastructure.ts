@@ -2,10 +2,13 @@ import type { LinkModel } from '@sprout/grafana';
 import * as q from '@sprout/query/typed';
 import * as c from '@sprout/signals/catalogue';
 import * as x from '@sprout/signals/exporters';
+import { countedLines } from '../panels/counted-lines.ts';
 import { figure, lines, logs, lowIsGood, query, timeline } from '../panels/panel.ts';
+import { toLogs } from '../panels/variables.ts';
 import type { Watched } from '../panels/watched.ts';
-import { board, folders, row } from './dashboard.ts';
+import { board, folders, row, rowFor } from './dashboard.ts';
 import { openStates } from './gateway.ts';
+import { nodesReady, readyStates } from './kubernetes-use.ts';
 import { cpuUsed, diskUsed, memoryUsed } from './machine-use.ts';
 
 const to = (slug: string, title: string): LinkModel => ({
@@ -17,7 +20,7 @@ const now = (signal: typeof x.redisUp) => q.maxBy(['instance'], q.value(q.pick(s
 /** What the integrated dashboard needs besides the exporters. */
 export const infrastructureNeeds = ['gateway_request_duration_seconds', 'circuit_breaker_state'];
 
-/** Gateway, MySQL, Redis and the machine on one page, each leading to its own. */
+/** Gateway, MySQL, Redis, the machine and Kubernetes, if there is one, on one page, each leading to its own. */
 export function infrastructureDashboard(signals: Watched) {
   const duration = signals.histogram('gateway_request_duration_seconds');
   const breaker = signals.gauge('circuit_breaker_state');
@@ -28,7 +31,7 @@ export function infrastructureDashboard(signals: Watched) {
   return board({
     slug: 'infrastructure',
     title: 'Infrastructure',
-    description: 'Gateway, MySQL, Redis, the machine and access failures on one page.',
+    description: 'Gateway, MySQL, Redis, the machine, Kubernetes and access failures on one page.',
     folder: folders.infrastructure,
     rows: [
       row(
@@ -180,8 +183,23 @@ export function infrastructureDashboard(signals: Watched) {
           { links: [to('network', 'Network')] },
         ),
       ),
+      kubernetesRow(),
       row(
         'Access failures',
+        lines(
+          'Calls to MySQL that failed',
+          c.logDatabaseFailures.help,
+          'cps',
+          [query(failures(c.logDatabaseFailures), '{{log_service}}')],
+          { links: [to('mysql', 'MySQL'), toLogs('log_service')] },
+        ),
+        lines(
+          'Calls to Redis that failed',
+          c.logCacheFailures.help,
+          'cps',
+          [query(failures(c.logCacheFailures), '{{log_service}}')],
+          { links: [to('redis', 'Redis'), toLogs('log_service')] },
+        ),
         figure(
           'Denied by MySQL',
           x.mysqlGlobalStatusAccessDeniedErrors.help,
@@ -192,15 +210,64 @@ export function infrastructureDashboard(signals: Watched) {
               '{{instance}}',
             ),
           ],
-          { width: 6, height: 8 },
+          { width: 8, height: 8 },
         ),
         logs(
           'What services say',
           'Log lines about MySQL and Redis that warn or worse.',
           '{level=~"warn|error"} |~ "(?i)(mysql|mariadb|redis|database|cache)"',
-          { width: 18, height: 8, noValue: 'nothing to warn of' },
+          { height: 8, noValue: 'nothing to warn of' },
         ),
       ),
     ],
   });
 }
+
+/** Lines per second, by the service that wrote them. */
+const failures = (signal: typeof c.logCacheFailures) =>
+  q.sumBy(['log_service'], q.rate(q.pick(countedLines(signal))));
+
+/** Only where a cluster is watched. */
+const kubernetesRow = () =>
+  rowFor(
+    [...x.kubeStateSignals, ...x.cadvisorSignals],
+    'Kubernetes',
+    timeline('Nodes ready', 'Whether a node is ready.', 'none', [query(nodesReady(), '{{node}}')], {
+      width: 8,
+      links: [to('kubernetes-nodes', 'Nodes')],
+      states: readyStates,
+    }),
+    lines(
+      'Pods, by phase',
+      x.kubePodStatusPhase.help,
+      'short',
+      [query(q.sumBy(['phase'], q.value(q.pick(x.kubePodStatusPhase))), '{{phase}}')],
+      { links: [to('kubernetes-workloads', 'Workloads')] },
+    ),
+    lines(
+      'Restarts of containers',
+      x.kubePodContainerStatusRestartsTotal.help,
+      'cps',
+      [
+        query(
+          q.sumBy(['namespace'], q.rate(q.pick(x.kubePodContainerStatusRestartsTotal))),
+          '{{namespace}}',
+        ),
+      ],
+      { links: [to('kubernetes-workloads', 'Workloads')] },
+    ),
+    lines(
+      'CPU used',
+      'Processors that the containers of a node keep busy.',
+      'short',
+      [query(q.sumBy(['node'], q.rate(q.pick(x.containerCpuUsageSecondsTotal))), '{{node}}')],
+      { width: 12, links: [to('kubernetes-nodes', 'Nodes')] },
+    ),
+    lines(
+      'Memory used',
+      x.containerMemoryWorkingSetBytes.help,
+      'bytes',
+      [query(q.sumBy(['node'], q.value(q.pick(x.containerMemoryWorkingSetBytes))), '{{node}}')],
+      { width: 12, links: [to('kubernetes-nodes', 'Nodes')] },
+    ),
+  );

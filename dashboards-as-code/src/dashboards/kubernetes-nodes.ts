@@ -2,7 +2,7 @@ import * as q from '@sprout/query/typed';
 import * as x from '@sprout/signals/exporters';
 import { bars, lines, lowIsGood, query, table, timeline } from '../panels/panel.ts';
 import { board, folders, row } from './dashboard.ts';
-import { resourceNames } from './kubernetes-use.ts';
+import { nodesReady, readyStates, resourceNames } from './kubernetes-use.ts';
 
 /** Nodes of a cluster: ready, what they have, what is asked of them. */
 export const nodesDashboard = () => {
@@ -18,26 +18,9 @@ export const nodesDashboard = () => {
     rows: [
       row(
         'State',
-        timeline(
-          'Ready',
-          'Whether a node is ready.',
-          'none',
-          [
-            query(
-              q.maxBy(
-                ['node'],
-                q.value(q.pick(x.kubeNodeStatusCondition, { condition: 'Ready', status: 'true' })),
-              ),
-              '{{node}}',
-            ),
-          ],
-          {
-            states: [
-              { value: 0, text: 'not ready', color: 'red' },
-              { value: 1, text: 'ready', color: 'green' },
-            ],
-          },
-        ),
+        timeline('Ready', 'Whether a node is ready.', 'none', [query(nodesReady(), '{{node}}')], {
+          states: readyStates,
+        }),
         table('Conditions', 'Conditions that hold, by node; all but Ready are trouble.', 'none', [
           query(
             q.maxBy(

@@ -29,3 +29,15 @@ export const wanted = (resource: string, what: 'requests' | 'limits') =>
   );
 /** The variable of boards of pods. */
 export const namespaces = choice('namespace', 'Namespace', x.kubePodInfo.name, 'namespace');
+
+/** Whether each node is ready. */
+export const nodesReady = () =>
+  q.maxBy(
+    ['node'],
+    q.value(q.pick(x.kubeNodeStatusCondition, { condition: 'Ready', status: 'true' })),
+  );
+/** What a node that is ready, or is not, is called. */
+export const readyStates = [
+  { value: 0, text: 'not ready', color: 'red' },
+  { value: 1, text: 'ready', color: 'green' },
+] as const;

@@ -1,5 +1,9 @@
+import * as q from '@sprout/query/typed';
 import * as c from '@sprout/signals/catalogue';
-import { logLines, logs } from '../panels/panel.ts';
+import type { LogSignal } from '@sprout/signals';
+import { countedLines } from '../panels/counted-lines.ts';
+import { lines, logLines, logs, query } from '../panels/panel.ts';
+import { titled } from '../panels/signal-panel.ts';
 import { choice, slugs } from '../panels/variables.ts';
 import { board, folders, row } from './dashboard.ts';
 
@@ -42,6 +46,7 @@ export const logsDashboard = () =>
           { width: 24, noValue: 'nothing to warn of' },
         ),
       ),
+      row('What alerts count', ...counted.map(countedPanel)),
       row(
         'Warnings and errors',
         logs('Lines that warn or worse', 'Newest first; `trace_id` leads to the trace.', bad, {
@@ -54,3 +59,29 @@ export const logsDashboard = () =>
       ),
     ],
   });
+
+/** Patterns that the collector counts as lines pass, the worst first. */
+const counted = [
+  c.logUncaught,
+  c.logErrors,
+  c.logAuthFailures,
+  c.logDatabaseFailures,
+  c.logCacheFailures,
+  c.logLines,
+];
+
+const countedPanel = (signal: LogSignal) =>
+  lines(
+    titled(signal.name.replace(/^log_(.*)_total$/, '$1').replaceAll('_', ' ')),
+    signal.help,
+    'cps',
+    [
+      query(
+        q.sumBy(
+          ['log_service'],
+          q.rate(q.pick(countedLines(signal), {}, { log_service: 'service' })),
+        ),
+        '{{log_service}}',
+      ),
+    ],
+  );

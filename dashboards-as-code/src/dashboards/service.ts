@@ -17,6 +17,9 @@ import {
   processMemory,
   up,
 } from '@sprout/signals/catalogue';
+import * as exporters from '@sprout/signals/exporters';
+import type { SproutConfig } from '@sprout/process';
+import { signalRow } from '../panels/signal-row.ts';
 import { legendOf, quantileOf, rateOf, signalPanel } from '../panels/signal-panel.ts';
 import { logs, traces } from '../panels/panel.ts';
 import { choice, slugs } from '../panels/variables.ts';
@@ -28,14 +31,15 @@ const where = { service };
 const requests = httpServerRequestDuration.where(where);
 const queries = dbClientOperationDuration.where(where);
 
-/** Requests, errors and durations of one service, and of everything it leans on. */
-export function serviceDashboard(): Dashboard {
+/** Requests, errors and durations of one service, of everything it leans on, and its own signals. */
+export function serviceDashboard(signals: SproutConfig['signals']): Dashboard {
   const sections = [
     { row: requestsRow(), example: 'product' },
     { row: dependencyRow('Calls to other services', clientPanels()), example: 'gateway' },
     { row: dependencyRow('Databases', databasePanels()), example: 'product' },
     { row: dependencyRow('Page cache', cachePanels()), example: 'product' },
     { row: dependencyRow('Queue', queuePanels()), example: 'order' },
+    ...ownRows(signals),
     { row: processRow(), example: 'order' },
     { row: examplesRow(), example: 'gateway' },
   ];
@@ -170,6 +174,26 @@ function processRow(): RowModel {
     ],
   };
 }
+
+/** Who has a board of its own, or answers nobody's requests. */
+const elsewhere = ['any', 'gateway', 'batch-order', 'collector', 'slo-service', 'load', 'faults'];
+
+/** What only one service measures, in its own words. */
+function ownRows(signals: SproutConfig['signals']) {
+  const answers = (owner: string) => !elsewhere.includes(owner) && !owners.has(owner);
+  const own = signals.filter(({ owner, kind }) => kind === 'metric' && answers(owner));
+  return [...Map.groupBy(own, ({ owner }) => owner)].map(([owner, members]) => {
+    const row = signalRow(owner, members, { where });
+    return { row: { ...row, title: `Only ${owner}`, onlyWithData: true }, example: owner };
+  });
+}
+
+/** Exporters, which are scraped for somebody else. */
+const owners = new Set(
+  Object.values(exporters)
+    .flat()
+    .map(({ owner }) => owner),
+);
 
 /** From what is measured to what happened. */
 const examplesRow = (): RowModel => ({

@@ -1,19 +1,22 @@
 import type { RowModel } from '@sprout/grafana';
 import type { SproutConfig } from '@sprout/process';
+import { countedLines } from './counted-lines.ts';
 import { signalPanel, titled } from './signal-panel.ts';
+import type { SignalPanelOptions } from './signal-panel.ts';
 
 /** The panels of an owner's signals. */
-export function signalRow(owner: string, signals: SproutConfig['signals']): RowModel {
+export function signalRow(
+  owner: string,
+  signals: SproutConfig['signals'],
+  options: Pick<SignalPanelOptions, 'where'> = {},
+): RowModel {
   return {
     title: titled(owner.replaceAll('-', ' ')),
-    panels: signals.flatMap((signal) => signalPanel(counted(signal), { width: 12 })),
+    panels: signals.flatMap((signal) =>
+      signalPanel(signal.kind === 'metric' ? signal : countedLines(signal), {
+        ...options,
+        width: 12,
+      }),
+    ),
   };
-}
-
-/** The collector counts the lines of a log signal; it is looked at as that counter. */
-function counted(signal: SproutConfig['signals'][number]) {
-  if (signal.kind === 'metric') return signal;
-  const { service: _, pattern: __, ...text } = signal;
-  const labels = { log_service: 'any' as const };
-  return { ...text, kind: 'metric' as const, type: 'counter' as const, unit: '', labels };
 }

@@ -50,8 +50,16 @@ export const toService: LinkModel = {
   url: `/d/${slugs.service}?var-service=\${__field.labels.service}&\${__url_time_range}`,
 };
 
-/** From a line of a service to its log lines, at the same time. */
-export const toLogs: LinkModel = {
+/** From a line of a service to its log lines, at the same time; `label` is what names it. */
+export const toLogs = (
+  label: 'service' | 'log_service' | 'span_service' = 'service',
+): LinkModel => ({
   title: 'Logs',
-  url: `/d/${slugs.logs}?var-service=\${__field.labels.service}&\${__url_time_range}`,
+  url: `/d/${slugs.logs}?var-service=\${__field.labels.${label}}&\${__url_time_range}`,
+});
+
+/** From a line of a service to its spans, at the same time. */
+export const toTraces: LinkModel = {
+  title: 'Traces',
+  url: `/d/${slugs.traces}?var-service=\${__field.labels.service}&\${__url_time_range}`,
 };

@@ -64,8 +64,8 @@ export function panelJson({ panel, id }: IdentifiedPanel, at: Place): dashboard.
   return { ...builder.build(), pluginVersion: panelVersion };
 }
 
-function builderOf({ view, stacked }: PanelModel) {
-  switch (view) {
+function builderOf(panel: PanelModel) {
+  switch (panel.view) {
     case 'stat':
       return new stat.PanelBuilder().reduceOptions(lastValue());
     case 'gauge':
@@ -87,7 +87,7 @@ function builderOf({ view, stacked }: PanelModel) {
     case 'traces':
       return new table.PanelBuilder();
     case 'timeseries':
-      return lines(new timeseries.PanelBuilder(), stacked === true);
+      return lines(new timeseries.PanelBuilder(), panel);
   }
 }
 

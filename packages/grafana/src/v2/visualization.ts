@@ -1,6 +1,8 @@
 import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import {
   BarGaugeDisplayMode,
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
   LegendDisplayMode,
   LegendPlacement,
   ReduceDataOptionsBuilder,
@@ -20,16 +22,18 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import type { PanelModel } from '../model/model.ts';
 import { panelVersion } from '../version.ts';
 
+type Drawn = Pick<PanelModel, 'view' | 'stacked' | 'thresholds'>;
+
 /** The plugin of a view with our defaults. The SDK leaves out version and legend. */
-export function visualization(panel: Pick<PanelModel, 'view' | 'stacked'>) {
+export function visualization(panel: Drawn) {
   const viz = builderOf(panel);
   const { build } = viz;
   viz.build = () => ({ ...build.call(viz), version: panelVersion });
   return viz;
 }
 
-function builderOf({ view, stacked }: Pick<PanelModel, 'view' | 'stacked'>) {
-  switch (view) {
+function builderOf(panel: Drawn) {
+  switch (panel.view) {
     case 'stat':
       return new stat.VisualizationV2Builder().reduceOptions(lastValue());
     case 'gauge':
@@ -51,22 +55,25 @@ function builderOf({ view, stacked }: Pick<PanelModel, 'view' | 'stacked'>) {
     case 'traces':
       return new table.VisualizationV2Builder();
     case 'timeseries':
-      return lines(new timeseries.VisualizationV2Builder(), stacked === true);
+      return lines(new timeseries.VisualizationV2Builder(), panel);
   }
 }
 
-/** Lines with a legend; stacked ones are filled. */
+/** Lines with a legend and dashed bounds, which Grafana hides by itself; stacked ones are filled. */
 export function lines<T extends timeseries.VisualizationV2Builder | timeseries.PanelBuilder>(
   builder: T,
-  stacked: boolean,
+  { stacked = false, thresholds }: Drawn,
 ): T {
   builder
     .legend(legend())
     .lineWidth(1)
     .fillOpacity(stacked ? 40 : 8);
   if (stacked) builder.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'));
+  if (thresholds !== undefined) builder.thresholdsStyle(dashed());
   return builder;
 }
+
+const dashed = () => new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed);
 
 export const lastValue = (): ReduceDataOptionsBuilder =>
   new ReduceDataOptionsBuilder().calcs(['lastNotNull']);

@@ -57,6 +57,16 @@ export const forecast = <L extends string>(
   return vector(call('predict_linear', range, String(aheadSeconds)), gauge.labels);
 };
 
+/** Where a line through the last `window` leads; its points are a minute apart. */
+export const continued = <L extends string>(
+  of: Vector<L>,
+  windowSeconds: number,
+  aheadSeconds: number,
+): Vector<L> => {
+  const points = `(${of.text})[${formatDuration(windowSeconds)}:1m]`;
+  return vector(call('predict_linear', points, String(aheadSeconds)), of.labels);
+};
+
 /** `sum by (…)` and its likes; a label that is not there does not compile. */
 export function aggregate<L extends string, B extends L>(
   name: 'sum' | 'min' | 'max' | 'avg' | 'count',

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { Band, ChartModel, Mark, UPlotStyle } from './chart-model.ts';
+import type { Band, Limit, Mark, UPlotStyle } from './chart-model.ts';
 
 /** Draws marked stretches behind the lines: a tint with an edge and a word, not colour alone. */
 export function drawBands(chart: uPlot, bands: readonly Band[], style: UPlotStyle): void {
@@ -54,9 +54,8 @@ export function drawMarks(chart: uPlot, marks: readonly Mark[], style: UPlotStyl
   });
 }
 
-/** Draws the limit as a dashed line with its word at the right end. */
-export function drawLimit(chart: uPlot, limit: ChartModel['limit'], style: UPlotStyle): void {
-  if (limit === undefined) return;
+/** Draws a limit as a dashed line with its word at the right end. */
+export function drawLimit(chart: uPlot, limit: Limit, style: UPlotStyle): void {
   const { ctx, bbox } = chart;
   const y = Math.round(chart.valToPos(limit.value, 'y', true));
   clipped(chart, () => {

@@ -13,8 +13,8 @@ export interface ChartModel {
   readonly yRange: readonly [number, number];
   /** Each line lies on the one before; values are sums up to it. */
   readonly stacked?: boolean;
-  /** A horizontal line with a word at it: the promise, or the used-up budget. */
-  readonly limit: { readonly value: number; readonly label: string } | undefined;
+  /** Horizontal lines with a word at each: the promise, the used-up budget, bounds of a panel. */
+  readonly limits: readonly Limit[];
   readonly bands: readonly Band[];
   /** Moments with a word, for example deploys. */
   readonly marks?: readonly Mark[];
@@ -24,6 +24,11 @@ export interface ChartModel {
   /** Distances that ticks may have, ascending; decimal ones when it does not say. */
   readonly tickSteps?: readonly number[];
   readonly onZoom: (interval: Interval) => void;
+}
+
+export interface Limit {
+  readonly value: number;
+  readonly label: string;
 }
 
 export interface ChartLine {

@@ -51,7 +51,7 @@ export function chartOptions(
     hooks: {
       drawClear: [(chart) => drawBands(chart, model.bands, style)],
       draw: [
-        (chart) => drawLimit(chart, model.limit, style),
+        (chart) => model.limits.forEach((limit) => drawLimit(chart, limit, style)),
         (chart) => drawMarks(chart, model.marks ?? [], style),
       ],
       setCursor: [(chart) => on.cursor(chart.cursor.idx ?? null)],

@@ -34,7 +34,7 @@ export function burnDownModel(facts: ChartFacts): ChartModel {
       },
     ],
     yRange: burnDownAxis(values),
-    limit: { value: 0, label: facts.t.zeroLine },
+    limits: [{ value: 0, label: facts.t.zeroLine }],
     tickText: (value) => formatRatio(value),
   };
 }
@@ -53,7 +53,7 @@ export function sliModel(facts: ChartFacts): ChartModel {
     at: middles(facts.series),
     lines: [{ label: facts.t.sliTitle, values, colour: '--series-1', shape: 'line' }],
     yRange: sliAxis(values, target),
-    limit: { value: target, label: facts.t.targetLine },
+    limits: [{ value: target, label: facts.t.targetLine }],
     tickText: (value) => (value > 1 ? '' : formatRatio(Number(value.toPrecision(6)))),
   };
 }
@@ -76,7 +76,7 @@ export function eventsModel(facts: ChartFacts, which: 'good' | 'bad'): ChartMode
       },
     ],
     yRange: [0, highest * 1.1],
-    limit: undefined,
+    limits: [],
     tickText: (value) => formatCount(value, facts.locale),
   };
 }

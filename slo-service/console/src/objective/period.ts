@@ -94,6 +94,6 @@ export function periodModel(
       },
     ],
     yRange: [0, highest * 1.12],
-    limit: limit === null ? undefined : { value: limit, label: words.limit },
+    limits: limit === null ? [] : [{ value: limit, label: words.limit }],
   };
 }

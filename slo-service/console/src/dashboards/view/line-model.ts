@@ -32,7 +32,7 @@ export function lineModel(
     })),
     stacked,
     yRange,
-    limit: limitOf(panel, yRange),
+    limits: limitsOf(panel, yRange),
     bands: [],
     marks,
     points,
@@ -68,16 +68,18 @@ function rangeOf({ min, max, thresholds = [] }: PanelModel, rows: readonly Row[]
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  const limit = thresholds.findLast(({ from }) => from !== undefined)?.from ?? 0;
-  // A bound that is near is worth seeing; a far one would flatten the lines.
-  const top = limit > high && limit < 2 * high ? limit : high;
+  // The next bound is worth seeing when it is near; a far one would flatten the lines.
+  const next = boundsOf(thresholds).find((bound) => bound > high) ?? 0;
+  const top = next < 2 * high ? Math.max(next, high) : high;
   const bottom = min ?? low * 1.08;
   const above = max ?? top * 1.12;
   return [bottom, above > bottom ? above : bottom + 1] as const;
 }
 
-function limitOf({ thresholds = [], unit }: PanelModel, [low, high]: readonly [number, number]) {
-  const value = thresholds.findLast(({ from }) => from !== undefined)?.from;
-  if (value === undefined || value <= low || value > high) return undefined;
-  return { value, label: formatUnit(value, unit) };
-}
+const boundsOf = (thresholds: PanelModel['thresholds'] = []): number[] =>
+  thresholds.flatMap(({ from }) => from ?? []);
+
+const limitsOf = ({ thresholds, unit }: PanelModel, [low, high]: readonly [number, number]) =>
+  boundsOf(thresholds)
+    .filter((value) => value > low && value <= high)
+    .map((value) => ({ value, label: formatUnit(value, unit) }));

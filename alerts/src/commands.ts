@@ -1,12 +1,10 @@
 import { join, resolve } from 'node:path';
-import { folder, provisioningGroup } from '@sprout/grafana';
 import { lintCommand } from '@sprout/lint';
 import { SproutError, addGeneratedFiles, printFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext, GeneratedFiles, SproutConfig } from '@sprout/process';
-import { buildRules } from './build-rules.ts';
 import { generatedFiles } from './generated/files.ts';
 import { alertingCommands } from './grafana/commands.ts';
-import { ruleGroups, ruleOptions } from './grafana/resources.ts';
+import { provisioningFiles } from './grafana/provisioning-files.ts';
 import { checkWithTools } from './lint/check-tools.ts';
 import { alertChecks, lint } from './lint/lint.ts';
 import { silenceCommands } from './silences/commands.ts';
@@ -24,7 +22,7 @@ export const alertsCommands: Command[] = [
     optionHelp: {
       out: 'another folder; what stands there besides stays',
       format:
-        'prometheus (default), or provisioning: rule groups for the API of any Grafana; needs --out',
+        'prometheus (default), or provisioning: bodies for the API of any Grafana; needs --out',
     },
     examples: [
       './sprout alerts build   # after a change of signals or objectives',
@@ -81,13 +79,7 @@ function filesOf(config: SproutConfig, format: unknown): GeneratedFiles {
       hint: 'write --format prometheus or --format provisioning',
     });
   }
-  const options = ruleOptions(config);
-  return new Map(
-    ruleGroups(buildRules(config)).map((group) => [
-      `provisioning/${group.name}.json`,
-      `${JSON.stringify(provisioningGroup(group, folder.metadata.name, options), null, 2)}\n`,
-    ]),
-  );
+  return provisioningFiles(config);
 }
 
 /**

@@ -3,16 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, test } from 'node:test';
-import { provisioningGroup } from '@sprout/grafana';
-import { provisioningGroupBody, startStandIn } from '@sprout/grafana/testing';
+import { provisioningBodies, provisioningGroupBody, startStandIn } from '@sprout/grafana/testing';
 import type { StandIn } from '@sprout/grafana/testing';
+import type { GrafanaResource } from '@sprout/grafana';
 import { compileConfig } from '@sprout/process';
 import sproutConfig from '../../../sprout.config.ts';
 import { buildRules } from '../build-rules.ts';
-import { alertsIn } from '../rule/rule.ts';
 import { alertsCommands } from '../commands.ts';
+import { notificationTemplate } from '../notifications/template.ts';
 import { inhibitRules } from '../routing/inhibition.ts';
-import { alertingResources, ruleGroups, ruleOptions } from './resources.ts';
+import { alertsIn } from '../rule/rule.ts';
+import { provisioningFiles } from './provisioning-files.ts';
+import { alertingResources } from './resources.ts';
+import { ruleGroups } from './rules.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'sprout-grafana-'));
 const slackUrl = join(directory, 'slack-url');
@@ -23,6 +26,8 @@ const config = compileConfig(
   {
     ...sproutConfig,
     alerts: {
+      language: 'ko',
+      deadMansSwitch: { url: 'https://alive.example/ping' },
       receivers: [
         {
           name: 'on-call',
@@ -33,6 +38,16 @@ const config = compileConfig(
           name: 'team',
           severities: ['ticket'],
           to: { kind: 'email', to: ['team@shop.example'], from: 'a@b.example', smarthost: 'mx:25' },
+        },
+        {
+          name: 'pager',
+          severities: ['page'],
+          to: { kind: 'pagerduty', routingKeyFile: slackUrl, url: 'https://eu.example/enqueue' },
+        },
+        {
+          name: 'bot',
+          severities: ['page'],
+          to: { kind: 'webhook', url: 'https://bot.example' },
         },
       ],
       muteTimes: [{ name: 'night', zone: 'Asia/Seoul', times: [{ from: '22:00', to: '24:00' }] }],
@@ -144,16 +159,122 @@ test('secrets reach Grafana from their files and stand in no plan', async () => 
   assert.doesNotMatch(JSON.stringify(metadata), /hooks\.example/);
 });
 
-test('the provisioning API takes the same rules in their order', () => {
-  const options = ruleOptions(config);
-  for (const group of ruleGroups(buildRules(config))) {
-    const body = provisioningGroup(group, 'sprout', options);
-    provisioningGroupBody.parse(body);
-    assert.equal(body.rules.length, group.rules.length);
+test('a contact point says what Alertmanager would, in the language of the configuration', async () => {
+  await alerts('apply', { yes: true });
+  const [name = ''] = grafana.store.names('templategroups');
+  const { spec } = grafana.store.get('templategroups', name);
+  assert.deepEqual(spec, {
+    title: 'sprout-notifications',
+    content: notificationTemplate(config.alerts),
+    kind: 'grafana',
+  });
+  assert.match(String(spec['content']), /먼저 할 일/);
+  const [title, text] = ['{{ template "sprout.title" . }}', '{{ template "sprout.text" . }}'];
+  for (const named of [title, text]) {
+    assert.ok(
+      String(spec['content']).includes(named.replace('template', 'define').replace(' .', '')),
+    );
   }
+  const [page, ticket] = ['sprout-page', 'sprout-ticket'].map((point) =>
+    integrationsOf(alertingResources(config), point),
+  );
+  assert.deepEqual(page, [
+    { recipient: '#on-call', title, text },
+    { severity: 'critical', summary: title, details: { text }, url: 'https://eu.example/enqueue' },
+    { url: 'https://bot.example', httpMethod: 'POST', title, message: text },
+  ]);
+  assert.deepEqual(ticket?.[1], { addresses: 'team@shop.example', subject: title, message: text });
+});
+
+test('a template that somebody changed is drift, and is put back', async () => {
+  await alerts('apply', { yes: true });
+  const [name = ''] = grafana.store.names('templategroups');
+  grafana.store.edit('templategroups', name, ({ spec }) => {
+    spec['content'] = '{{ define "sprout.title" }}mine{{ end }}';
+  });
+  assert.match((await alerts('drift')).out, /spec\.content/);
+  await alerts('apply', { yes: true });
+  assert.equal((await alerts('drift')).code, 0);
+});
+
+test("the watchdog tells the dead man's switch each minute, and nobody else", () => {
+  const models = ruleGroups(config).flatMap(({ rules }) => rules);
+  const told = models.filter(
+    (rule) => rule.kind === 'alert' && rule.notify?.receiver === 'sprout-watchdog',
+  );
+  assert.deepEqual(
+    told.map((rule) => rule.kind === 'alert' && [rule.title, rule.notify?.repeatSeconds]),
+    [['Watchdog', 60]],
+  );
+  assert.deepEqual(integrationsOf(alertingResources(config), 'sprout-watchdog'), [
+    { url: 'https://alive.example/ping', httpMethod: 'POST' },
+  ]);
+  const without = { ...config, alerts: { ...config.alerts, deadMansSwitch: undefined } };
+  assert.doesNotMatch(JSON.stringify(alertingResources(without)), /"sprout-watchdog"/);
+});
+
+test('a receiver of some teams is told of theirs alone', () => {
+  const [first] = config.alerts.receivers;
+  assert.ok(first);
+  const to = { kind: 'webhook' as const, url: 'https://order.example' };
+  const orders = { name: 'orders', severities: ['ticket' as const], teams: ['order'], to };
+  const receivers = [first, orders];
+  const split = { ...config, alerts: { ...config.alerts, receivers } };
+  const resources = alertingResources(split);
+  assert.equal(integrationsOf(resources, 'sprout-ticket').length, 1);
+  assert.equal(integrationsOf(resources, 'sprout-ticket-order').length, 2);
+  const told = new Map(
+    ruleGroups(split)
+      .flatMap(({ rules }) => rules)
+      .flatMap((rule) => (rule.kind === 'alert' ? [[rule.title, rule] as const] : [])),
+  );
+  // Whose team is known, is named once; whose team the service is, is cut in two.
+  assert.equal(told.get('OrdersStuck')?.notify?.receiver, 'sprout-ticket-order');
+  assert.equal(told.get('MySQLDown')?.notify?.receiver, 'sprout-ticket');
+  assert.equal(told.get('PoolExhausted')?.notify?.receiver, 'sprout-ticket');
+  assert.equal(told.get('PoolExhausted for order')?.notify?.receiver, 'sprout-ticket-order');
+  const order = 'on (service) label_replace(vector(1), "service", "order", "", "")';
+  const whole = 'db_client_connection_pending_requests > 5';
+  assert.equal(told.get('PoolExhausted')?.expr, `${whole} unless ${order}`);
+  assert.equal(told.get('PoolExhausted for order')?.expr, `${whole} and ${order}`);
+  const inhibition = JSON.stringify(resources.filter(({ kind }) => kind === 'InhibitionRule'));
+  assert.match(inhibition, /"\(CollectorDown\)\( for \.\+\)\?"/);
+});
+
+test('the provisioning API takes the same: rules in their order, and all that they name', () => {
+  const files = provisioningFiles(config);
+  const bodies = [...files].map(([path, body]) => [path, JSON.parse(body)] as const);
+  const under = (folder: string) =>
+    bodies.filter(([path]) => path.startsWith(`provisioning/${folder}/`)).map(([, body]) => body);
+  for (const [folder, schema] of Object.entries(provisioningBodies)) {
+    assert.ok(under(folder).length > 0, folder);
+    for (const body of under(folder)) schema.parse(body);
+  }
+  const rules = under('rule-groups').flatMap((body) => provisioningGroupBody.parse(body).rules);
+  const groups = ruleGroups(config);
+  assert.equal(rules.length, groups.flatMap((group) => group.rules).length);
+  const points = new Set(under('contact-points').map(({ name }) => name));
+  const mutes = new Set(under('mute-timings').map(({ name }) => name));
+  for (const { title, notification_settings: told } of rules) {
+    assert.ok(told === undefined || points.has(told.receiver), title);
+    for (const mute of told?.mute_time_intervals ?? []) assert.ok(mutes.has(mute), title);
+  }
+  const titles = rules.map(({ title }) => title);
+  assert.equal(new Set(titles).size, titles.length);
+  assert.ok(titles.includes('MySQLDown'));
+  assert.doesNotMatch([...files.values()].join(''), /hooks\.example/);
 });
 
 test('every rule has a UID of its own', () => {
   const names = alertingResources(config).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   assert.equal(new Set(names).size, names.length);
 });
+
+function integrationsOf(resources: readonly GrafanaResource[], title: string): unknown[] {
+  const found = resources
+    .filter(({ kind }) => kind === 'Receiver')
+    .map(({ spec }) => JSON.parse(JSON.stringify(spec)))
+    .find((spec) => spec.title === title);
+  assert.ok(found, title);
+  return found.integrations.map(({ settings }: { settings: unknown }) => settings);
+}

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { uidOf } from '@sprout/grafana';
+import { integrationUid } from '@sprout/grafana';
 import { SproutError } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
-import { contactPoints } from './resources.ts';
+import { contactPoints } from './contact-points.ts';
 
 /** Reads the secrets of an integration from their files. Throws SproutError `SECRET_MISSING`. */
 export function secretsOf(config: Pick<SproutConfig, 'alerts'>, uid: string) {
   const integration = contactPoints(config.alerts)
     .flatMap(({ title, integrations }) =>
-      integrations.map((one, index) => ({ ...one, uid: uidOf(`${title} ${index}`) })),
+      integrations.map((one, index) => ({ ...one, uid: integrationUid(title, index) })),
     )
     .find((one) => one.uid === uid);
   return Object.fromEntries(

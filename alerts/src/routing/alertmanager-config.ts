@@ -5,15 +5,16 @@ import { printYaml } from '../rule/print.ts';
 import { templateFile } from '../notifications/template.ts';
 import { inhibitRules } from './inhibition.ts';
 import { receiverConfigs, receiverRoutes, timeIntervals, webhookConfig } from './receivers.ts';
+import {
+  groupIntervalSeconds,
+  groupWaitSeconds,
+  repeatSeconds,
+  watchdogRepeatSeconds,
+} from './waits.ts';
 
 /** Path of the SLO service that takes Alertmanager's notifications. */
 export const webhookPath = '/api/v1/alertmanager';
 
-/** Seconds before time compression. */
-const waitSeconds = 5;
-const groupIntervalSeconds = 10;
-const repeatSeconds = 4 * 3600;
-const watchdogRepeatSeconds = 60;
 /** Alertmanager polls its groups; below a second it would only spin. */
 const waitSecondsMin = 1;
 
@@ -30,9 +31,9 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
     route: {
       receiver: 'slo-service',
       group_by: ['page_group', 'severity'],
-      group_wait: wait(waitSeconds),
+      group_wait: wait(groupWaitSeconds),
       group_interval: wait(groupIntervalSeconds),
-      repeat_interval: wait(repeatSeconds),
+      repeat_interval: wait(repeatSeconds.page),
       routes: [
         {
           receiver: 'watchdog',

@@ -1,10 +1,9 @@
 import type { AlertsConfig, SproutConfig } from '@sprout/process';
+import { text, title } from '../notifications/named.ts';
+import { repeatSeconds } from './waits.ts';
 
 type Receiver = AlertsConfig['receivers'][number];
 type Route = Readonly<Record<string, unknown>>;
-
-/** A page is repeated sooner than what can wait; seconds before time compression. */
-const repeatSeconds = { page: 4 * 3600, waiting: 24 * 3600 };
 
 /**
  * Routes to the configured receivers. Each lets the alert go on to the next, so that the SLO
@@ -49,9 +48,6 @@ function route({ name, teams }: Receiver, severities: readonly string[]): Route 
 export function receiverConfigs({ alerts }: Pick<SproutConfig, 'alerts'>): object[] {
   return alerts.receivers.map(({ name, to }) => ({ name, ...destination(to) }));
 }
-
-const title = '{{ template "sprout.title" . }}';
-const text = '{{ template "sprout.text" . }}';
 
 function destination(to: Receiver['to']): object {
   switch (to.kind) {

@@ -1,11 +1,20 @@
-export { receiverResource, timeIntervalResource } from './alerting/contact.ts';
+export {
+  integrationUid,
+  receiverResource,
+  templateGroupResource,
+  timeIntervalResource,
+} from './alerting/contact.ts';
 export type { IntegrationModel, MuteTimeModel } from './alerting/contact.ts';
 export { inhibitionResource } from './alerting/inhibition.ts';
 export type { InhibitionModel } from './alerting/inhibition.ts';
 export { provisioningGroup } from './alerting/provisioning.ts';
-export type { RuleGroupModel, RuleModel, RuleOptions } from './alerting/rule.ts';
+export {
+  provisioningContactPoints,
+  provisioningMuteTiming,
+  provisioningTemplate,
+} from './alerting/provisioning-contact.ts';
+export type { NotifyModel, RuleGroupModel, RuleModel, RuleOptions } from './alerting/rule.ts';
 export { ruleResources } from './alerting/rule-resource.ts';
-export { uidOf } from './alerting/uid.ts';
 export { withSecrets } from './alerting/with-secrets.ts';
 export { classicDashboard } from './classic/dashboard.ts';
 export { createGrafanaClient } from './client/client.ts';

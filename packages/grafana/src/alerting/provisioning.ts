@@ -31,10 +31,9 @@ export function provisioningGroup(
 }
 
 function alertFields(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
-  const severity = rule.labels['severity'] ?? '';
-  const receiver = options.receivers[severity];
+  const { notify } = rule;
   return {
-    title: `${rule.title} ${rule.key}`,
+    title: rule.title,
     condition: 'C',
     data: dataOf(alertSteps(rule.expr, options.datasourceUid)),
     for: formatDuration(rule.forSeconds),
@@ -44,11 +43,14 @@ function alertFields(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleO
     annotations: Object.fromEntries(
       Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)]),
     ),
-    ...(receiver !== undefined && {
+    ...(notify !== undefined && {
       notification_settings: {
-        receiver,
-        group_by: options.groupBy,
-        mute_time_intervals: options.muteTimings[severity] ?? [],
+        receiver: notify.receiver,
+        group_by: notify.groupBy,
+        group_wait: formatDuration(notify.groupWaitSeconds),
+        group_interval: formatDuration(notify.groupIntervalSeconds),
+        repeat_interval: formatDuration(notify.repeatSeconds),
+        mute_time_intervals: notify.muteTimings,
       },
     }),
   };

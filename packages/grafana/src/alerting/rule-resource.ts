@@ -34,8 +34,7 @@ export function ruleResources(
 }
 
 function alertSpec(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
-  const severity = rule.labels['severity'] ?? '';
-  const receiver = options.receivers[severity];
+  const { notify } = rule;
   return {
     title: rule.title,
     for: formatDuration(rule.forSeconds),
@@ -44,12 +43,15 @@ function alertSpec(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOpt
     noDataState: 'Ok',
     execErrState: 'Error',
     missingSeriesEvalsToResolve: 1,
-    ...(receiver !== undefined && {
+    ...(notify !== undefined && {
       notificationSettings: {
         type: 'SimplifiedRouting',
-        receiver,
-        groupBy: options.groupBy,
-        muteTimeIntervals: options.muteTimings[severity] ?? [],
+        receiver: notify.receiver,
+        groupBy: notify.groupBy,
+        groupWait: formatDuration(notify.groupWaitSeconds),
+        groupInterval: formatDuration(notify.groupIntervalSeconds),
+        repeatInterval: formatDuration(notify.repeatSeconds),
+        muteTimeIntervals: notify.muteTimings,
       },
     }),
     expressions: expressionsOf(alertSteps(rule.expr, options.datasourceUid)),

@@ -10,9 +10,23 @@ export type RuleModel = {
       readonly title: string;
       readonly forSeconds: number;
       readonly annotations: Readonly<Record<string, string>>;
+      /** Without, the user's own notification policies decide. */
+      readonly notify?: NotifyModel;
     }
   | { readonly kind: 'recording'; readonly metric: string }
 );
+
+/** Whom an alert tells, and when. */
+export interface NotifyModel {
+  /** Title of a contact point. */
+  readonly receiver: string;
+  /** Labels whose alerts are told together; Grafana adds the folder and `alertname`. */
+  readonly groupBy: readonly string[];
+  readonly muteTimings: readonly string[];
+  readonly groupWaitSeconds: number;
+  readonly groupIntervalSeconds: number;
+  readonly repeatSeconds: number;
+}
 
 /** Rules that are evaluated at the same interval. */
 export interface RuleGroupModel {
@@ -25,9 +39,4 @@ export interface RuleGroupModel {
 export interface RuleOptions {
   readonly datasourceUid: string;
   readonly targetDatasourceUid: string;
-  /** Names of contact points by the value of `severity`. */
-  readonly receivers: Readonly<Record<string, string>>;
-  /** Names of mute timings by the value of `severity`. */
-  readonly muteTimings: Readonly<Record<string, readonly string[]>>;
-  readonly groupBy: readonly string[];
 }

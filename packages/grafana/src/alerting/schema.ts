@@ -7,6 +7,7 @@ import { z } from 'zod';
  * everything we send against them.
  */
 const duration = z.string().regex(/^((\d+y)?(\d+w)?(\d+d)?(\d+h)?(\d+m)?(\d+s)?|0)$/);
+const text = z.string().optional();
 const texts = z.record(z.string(), z.string());
 const datasourceUid = z.string().regex(/^[a-zA-Z0-9_-]+$/);
 const metric = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/);
@@ -82,19 +83,65 @@ export const inhibitionRuleSpec = z.strictObject({
   equal: z.array(z.string()).optional(),
 });
 
+const settings = {
+  email: z.strictObject({ addresses: z.string(), subject: text, message: text }),
+  slack: z.strictObject({ recipient: z.string(), title: text, text, url: text }),
+  pagerduty: z.strictObject({
+    severity: text,
+    summary: text,
+    details: texts.optional(),
+    url: text,
+    integrationKey: text,
+  }),
+  webhook: z.strictObject({
+    url: z.string(),
+    httpMethod: z.enum(['POST', 'PUT']).optional(),
+    title: text,
+    message: text,
+    authorization_credentials: text,
+  }),
+};
+
+const integrationOf = <const T extends keyof typeof settings>(type: T) =>
+  z.strictObject({
+    uid: z.string(),
+    type: z.literal(type),
+    version: z.literal('v1'),
+    disableResolveMessage: z.boolean().optional(),
+    settings: settings[type],
+    secureFields: z.record(z.string(), z.boolean()).optional(),
+  });
+
 export const receiverSpec = z.strictObject({
   title: z.string().min(1),
   integrations: z.array(
-    z.strictObject({
-      uid: z.string(),
-      type: z.enum(['email', 'slack', 'webhook', 'pagerduty']),
-      version: z.literal('v1'),
-      disableResolveMessage: z.boolean().optional(),
-      settings: z.record(z.string(), z.unknown()),
-      secureFields: z.record(z.string(), z.boolean()).optional(),
-    }),
+    z.discriminatedUnion('type', [
+      integrationOf('email'),
+      integrationOf('slack'),
+      integrationOf('pagerduty'),
+      integrationOf('webhook'),
+    ]),
   ),
 });
+
+export const templateGroupSpec = z.strictObject({
+  title: z.string().min(1),
+  content: z.string().min(1),
+  kind: z.enum(['grafana', 'mimir']),
+});
+
+/** The bodies of contact points, mute timings and templates of the provisioning API. */
+export const provisioningBodies = {
+  'contact-points': z.strictObject({
+    uid: z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/),
+    name: z.string().min(1),
+    type: z.enum(['email', 'slack', 'pagerduty', 'webhook']),
+    disableResolveMessage: z.boolean().optional(),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+  'mute-timings': timeIntervalSpec,
+  templates: z.strictObject({ template: z.string().min(1) }),
+};
 
 /** The body of a rule group of the provisioning API. */
 export const provisioningGroupBody = z.strictObject({
@@ -119,6 +166,9 @@ export const provisioningGroupBody = z.strictObject({
         .strictObject({
           receiver: z.string(),
           group_by: z.array(z.string()).optional(),
+          group_wait: duration.optional(),
+          group_interval: duration.optional(),
+          repeat_interval: duration.optional(),
           mute_time_intervals: z.array(z.string()).optional(),
         })
         .optional(),

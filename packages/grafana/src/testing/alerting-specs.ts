@@ -4,6 +4,7 @@ import {
   inhibitionRuleSpec,
   receiverSpec,
   recordingRuleSpec,
+  templateGroupSpec,
   timeIntervalSpec,
 } from '../alerting/schema.ts';
 
@@ -14,6 +15,7 @@ export const alertingSpecs: Readonly<Record<string, z.ZodType>> = {
   receivers: receiverSpec,
   timeintervals: timeIntervalSpec,
   inhibitionrules: inhibitionRuleSpec,
+  templategroups: templateGroupSpec,
 };
 
 /** Settings that Grafana keeps apart and never gives back. */

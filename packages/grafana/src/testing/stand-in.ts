@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-export { provisioningGroupBody } from '../alerting/schema.ts';
+export { provisioningBodies, provisioningGroupBody } from '../alerting/schema.ts';
 import { FolderPermissions } from './folder-permissions.ts';
 import { ResourceStore, StatusError } from './resource-store.ts';
 
@@ -21,7 +21,7 @@ export interface StandIn {
 
 const bodyBytesMax = 4 * 1024 * 1024;
 const pathPattern =
-  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals|inhibitionrules)(?:\/(.+))?$/;
+  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals|inhibitionrules|templategroups)(?:\/(.+))?$/;
 
 /** Starts it on a free port of loopback. */
 export async function startStandIn(): Promise<StandIn> {

@@ -1,0 +1,16 @@
+import type { MuteTimeModel } from '@sprout/grafana';
+import type { AlertsConfig } from '@sprout/process';
+
+type MuteTime = AlertsConfig['muteTimes'][number];
+
+/** The name of a mute timing of ours, which cannot be that of somebody else's. */
+export const muteTimingOf = ({ name }: MuteTime): string => `sprout-${name}`;
+
+/** The mute timings of a configuration. */
+export const muteTimings = ({ muteTimes }: Pick<AlertsConfig, 'muteTimes'>): MuteTimeModel[] =>
+  muteTimes.map((mute) => ({
+    name: muteTimingOf(mute),
+    zone: mute.zone,
+    ...(mute.weekdays !== undefined && { weekdays: mute.weekdays }),
+    ...(mute.times !== undefined && { times: mute.times }),
+  }));

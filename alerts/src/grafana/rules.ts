@@ -1,0 +1,89 @@
+import type { NotifyModel, RuleGroupModel, RuleModel, RuleOptions } from '@sprout/grafana';
+import type { AlertsConfig, SproutConfig } from '@sprout/process';
+import { buildRules } from '../build-rules.ts';
+import {
+  groupIntervalSeconds,
+  groupWaitSeconds,
+  repeatSeconds,
+  watchdogRepeatSeconds,
+} from '../routing/waits.ts';
+import type { AlertRule, Rule } from '../rule/rule.ts';
+import { contactPointOf, watchdogContact } from './contact-points.ts';
+import { muteTimingOf } from './mute-timings.ts';
+import { byTeam } from './teams.ts';
+
+/** The groups of a configuration as both APIs of Grafana take them. */
+export function ruleGroups(config: SproutConfig): RuleGroupModel[] {
+  const { alerts } = config;
+  const groups = buildRules(config).map(({ name, intervalSeconds, rules }) => ({
+    name,
+    // Grafana evaluates at multiples of ten seconds.
+    intervalSeconds: Math.max(10, Math.round(intervalSeconds / 10) * 10),
+    rules: rules.flatMap((rule) => ruleModels(rule, alerts)),
+  }));
+  return withOwnTitles(groups);
+}
+
+/** Where rules read and write. */
+export const ruleOptions = ({ alerts }: Pick<SproutConfig, 'alerts'>): RuleOptions => ({
+  datasourceUid: alerts.grafana.datasourceUid,
+  targetDatasourceUid: alerts.grafana.recordingDatasourceUid,
+});
+
+/** Grafana takes a title once in a folder; where two would share it, each has its key instead. */
+function withOwnTitles(groups: readonly RuleGroupModel[]): RuleGroupModel[] {
+  const titles = groups.flatMap(({ rules }) => rules.map(titleOf));
+  const isShared = (title: string) => titles.indexOf(title) !== titles.lastIndexOf(title);
+  const own = (rule: RuleModel) =>
+    rule.kind === 'alert' && isShared(rule.title) ? { ...rule, title: rule.key } : rule;
+  return groups.map((group) => ({ ...group, rules: group.rules.map(own) }));
+}
+
+const titleOf = (rule: RuleModel): string => (rule.kind === 'alert' ? rule.title : rule.key);
+
+function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
+  const identity = [rule.labels['objective'], rule.labels['route']].filter(Boolean).join(' ');
+  if (rule.kind === 'recording') {
+    const key = `${rule.record} ${identity}`;
+    const common = { expr: rule.expr.text, labels: rule.labels, key };
+    return [{ ...common, kind: 'recording', metric: rule.record }];
+  }
+  const key = `${rule.alert} ${identity} ${rule.labels.severity}`.replace(/ +/g, ' ');
+  const title = identity === '' ? rule.alert : `${rule.alert} ${identity}`;
+  return byTeam(rule, alerts).map(({ expr, team, suffix }) => {
+    const notify = notifyOf(rule, team, alerts);
+    return {
+      kind: 'alert',
+      key: `${key}${suffix}`,
+      title: `${title}${suffix}`,
+      expr: expr.text,
+      labels: rule.labels,
+      forSeconds: rule.forSeconds,
+      annotations: rule.annotations,
+      ...(notify !== undefined && { notify }),
+    };
+  });
+}
+
+function notifyOf(
+  { alert, labels: { severity } }: AlertRule,
+  team: string | undefined,
+  alerts: AlertsConfig,
+): NotifyModel | undefined {
+  const common = { groupWaitSeconds, groupIntervalSeconds, groupBy: ['page_group', 'severity'] };
+  if (alert === 'Watchdog') {
+    if (alerts.deadMansSwitch === undefined) return undefined;
+    const every = { groupIntervalSeconds: watchdogRepeatSeconds };
+    const repeat = { repeatSeconds: watchdogRepeatSeconds, ...every };
+    return { ...common, receiver: watchdogContact, muteTimings: [], ...repeat };
+  }
+  const contact = contactPointOf(alerts, severity, team);
+  if (contact === undefined) return undefined;
+  const pages = severity === 'page';
+  return {
+    ...common,
+    receiver: contact.title,
+    muteTimings: pages ? [] : alerts.muteTimes.map(muteTimingOf),
+    repeatSeconds: pages ? repeatSeconds.page : repeatSeconds.waiting,
+  };
+}

@@ -19,9 +19,10 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(args: readonly string[]): Promise<number> {
   const [name] = args.filter((arg) => !arg.startsWith('-'));
   const names = benchNames();
-  if (name === undefined) {
+  const asksForHelp = args.includes('--help') || args.includes('-h');
+  if (asksForHelp || name === undefined) {
     console.log(`usage: npm run bench -- <name> [--json]\n\n${names.join('\n')}`);
-    return 2;
+    return asksForHelp ? 0 : 2;
   }
   if (!names.includes(name)) {
     console.error(`there is no bench called ${name}; there are: ${names.join(', ')}`);

@@ -16,6 +16,7 @@ import { pagesCommand } from './commands/pages.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run-service.ts';
+import { spentByCommand } from './commands/spent-by.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { versionsCommand } from './commands/versions.ts';
@@ -35,6 +36,7 @@ export const sloCommands: Command[] = [
   annotateCommand,
   annotationsCommand,
   incidentsCommand,
+  spentByCommand,
   gateCommand,
   policiesCommand,
   whatIfCommand,

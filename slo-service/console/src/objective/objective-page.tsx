@@ -50,9 +50,9 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
         <h2 id="spent-title">{t.spentTitle}</h2>
         <Spent status={status.data} alerts={own} alone />
       </section>
-      <Minutes status={status.data} />
       {isCalendar(status.data) ? <PeriodFigure status={status.data} alerts={own} /> : null}
       <HistorySection status={status.data} alerts={own} />
+      <Minutes status={status.data} />
       {(status.data.groupBy ?? []).length > 0 ? <Groups status={status.data} /> : null}
       <BurnTable burnRates={status.data.burnRates} />
       <AlertList alerts={own} />

@@ -57,7 +57,7 @@ async function up(parts: StackParts, context: CommandContext): Promise<number> {
   const running = runningStack(config.dataDir);
   if (running !== undefined) {
     context.warn(`sprout already runs here (pid ${running.pid}); ./sprout down stops it`);
-    return printStatus(config, context);
+    return printStatus(config.dataDir, context);
   }
   const termination = untilSignalled();
   const withHistory = context.values['with-history'] === true;

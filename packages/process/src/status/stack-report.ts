@@ -1,4 +1,3 @@
-import type { SproutConfig } from '../config-schema.ts';
 import { pssBytes } from '../supervisor/memory.ts';
 import { isAlive } from '../supervisor/process-identity.ts';
 import type { ProcessStatus } from '../supervisor/process-status.ts';
@@ -29,12 +28,12 @@ export interface StackReport {
   readonly processes: readonly ProcessReport[];
 }
 
-/** What runs with this configuration now. */
-export function reportStack(config: Pick<SproutConfig, 'dataDir'>, now = Date.now()): StackReport {
-  const stack = runningStack(config.dataDir);
+/** What runs now with its data in `dataDir`. */
+export function reportStack(dataDir: string, now = Date.now()): StackReport {
+  const stack = runningStack(dataDir);
   if (stack === undefined) {
     const nothing = { running: false, pid: null, uptimeSeconds: null, pssBytes: 0, processes: [] };
-    return { ...nothing, dataDir: config.dataDir };
+    return { ...nothing, dataDir };
   }
   const processes = stack.processes.map((status) => reportProcess(status, now));
   const own = pssBytes(stack.pid) ?? 0;
@@ -42,7 +41,7 @@ export function reportStack(config: Pick<SproutConfig, 'dataDir'>, now = Date.no
     running: true,
     pid: stack.pid,
     uptimeSeconds: secondsSince(stack.startedAt, now),
-    dataDir: config.dataDir,
+    dataDir,
     pssBytes: processes.reduce((sum, each) => sum + (each.pssBytes ?? 0), own),
     processes,
   };

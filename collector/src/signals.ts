@@ -253,6 +253,24 @@ export const serviceGraphRequests = counter('traces_service_graph_requests_total
   noAlert: 'derived from spans; what users feel is covered by objectives',
 });
 
+export const serviceGraphFailed = counter('traces_service_graph_request_failed_total', {
+  help: 'Calls from one service to another that failed, as either side says.',
+  owner,
+  labels: serviceGraphRequests.labels,
+  panel: rateBy('client', 'server'),
+  noAlert: 'derived from spans; what users feel is covered by objectives',
+});
+
+export const serviceGraphDuration = histogram('traces_service_graph_request_client_seconds', {
+  help: 'Duration of calls from one service to another, as the caller saw them.',
+  owner,
+  unit: 'seconds',
+  labels: serviceGraphRequests.labels,
+  buckets: latencyBucketsSeconds,
+  panel: quantilesBy('client', 'server'),
+  noAlert: 'derived from spans; what users feel is covered by objectives',
+});
+
 /** Every signal that the collector emits about itself and derives from what it receives. */
 export const collectorSignals: readonly Metric[] = [
   receivedItems,
@@ -275,4 +293,6 @@ export const collectorSignals: readonly Metric[] = [
   spanRequests,
   spanDuration,
   serviceGraphRequests,
+  serviceGraphFailed,
+  serviceGraphDuration,
 ];

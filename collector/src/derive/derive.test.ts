@@ -27,6 +27,10 @@ test('spans become requests and durations with exemplars, and calls between serv
     await metric('traces_service_graph_requests_total{client="gateway",server="order"}'),
     1,
   );
+  for (const name of ['request_failed_total', 'request_client_seconds_count']) {
+    const edge = `traces_service_graph_${name}{client="gateway",server="order"}`;
+    assert.equal(await metric(edge), 1, name);
+  }
   const text = await (await fetch(`${http}/metrics`)).text();
   assert.match(text, new RegExp(`traces_span_duration_seconds_bucket.*# \\{.*${call.traceId}`));
 });

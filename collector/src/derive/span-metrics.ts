@@ -1,4 +1,10 @@
-import { serviceGraphRequests, spanDuration, spanRequests } from '../signals.ts';
+import {
+  serviceGraphDuration,
+  serviceGraphFailed,
+  serviceGraphRequests,
+  spanDuration,
+  spanRequests,
+} from '../signals.ts';
 import { bindCounter, bindHistogram } from '../metrics/bind.ts';
 import type { CollectorMetrics } from '../metrics/collector-metrics.ts';
 import { createServiceGraph } from './service-graph.ts';
@@ -6,6 +12,9 @@ import type { ScannedSpan } from '@sprout/wire';
 
 /** Series that one label set of spans makes: the counter, the buckets with +Inf, sum and count. */
 const seriesPerLabelSet = 1 + spanDuration.buckets.length + 1 + 2;
+
+/** The same of a call between services, which has one counter more. */
+const seriesPerEdge = 2 + serviceGraphDuration.buckets.length + 1 + 2;
 
 const kinds = ['internal', 'internal', 'server', 'client', 'producer', 'consumer'] as const;
 const statuses = ['unset', 'ok', 'error'] as const;
@@ -21,6 +30,8 @@ export function createSpanMetrics(metrics: CollectorMetrics, seriesMax: number):
   const requests = bindCounter(metrics.registry, spanRequests);
   const duration = bindHistogram(metrics.registry, spanDuration, { exemplars: true });
   const calls = bindCounter(metrics.registry, serviceGraphRequests);
+  const failures = bindCounter(metrics.registry, serviceGraphFailed);
+  const waits = bindHistogram(metrics.registry, serviceGraphDuration);
   const labelSets = new Map<string, SpanLabels>();
   const edges = new Map<string, { client: string; server: string }>();
   let series = 0;
@@ -42,13 +53,15 @@ export function createSpanMetrics(metrics: CollectorMetrics, seriesMax: number):
     labelSets.set(key, labels);
     return labels;
   };
-  const observeEdge = createServiceGraph((client, server) => {
+  const observeEdge = createServiceGraph(({ client, server, failed, durationSeconds }) => {
     const key = `${client}\n${server}`;
     const known = edges.get(key);
-    if (known === undefined && !admit(1)) return;
+    if (known === undefined && !admit(seriesPerEdge)) return;
     const labels = known ?? { client, server };
     edges.set(key, labels);
     calls.inc(labels);
+    failures.inc(labels, failed ? 1 : 0);
+    waits.observe(labels, durationSeconds);
   });
   return (span) => {
     const labels = labelsOf(span);

@@ -1,7 +1,7 @@
 import type { Expression } from '@sprout/query';
 import * as q from '@sprout/query/typed';
 import { graph, heatmap, lines, query, table, traces } from '../panels/panel.ts';
-import { choice, slugs } from '../panels/variables.ts';
+import { choice, slugs, toLogs } from '../panels/variables.ts';
 import type { Watched } from '../panels/watched.ts';
 import { board, folders, row } from './dashboard.ts';
 
@@ -10,7 +10,12 @@ export const tracesNeeds = [
   'traces_span_requests_total',
   'traces_span_duration_seconds',
   'traces_service_graph_requests_total',
+  'traces_service_graph_request_failed_total',
+  'traces_service_graph_request_client_seconds',
 ];
+
+/** What a service said while its spans were slow or failed. */
+const toLinesOf = [toLogs('span_service')];
 
 /** Who calls whom, how long spans take, and examples of slow and failed requests. */
 export function tracesDashboard(signals: Watched) {
@@ -19,6 +24,9 @@ export function tracesDashboard(signals: Watched) {
   const errors = q.pick(signals.counter('traces_span_requests_total'), { status: 'error' }, of);
   const duration = q.pick(signals.histogram('traces_span_duration_seconds'), {}, of);
   const calls = q.rate(q.pick(signals.counter('traces_service_graph_requests_total')));
+  const failed = q.rate(q.pick(signals.counter('traces_service_graph_request_failed_total')));
+  const waited = q.pick(signals.histogram('traces_service_graph_request_client_seconds'));
+  const ends = ['client', 'server'] as const;
   const servers = q.sumBy(['server'], calls);
   const named = q.renamed(q.renamed(servers, 'server', 'id'), 'server', 'title');
   const edges = q.renamed(
@@ -44,27 +52,56 @@ export function tracesDashboard(signals: Watched) {
         ),
         table(
           'Calls',
-          'Calls per second from one service to another.',
+          'Calls per second from one service to another, the part of them that failed, and how long callers wait.',
           'reqps',
-          [query(q.sumBy(['client', 'server'], calls), 'Calls')],
+          [
+            query(q.sumBy(ends, calls), 'Calls'),
+            query(q.ratio(q.sumBy(ends, failed), q.sumBy(ends, calls)), 'Failed', {
+              unit: 'percentunit',
+            }),
+            query(q.quantile(0.5, waited, ends), 'p50', { unit: 's' }),
+            query(q.quantile(0.99, waited, ends), 'p99', { unit: 's' }),
+          ],
           { width: 24 },
+        ),
+        lines(
+          'Failed calls',
+          'Calls per second from one service to another that failed.',
+          'reqps',
+          [query(q.sumBy(ends, failed), '{{client}} to {{server}}')],
+          { width: 12 },
+        ),
+        lines(
+          'p99 of calls',
+          '99th percentile of what callers wait for an answer.',
+          's',
+          [query(q.quantile(0.99, waited, ends), '{{client}} to {{server}}')],
+          { width: 12 },
         ),
       ),
       row(
         'Spans',
-        lines('Spans', 'Spans per second, by service.', 'cps', [
-          query(q.sumBy(['span_service'], q.rate(spans)), '{{span_service}}'),
-        ]),
+        lines(
+          'Spans',
+          'Spans per second, by service.',
+          'cps',
+          [query(q.sumBy(['span_service'], q.rate(spans)), '{{span_service}}')],
+          { links: toLinesOf },
+        ),
         lines(
           'Failed spans',
           'Spans per second that failed, by service.',
           'cps',
           [query(q.sumBy(['span_service'], q.rate(errors)), '{{span_service}}')],
-          { noValue: 'none failed' },
+          { links: toLinesOf, noValue: 'none failed' },
         ),
-        lines('p99 by service', '99th percentile of the duration of spans.', 's', [
-          query(q.quantile(0.99, duration, ['span_service']), '{{span_service}}'),
-        ]),
+        lines(
+          'p99 by service',
+          '99th percentile of the duration of spans.',
+          's',
+          [query(q.quantile(0.99, duration, ['span_service']), '{{span_service}}')],
+          { links: toLinesOf },
+        ),
         heatmap('Durations', 'Spans per second, by duration.', 'short', [
           query(q.buckets(duration), '{{le}}'),
         ]),

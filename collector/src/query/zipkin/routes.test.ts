@@ -55,7 +55,7 @@ test('spans in Zipkin JSON are answered 202 and found through every Zipkin query
   assert.deepEqual(await get('services'), ['gateway', 'order']);
   assert.deepEqual(await get('spans?serviceName=order'), ['get /orders']);
   assert.deepEqual(await get('dependencies?endTs=' + (Date.now() + 1000)), [
-    { parent: 'gateway', child: 'order', callCount: 1 },
+    { parent: 'gateway', child: 'order', callCount: 1, errorCount: 1 },
   ]);
   const count = async (search: string) => ((await get(`traces?${search}`)) as unknown[]).length;
   assert.equal(await count('serviceName=order'), 1);

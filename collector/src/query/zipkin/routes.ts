@@ -63,18 +63,24 @@ async function traces(store: Store, nowMs: number, call: Call): Promise<void> {
   sendJson(call.response, 200, found);
 }
 
+/** As Zipkin's v2 API has it. */
+interface DependencyLink {
+  readonly parent: string;
+  readonly child: string;
+  readonly callCount: number;
+  readonly errorCount: number;
+}
+
 async function dependencies(store: Store, nowMs: number, call: Call): Promise<void> {
-  const calls = new Map<string, number>();
-  const observe = createServiceGraph((parent, child) => {
+  const links = new Map<string, DependencyLink>();
+  const observe = createServiceGraph(({ client: parent, server: child, failed }) => {
     const key = JSON.stringify([parent, child]);
-    calls.set(key, (calls.get(key) ?? 0) + 1);
+    const { callCount, errorCount } = links.get(key) ?? { callCount: 0, errorCount: 0 };
+    const errors = errorCount + (failed ? 1 : 0);
+    links.set(key, { parent, child, callCount: callCount + 1, errorCount: errors });
   });
   await scanRange(store, lookback(call, nowMs), observe);
-  const links = [...calls].map(([key, callCount]) => {
-    const [parent, child] = JSON.parse(key) as [string, string];
-    return { parent, child, callCount };
-  });
-  sendJson(call.response, 200, links);
+  sendJson(call.response, 200, [...links.values()]);
 }
 
 function lookback({ url }: Call, nowMs: number) {

@@ -125,6 +125,24 @@ export const homeDashboard = () =>
           ],
           { width: 8, height: 10 },
         ),
+        table(
+          'Last deploys',
+          'Time since the newest deploy of each service, as slo-service was told.',
+          's',
+          [
+            query(
+              q.since(
+                q.maxBy(
+                  ['annotated_service'],
+                  q.value(q.pick(c.sloAnnotationTime, { kind: 'deploy' })),
+                ),
+              ),
+              'Ago',
+              { quiet: true },
+            ),
+          ],
+          { width: 24, height: 6, noValue: 'nobody told of a deploy' },
+        ),
       ),
     ],
   });

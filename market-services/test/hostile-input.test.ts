@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { createPools } from '@sprout/data';
@@ -11,7 +12,7 @@ import { z } from 'zod';
 import { openApiFiles } from '../src/openapi-files.ts';
 import { createProgramToken } from '../src/program-token.ts';
 import type { ProgramToken } from '../src/program-token.ts';
-import { attacks, badBody, badValue, fieldSchema } from './hostile-values.ts';
+import { attacks, badBody, badValue, fieldSchema, goodBody } from './hostile-values.ts';
 import type { FieldSchema } from './hostile-values.ts';
 import { startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
@@ -154,9 +155,22 @@ function attack(
     });
   }
   if (requestBody === undefined) return;
+  const named = parameters.filter(({ in: place }) => place === 'header');
   const [[type = '', content] = []] = Object.entries(requestBody.content);
   const schema = resolved(content?.schema, schemas);
   const headers = { 'content-type': type };
+  for (const parameter of named) {
+    test(`${name} refuses a wrong ${parameter.name}, though all else is right`, async () => {
+      const { maxLength = 0 } = parameter.schema;
+      const before = await stored();
+      for (const value of ['', 'x'.repeat(maxLength + 1), 'caf\u00e9']) {
+        const body = JSON.stringify(goodBody(schema));
+        const sent = { method, url: somewhere(), body };
+        await isRefused({ ...sent, headers: { ...headers, [parameter.name]: value } });
+      }
+      assert.deepEqual(await stored(), before);
+    });
+  }
   test(`${name} refuses bodies that are wrong, too large or unreadable`, async () => {
     await refusesAll(badBody(schema), (body) => ({
       method,
@@ -219,6 +233,47 @@ test('gateway: a forged cookie belongs to nobody, and ends no session', async ()
       `${market.url('gateway')}/`,
     );
   }
+});
+
+test('gateway: bytes and headers that lie are refused by a problem, or change nothing', async () => {
+  const { hostname, port } = new URL(market.url('gateway'));
+  const ask = async (bytes: string) => {
+    const socket = connect(Number(port), hostname);
+    socket.setTimeout(10_000, () => socket.destroy(new Error('no end of the answer')));
+    socket.write(bytes, 'latin1');
+    let answer = '';
+    for await (const chunk of socket) answer += String(chunk);
+    return answer;
+  };
+  const list = (line: string, target = '/product/products?page=0&size=1') =>
+    ask(`GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${line}\r\n\r\n`);
+  const before = await stored();
+  for (const refused of [
+    ask('GET\r\n\r\n'),
+    list('Content-Length: many'),
+    list('Content-Length: 1\r\nTransfer-Encoding: chunked'),
+    list(`X-Name: ${'x'.repeat(80_000)}`),
+    list('X-Name: a\u0000b'),
+    list('Expect: miracles'),
+    list('A: b', '/product/%E0%A4%A'),
+    list('A: b', 'http://evil.example/product/products'),
+    list('A: b', '*'),
+  ]) {
+    const answer = await refused;
+    assert.match(answer, /^HTTP\/1\.1 4\d\d [^]*application\/problem\+json/i, answer.slice(0, 300));
+  }
+  for (const ignored of [
+    'X-Market-Subject: admin\r\nX-Market-Roles: operator',
+    'X-Forwarded-For: \u00e9\r\nX-Forwarded-Proto: gopher\r\nForwarded: for="_mallory',
+    'traceparent: 00-zz-zz-zz\r\nbaggage: ;;;=\r\nb3: 1-2-3-4-5',
+    'Accept-Language: ;q=x,,\r\nAccept: ???\r\nAccept-Encoding: *;q=lots',
+    `Cookie: ${'SESSION=a; '.repeat(500)}`,
+    'Authorization: Bearer a.b.c\r\nAuthorization: Basic x',
+  ]) {
+    const answer = await list(ignored);
+    assert.match(answer, /^HTTP\/1\.1 200 /, answer.slice(0, 300));
+  }
+  assert.deepEqual(await stored(), before);
 });
 
 const unknownAccount = '0193a5b0-7c00-7000-8000-00000000fffe';

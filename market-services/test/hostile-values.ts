@@ -87,11 +87,16 @@ export function goodValue(field: FieldSchema): unknown {
   return field.pattern?.includes('\\d') === true ? '5' : 'text';
 }
 
-/** Bodies that an operation must refuse: one field wrong, missing or too many, or no object at all. */
-export function badBody({ properties = {}, required = [] }: FieldSchema): Arbitrary<unknown> {
-  const good = Object.fromEntries(
+/** A body that an operation accepts. */
+export function goodBody({ properties = {} }: FieldSchema): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(properties).map(([name, field]) => [name, goodValue(field)]),
   );
+}
+
+/** Bodies that an operation must refuse: one field wrong, missing or too many, or no object at all. */
+export function badBody({ properties = {}, required = [] }: FieldSchema): Arbitrary<unknown> {
+  const good = goodBody({ properties });
   const oneWrong = Object.entries(properties).map(([name, field]) =>
     badValue(field).map((value) => ({ ...good, [name]: value })),
   );

@@ -5,6 +5,7 @@ import type { AddressInfo, Server as NetServer } from 'node:net';
 import { isLoopback } from './access-schema.ts';
 import type { SproutConfig } from './config-schema.ts';
 import { SproutError } from './error.ts';
+import { refuseMalformed, requireHost } from './refuse-malformed.ts';
 
 /** A listening server and its real address. */
 export interface Listening {
@@ -56,7 +57,11 @@ export async function listen(
 ): Promise<Listening> {
   const { host, acceptsAtOnce = 1 } = options;
   if (options.authenticated !== true) refuseUnsafe(host);
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, handler);
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, requireHostHeader: false },
+    requireHost(handler),
+  );
+  refuseMalformed(server);
   const reusePort = acceptsAtOnce > 1;
   await startListening(server, { host, port: options.port, reusePort });
   const { port } = server.address() as AddressInfo;

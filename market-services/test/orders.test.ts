@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedis } from '@sprout/data';
 import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
-import { startOrderMarket } from './market.ts';
+import { call, startOrderMarket } from './market.ts';
 import type { OrderMarket } from './market.ts';
 import { createOrderDesk, sum } from './order-desk.ts';
 import type { OrderDesk } from './order-desk.ts';
@@ -51,6 +51,30 @@ test('an order learns its price from the stock check', async () => {
     (await desk.settled(id)).map(({ price, orderState }) => ({ price, orderState })),
     [{ price: 2_100, orderState: 'shipped' }],
   );
+});
+
+test('a repeated request with its key is one order; with another body it is refused', async () => {
+  const id = await desk.makeProduct(10);
+  const place = (key: string, quantity = 2, headers = {}) =>
+    call(`${market.url('order')}/orders`, {
+      method: 'POST',
+      json: { accountId: '0193a5b0-7c00-7000-8000-000000000001', productId: id, quantity },
+      headers: { 'idempotency-key': key, ...headers },
+    });
+  const first = await Promise.all(Array.from({ length: 8 }, () => place('"one"')));
+  const again = await place('one');
+  const answers = [...first, again];
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201]));
+  assert.equal(new Set(answers.map(({ headers }) => headers.get('location'))).size, 1);
+  const other = await place('"one"', 3);
+  assert.equal(other.status, 422);
+  assert.match(JSON.stringify(other.body), /key-reused/);
+  const operator = { 'x-market-subject': '0193a5b0-7c00-7000-8000-0000000000aa' };
+  const roles = { 'x-market-roles': 'operator' };
+  assert.equal((await place('"one"', 1, { ...operator, ...roles })).status, 201, 'of another');
+  const orders = await desk.settled(id);
+  assert.deepEqual(orders.map(({ quantity }) => quantity).sort(), [1, 2]);
+  assert.equal(await desk.stockOf(id), 7);
 });
 
 test('an order for a product that does not exist is canceled', async () => {

@@ -36,6 +36,7 @@ const problemTitles = {
   403: 'The caller may not do this',
   404: 'There is no such resource',
   409: 'The request contradicts what is stored',
+  422: 'The key came with another body before',
   503: 'The database is away',
 } as const;
 

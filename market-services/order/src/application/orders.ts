@@ -10,15 +10,18 @@ import {
   seesAll,
 } from '../domain/caller.ts';
 import type { Caller } from '../domain/caller.ts';
-import { OrderNotFound } from '../domain/order.ts';
+import { answers, OrderKeyReused, OrderNotFound } from '../domain/order.ts';
 import type { AskableState, OpenState, Order, OrderRequest, OrderState } from '../domain/order.ts';
 import { toOrderView } from './order-view.ts';
 import type { OrderView } from './order-view.ts';
 
 /** What somebody can do with orders; what is not for them is refused, or not there. */
 export interface Orders {
-  /** The order is pending; the stock check decides later. */
-  place(caller: Caller, request: OrderRequest): Promise<OrderView>;
+  /**
+   * The order is pending; the stock check decides later. With a key that the caller has sent before,
+   * the order of that time, as it stands; OrderKeyReused when that was another.
+   */
+  place(caller: Caller, request: OrderRequest, key?: string): Promise<Placed>;
   get(caller: Caller, id: string): Promise<OrderView>;
   /** A customer's own are never cached: each would be a list by itself. */
   list(caller: Caller, query: PageQuery): Promise<Page<OrderView>>;
@@ -35,6 +38,12 @@ export interface Orders {
   remove(id: string): Promise<void>;
 }
 
+/** An order, and whether it is one more. */
+export interface Placed {
+  readonly order: OrderView;
+  readonly isNew: boolean;
+}
+
 export interface OrdersParts {
   readonly repository: OrderRepository;
   readonly pages: PageCache;
@@ -46,7 +55,7 @@ export interface OrdersParts {
   readonly moved: (from: OpenState, to: AskableState) => void;
 }
 
-/** The use cases; errors are OrderNotFound, OrderForbidden and OrderNotSettled. */
+/** The use cases; errors are those of the domain. */
 export function createOrders(parts: OrdersParts): Orders {
   const { repository, pages, newId, now, eventWaits } = parts;
   const readPage = async (query: PageQuery) => {
@@ -54,7 +63,7 @@ export function createOrders(parts: OrdersParts): Orders {
     return toPage(orders.map(toOrderView), query);
   };
   return {
-    place: async (caller, request) => {
+    place: async (caller, request, key) => {
       assertMayPlace(caller, request);
       const order: Order = {
         id: newId(),
@@ -63,10 +72,15 @@ export function createOrders(parts: OrdersParts): Orders {
         orderDate: now(),
         orderState: 'pending',
       };
-      await repository.place(order);
+      const { subject } = caller;
+      const stored = await repository.place(order, key === undefined ? key : { subject, key });
+      if (stored.id !== order.id) {
+        if (!answers(stored, request)) throw new OrderKeyReused();
+        return { order: toOrderView(stored), isNew: false };
+      }
       eventWaits();
       await pages.invalidate();
-      return toOrderView(order);
+      return { order: toOrderView(stored), isNew: true };
     },
     get: async (caller, id) => {
       const order = found(id, await repository.find(id));

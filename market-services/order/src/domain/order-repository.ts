@@ -8,6 +8,12 @@ export interface Step {
   readonly eventId: string;
 }
 
+/** What a caller calls a request, to be able to repeat it; another caller's is another. */
+export interface RequestKey {
+  readonly subject: string;
+  readonly key: string;
+}
+
 /** What a step made of an order. */
 export interface Moved {
   readonly order: Order;
@@ -16,8 +22,11 @@ export interface Moved {
 
 /** Where orders are kept. */
 export interface OrderRepository {
-  /** Stores an order together with the event that tells of it: both or neither. */
-  place(order: Order): Promise<void>;
+  /**
+   * Stores an order together with the event that tells of it: both or neither, and returns it. Under
+   * a key that an order was stored under before nothing is stored; that one is returned as it stands.
+   */
+  place(order: Order, key?: RequestKey): Promise<Order>;
   /** May lag behind the last write. */
   find(id: string): Promise<Order | undefined>;
   /** Newest first. */

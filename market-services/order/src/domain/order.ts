@@ -21,6 +21,15 @@ export interface Order {
 /** What a customer asks for. */
 export type OrderRequest = Pick<Order, 'accountId' | 'productId' | 'quantity'>;
 
+/** Whether an order is what a request asks for. */
+export function answers(order: Order, request: OrderRequest): boolean {
+  return (
+    order.accountId.toLowerCase() === request.accountId.toLowerCase() &&
+    BigInt(order.productId) === BigInt(request.productId) &&
+    order.quantity === request.quantity
+  );
+}
+
 /** What the stock check said. */
 export type Verdict = 'reserved' | 'out_of_stock' | 'unknown_product';
 
@@ -48,6 +57,13 @@ export class OrderNotFound extends Error {
   override readonly name = 'OrderNotFound';
   constructor(id: string) {
     super(`there is no order ${id}`);
+  }
+}
+
+export class OrderKeyReused extends Error {
+  override readonly name = 'OrderKeyReused';
+  constructor() {
+    super('this Idempotency-Key came with another order before');
   }
 }
 

@@ -6,6 +6,7 @@ import {
   orderPageSchema,
   orderQuerySchema,
   orderSchema,
+  placeHeadersSchema,
 } from './order-schemas.ts';
 
 /** The OpenAPI document of the order service. */
@@ -26,13 +27,15 @@ export const orderOpenApi = openApiDocument('Order', {
     post: {
       operationId: 'placeOrder',
       summary: 'A customer orders for their own account, an operator for any',
+      requestParams: { header: placeHeadersSchema },
       requestBody: jsonContent(newOrderSchema),
       responses: {
         201: {
-          description: 'The order, pending until the stock is checked',
+          description:
+            'The order, pending until the stock is checked; of a repeated request the one of the first time, as it stands',
           ...jsonContent(orderSchema),
         },
-        ...problems(400, 403),
+        ...problems(400, 403, 422),
       },
     },
   },

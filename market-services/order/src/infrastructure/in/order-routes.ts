@@ -1,13 +1,19 @@
 import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import type { Orders } from '../../application/orders.ts';
-import { OrderForbidden, OrderNotFound, OrderNotSettled } from '../../domain/order.ts';
+import {
+  OrderForbidden,
+  OrderKeyReused,
+  OrderNotFound,
+  OrderNotSettled,
+} from '../../domain/order.ts';
 import { callerOf } from './order-caller.ts';
 import {
   newOrderSchema,
   orderChangeSchema,
   orderIdSchema,
   orderQuerySchema,
+  placeHeadersSchema,
 } from './order-schemas.ts';
 
 /** The HTTP door of the order service; `placed` counts what came of each attempt to order. */
@@ -31,8 +37,11 @@ export function orderRoutes(
       placed('invalid');
       throw wish.error;
     }
-    const order = await orders.place(callerOf(request), wish.data);
-    placed('accepted');
+    const { 'Idempotency-Key': key } = placeHeadersSchema.parse({
+      'Idempotency-Key': request.get('idempotency-key'),
+    });
+    const { order, isNew } = await orders.place(callerOf(request), wish.data, key);
+    if (isNew) placed('accepted');
     response.status(201).location(`/orders/${order.id}`).json(order);
   });
   router.get('/orders/:id', async (request, response) => {
@@ -68,6 +77,12 @@ export function orderProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof OrderNotSettled) {
     return new HttpProblem(409, 'The order is in another state', {
       type: '/errors/order/state',
+      detail: error.message,
+    });
+  }
+  if (error instanceof OrderKeyReused) {
+    return new HttpProblem(422, 'The key belongs to another request', {
+      type: '/errors/order/key-reused',
       detail: error.message,
     });
   }

@@ -23,6 +23,26 @@ export const newOrderSchema = z
   })
   .meta({ id: 'NewOrder' });
 
+/**
+ * A string in quotes, as
+ * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/ has it; without
+ * quotes it is taken as well.
+ */
+export const placeHeadersSchema = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(256)
+    .regex(/^[\x20-\x7e]*$/, 'must be printable ASCII')
+    .transform((key) => key.replace(/^"(.*)"$/, '$1'))
+    .optional()
+    .meta({
+      description:
+        'A name of the request, unique to its caller: repeated with the same body, it is answered with the order of the first time, and nothing is ordered. Known for as long as the order is there.',
+      example: '"8e03978e-40d5-43e8-bc93-6894a57f9324"',
+    }),
+});
+
 export const orderChangeSchema = z
   .strictObject({ orderState: z.enum(askableStates) })
   .meta({ id: 'OrderChange' });

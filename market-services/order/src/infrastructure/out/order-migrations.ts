@@ -30,4 +30,9 @@ export const orderMigrations: readonly Migration[] = [
     id: '003-orders-of-an-account',
     sql: 'ALTER TABLE orders ADD KEY of_account (account_id, id)',
   },
+  {
+    // A digest of who asked and their Idempotency-Key: forgotten with the order.
+    id: '004-request-keys',
+    sql: 'ALTER TABLE orders ADD COLUMN request_key BINARY(32), ADD UNIQUE KEY request_key (request_key)',
+  },
 ];

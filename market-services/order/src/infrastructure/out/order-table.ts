@@ -1,8 +1,9 @@
-import { uuidToBytes } from '@sprout/data';
+import { createHash } from 'node:crypto';
+import { isDuplicate, uuidToBytes } from '@sprout/data';
 import type { Pools, Statements } from '@sprout/data';
 import { writeToOutbox } from '@sprout/queue';
 import type { OutgoingEvent, Telemetry } from '@sprout/queue';
-import type { OrderRepository, Step } from '../../domain/order-repository.ts';
+import type { OrderRepository, RequestKey, Step } from '../../domain/order-repository.ts';
 import { mayBecome, OrderNotSettled } from '../../domain/order.ts';
 import type { Order } from '../../domain/order.ts';
 import { findOrder, selectOrder, toOrder } from './order-row.ts';
@@ -14,11 +15,22 @@ export function createOrderTable(
   telemetry: Telemetry,
 ): OrderRepository {
   return {
-    place: (order) =>
-      primary.transaction(async (statements) => {
-        await insert(statements, order);
-        await writeToOutbox(statements, telemetry, orderCreated(order));
-      }),
+    place: async (order, key) => {
+      const digest = key === undefined ? null : digestOf(key);
+      try {
+        await primary.transaction(async (statements) => {
+          await insert(statements, order, digest);
+          await writeToOutbox(statements, telemetry, orderCreated(order));
+        });
+        return order;
+      } catch (error) {
+        if (digest === null || !isDuplicate(error)) throw error;
+        const [before] = await primary.rows(`${selectOrder} WHERE request_key = ?`, [digest]);
+        // Deleted in between: the key is free again, and the caller may ask again.
+        if (before === undefined) throw error;
+        return toOrder(before);
+      }
+    },
     find: (id) => findOrder(replica, id),
     list: async (limit, offset) => {
       const sql = `${selectOrder} ORDER BY id DESC LIMIT ? OFFSET ?`;
@@ -90,10 +102,20 @@ function orderCreated({ id, productId, quantity, orderDate }: Order): OutgoingEv
   };
 }
 
-async function insert(statements: Statements, order: Order): Promise<void> {
+function digestOf({ subject, key }: RequestKey): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([subject, key]))
+    .digest();
+}
+
+async function insert(
+  statements: Statements,
+  order: Order,
+  requestKey: Buffer | null,
+): Promise<void> {
   await statements.change(
     `INSERT INTO orders (id, account_id, product_id, price, quantity, order_date, order_state,
-      state_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      state_since, request_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       BigInt(order.id),
       uuidToBytes(order.accountId),
@@ -103,6 +125,7 @@ async function insert(statements: Statements, order: Order): Promise<void> {
       order.orderDate,
       order.orderState,
       order.orderDate,
+      requestKey,
     ],
   );
 }

@@ -76,6 +76,7 @@ export function createGatewayApp({
       nowMs,
       ended: (route, outcome, seconds) => durations.observe({ route, outcome }, seconds),
       called: (route, kind) => calls.inc({ route, kind }),
+      changed: (change) => telemetry.logger.info('audit', change),
       refused,
     }),
   );

@@ -10,6 +10,7 @@ import { Router } from 'express';
 import type { Gatekeeper } from './access/gatekeeper.ts';
 import { createGatewayApp } from './gateway-app.ts';
 import type { GatewayParts } from './gateway-app.ts';
+import { sessionCookie } from './login/cookies.ts';
 import { bodyBytesMax } from './proxy/request-body.ts';
 
 const telemetry = quietTelemetry();
@@ -194,7 +195,8 @@ test('a service that hangs: 503 after five seconds, then at once, and again afte
   const open: number[] = [];
   for (let i = 0; i < 20; i++) open.push(await timed());
   // On a busy machine any one of them may wait; none waits for the service.
-  assert.ok(Math.min(...open) < 25, `open: ${Math.min(...open)} ms at best`);
+  const median = open.toSorted((a, b) => a - b)[10] ?? Infinity;
+  assert.ok(median < 25, `open: ${median} ms, half of the time`);
   assert.ok(Math.max(...open) < 2_500, `open: ${Math.max(...open)} ms at worst`);
   assert.equal(calls, 5);
   assert.equal(cancelled, 0, 'calls that timed out go on');
@@ -310,4 +312,50 @@ test('an answer streams through without being held', async () => {
   sent.resolve();
   const last = await reader?.read();
   assert.equal(Buffer.from(last?.value ?? []).toString(), 'last');
+});
+
+test('a cookie is for TLS alone where a trusted proxy says that the browser speaks it', async () => {
+  const login = Router().get('/login', (request, response) => {
+    sessionCookie.set(request, response, 'secret', 60);
+    response.end();
+  });
+  const cookie = async (trustedProxies: string[]) => {
+    const headers = { 'x-forwarded-proto': 'https' };
+    const answer = await fetch(`${await gateway({ login, trustedProxies })}/login`, { headers });
+    return answer.headers.get('set-cookie') ?? '';
+  };
+  assert.match(
+    await cookie(['127.0.0.1/32']),
+    /^SESSION=secret;.*; HttpOnly; Secure; SameSite=Lax$/,
+  );
+  assert.match(await cookie([]), /^SESSION=secret;.*; HttpOnly; SameSite=Lax$/);
+});
+
+test('each request that would change something is one line of the audit, and no other is', async () => {
+  const lines: unknown[] = [];
+  const logger = Object.assign(Object.create(telemetry.logger), {
+    info: (message: string, fields: object) => lines.push({ message, ...fields }),
+  });
+  const known: Gatekeeper = {
+    ...gatekeeper,
+    admit: async () => ({
+      kind: 'admitted',
+      identity: { subject: 'somebody', roles: ['customer'], by: 'session' },
+    }),
+  };
+  const base = await gateway({ telemetry: { ...telemetry, logger }, gatekeeper: known });
+  service = (_request, response) => response.writeHead(409).end();
+  await fetch(`${base}/order/orders?x=1`);
+  await fetch(`${base}/order/orders/7?email=a@b`, { method: 'PATCH', body: '{"name":"x"}' });
+  await eventually('a line', () => lines.length > 0);
+  assert.deepEqual(lines, [
+    {
+      message: 'audit',
+      subject: 'somebody',
+      route: 'order',
+      method: 'PATCH',
+      path: '/order/orders/7',
+      status: 409,
+    },
+  ]);
 });

@@ -18,6 +18,20 @@ import { hasBody } from './request-body.ts';
 import { callUpstream } from './upstream-call.ts';
 import type { Target, UpstreamCall } from './upstream-call.ts';
 
+/** Who asked for a change, and what came of it. */
+export interface Change {
+  /** Undefined while nobody knew who it is. */
+  readonly subject: string | undefined;
+  readonly route: Route;
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  /** 499 when the caller left before the end of the answer. */
+  readonly status: number;
+}
+
+const clientClosedRequest = 499;
+
 export interface ProxyParts {
   readonly gatekeeper: Pick<Gatekeeper, 'admit'>;
   readonly instances: Instances;
@@ -35,6 +49,8 @@ export interface ProxyParts {
   readonly ended: (route: Route, outcome: Outcome, seconds: number) => void;
   /** Told of every call to a service, or the refusal to make it. */
   readonly called: (route: Route, kind: 'success' | 'failure' | 'slow' | 'not_permitted') => void;
+  /** Told of every request that would change something, when its answer has ended. */
+  readonly changed: (change: Change) => void;
   /** Told of every request that was not let in. */
   readonly refused: (reason: RefusalReason, request: Request) => void;
 }
@@ -46,42 +62,69 @@ export function createProxy(parts: ProxyParts) {
     if (destination === undefined) return next();
     const startMs = parts.nowMs();
     const closed = new Promise((resolve) => response.once('close', resolve));
-    const outcome = await answer(parts, destination, request, response);
+    const { outcome, subject } = await answer(parts, destination, request, response);
     await closed;
     const seconds = (parts.nowMs() - startMs) / 1000;
-    parts.ended(destination.route, outcome(), seconds);
+    const { route } = destination;
+    parts.ended(route, outcome(), seconds);
+    const { method, path } = request;
+    if (method !== 'GET') {
+      const status = response.writableFinished ? response.statusCode : clientClosedRequest;
+      parts.changed({ subject, route, method, path, status });
+    }
   };
 }
 
-/** Resolves to a function that, once the answer has ended, tells how. */
+interface Answer {
+  /** Tells, once the answer has ended, how. */
+  readonly outcome: () => Outcome;
+  readonly subject: string | undefined;
+}
+
 async function answer(
   parts: ProxyParts,
   destination: Destination,
   request: Request,
   response: Response,
-): Promise<() => Outcome> {
-  const unlessClosed = (outcome: Outcome) => () =>
-    response.writableFinished ? outcome : 'client_closed';
+): Promise<Answer> {
   const admission = await parts.gatekeeper.admit(request, destination);
   if (admission.kind === 'refused') {
     parts.refused(admission.refusal.reason, request);
     turnAway(admission.refusal, request, response);
-    return unlessClosed(outcomeOf(admission.refusal.problem.status));
+    const outcome = outcomeOf(admission.refusal.problem.status);
+    return { outcome: unlessClosed(response, outcome), subject: undefined };
   }
+  const { identity } = admission;
+  const outcome = await answerFrom(parts, destination, request, response, identity);
+  return { outcome, subject: identity?.subject };
+}
+
+/** Resolves to a function that, once the answer has ended, tells how. */
+async function answerFrom(
+  parts: ProxyParts,
+  destination: Destination,
+  request: Request,
+  response: Response,
+  identity: Identity | undefined,
+): Promise<() => Outcome> {
   const deadlineMs = parts.nowMs() + parts.timeLimitMs;
   const call = await parts.lines[destination.route](() =>
-    guardedCall(parts, destination, request, admission.identity, deadlineMs),
+    guardedCall(parts, destination, request, identity, deadlineMs),
   );
   switch (call.kind) {
     case 'response':
       return passAnswerOn(call.response, destination, response, parts.timeLimitMs);
     case 'caller':
       answerCaller(call.cause, request, response);
-      return unlessClosed('client_error');
+      return unlessClosed(response, 'client_error');
     default:
       sendProblem(request, response, fallback(destination.route, call.kind));
-      return unlessClosed(call.kind);
+      return unlessClosed(response, call.kind);
   }
+}
+
+function unlessClosed(response: Response, outcome: Outcome): () => Outcome {
+  return () => (response.writableFinished ? outcome : 'client_closed');
 }
 
 type GuardedCall = UpstreamCall | { readonly kind: 'breaker_open' };

@@ -20,12 +20,15 @@ const documents = {
 
 /** The OpenAPI documents that are checked in, with what they should hold. */
 export const openApiFiles = Object.entries(documents).map(([service, document]) => ({
+  service,
   path: join(import.meta.dirname, '..', service, 'openapi.json'),
   text: `${JSON.stringify(document, null, 2)}\n`,
 }));
 
-/** The same documents as pages to browse, under docs/api. */
-export const apiSiteFiles = [...apiSite(documents)].map(([name, text]) => ({
-  path: join(import.meta.dirname, '..', '..', 'docs', 'api', name),
-  text,
-}));
+const inDocs = (name: string) => join(import.meta.dirname, '..', '..', 'docs', 'api', name);
+
+/** The same documents under docs/api, and as pages to browse. */
+export const apiSiteFiles = [
+  ...openApiFiles.map(({ service, text }) => ({ path: inDocs(`${service}.json`), text })),
+  ...[...apiSite(documents)].map(([name, text]) => ({ path: inDocs(name), text })),
+];

@@ -14,7 +14,7 @@ after(() => market.stop());
 
 const gateway = (path: string) => market.url('gateway') + path;
 
-/** Longer, and held to the bar of 300 ms, on a quiet machine: `SPROUT_REDIS_GONE_SECONDS=60`. */
+/** Longer, and held to the bar of 300 ms, on a quiet machine: `npm run redis-gone`. */
 const proofSeconds = process.env['SPROUT_REDIS_GONE_SECONDS'];
 const seconds = Number(proofSeconds ?? 5);
 /** Beside other tests only what the market promises its users. */

@@ -4,13 +4,14 @@ import type { OpenApiDocument } from './openapi.ts';
 /** A page per document and one that lists them, as text by file name; plain HTML, nothing loaded. */
 export function apiSite(documents: Readonly<Record<string, OpenApiDocument>>): Map<string, string> {
   const links = Object.entries(documents).map(
-    ([name, { info }]) => `<li><a href="${name}.html">${escape(info.title)}</a></li>`,
+    ([name, { info }]) =>
+      `<li><a href="${name}.html">${escape(info.title)}</a> (<a href="${name}.json">OpenAPI</a>)</li>`,
   );
   const index = page('The market’s APIs', `<ul>${links.join('\n')}</ul>`);
   return new Map([
     ['index.html', index],
     ...Object.entries(documents).map(([name, document]) => {
-      const back = `<p><a href="index.html">All APIs</a> · <a href="../../market-services/${name}/openapi.json">openapi.json</a></p>`;
+      const back = `<p><a href="index.html">All APIs</a> · <a href="${name}.json">${name}.json</a></p>`;
       return [`${name}.html`, page(document.info.title, back + body(document))] as const;
     }),
   ]);

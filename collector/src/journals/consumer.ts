@@ -25,7 +25,7 @@ export interface ConsumerOptions {
   readonly logger: Logger;
   readonly batchBytesMax: number;
   readonly batchRecordsMax: number;
-  /** Pause after a batch, so that small requests gather to large batches. */
+  /** Pause after a small batch, so that requests gather to large ones; none while there is a backlog. */
   readonly lingerMs: number;
   /** How long it may go on taking what is left when the collector stops; the rest waits on disk. */
   readonly drainMsMax: number;
@@ -69,9 +69,12 @@ async function run(options: ConsumerOptions, signal: AbortSignal): Promise<void>
     const passed = await untilDone(options, signal, () => handle(options, records, signal));
     if (passed === undefined) return;
     await untilDone(options, signal, () => reader.commit(last.position, passed));
-    await pause(lingerMs, signal);
+    if (sizeOf(records) < batchBytesMax / 2) await pause(lingerMs, signal);
   }
 }
+
+const sizeOf = (records: readonly QueuedRecord[]) =>
+  records.reduce((sum, { bytes }) => sum + bytes.length, 0);
 
 /** Repeats a step that fails, a full disk for example; undefined when stopped before it was done. */
 async function untilDone<T>(

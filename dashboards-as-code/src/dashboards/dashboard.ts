@@ -5,6 +5,8 @@ import type {
   RowModel,
   VariableModel,
 } from '@sprout/grafana';
+import type { Vector } from '@sprout/query/typed';
+import type { TargetLabel } from '@sprout/signals';
 import { annotations } from '../panels/annotations.ts';
 import { datasource, links } from '../panels/variables.ts';
 
@@ -47,10 +49,12 @@ export interface BoardParts {
   readonly examples?: Readonly<Record<string, string>>;
   /** The services whose deploys and restarts are marked, as a pattern or a variable; all without. */
   readonly about?: string;
+  /** Unix times at which it began, where an exporter tells them. */
+  readonly began?: Vector<TargetLabel>;
 }
 
 /** A dashboard with the variables, links and marks that all have. */
-export function board({ examples = {}, about, tags = [], ...parts }: BoardParts): Dashboard {
+export function board({ examples = {}, about, began, tags = [], ...parts }: BoardParts): Dashboard {
   const sources = new Set(
     parts.rows.flatMap(({ panels }) =>
       panels.flatMap(({ queries }) => queries.map(({ source }) => source ?? 'metrics')),
@@ -64,7 +68,7 @@ export function board({ examples = {}, about, tags = [], ...parts }: BoardParts)
     ...parts,
     tags: ['sprout', ...tags],
     variables: [...used.map(datasource), ...(parts.variables ?? [])],
-    annotations: annotations(about),
+    annotations: annotations(about, began),
     links,
   };
   return { model, examples: () => examples };

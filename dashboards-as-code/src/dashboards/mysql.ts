@@ -24,6 +24,7 @@ export const mysqlDashboard = () =>
     variables: [choice('instance', 'Instance', x.mysqlUp.name, 'instance')],
     examples: { instance: '.+' },
     about: 'mariadb',
+    began: q.since(q.value(q.pick(x.mysqlGlobalStatusUptime, {}, at))),
     rows: [
       row(
         'State',

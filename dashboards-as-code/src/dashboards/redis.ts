@@ -21,6 +21,7 @@ export const redisDashboard = () =>
     variables: [choice('instance', 'Instance', x.redisUp.name, 'instance')],
     examples: { instance: '.+' },
     about: 'redis',
+    began: q.since(q.value(q.pick(x.redisUptimeInSeconds, {}, at))),
     rows: [
       row(
         'State',

@@ -1,5 +1,6 @@
 import type { AnnotationModel } from '@sprout/grafana';
 import * as q from '@sprout/query/typed';
+import type { Matcher, TargetLabel } from '@sprout/signals';
 import { processStartTime, sloAnnotationTime } from '@sprout/signals/catalogue';
 
 /** Alerts of which somebody is told, as Prometheus itself writes them down. */
@@ -15,8 +16,12 @@ export const firing = q.named(
 /**
  * What happened meanwhile: alerts of which somebody is told, deploys that slo-service was told
  * of, processes and load tests that began. `about` are services, as a pattern; all without.
+ * `began` are Unix times, of what does not tell its own start: there is an exporter in between.
  */
-export const annotations = (about = '.+'): readonly AnnotationModel[] => [
+export const annotations = (
+  about = '.+',
+  began: q.Vector<TargetLabel> = started(about),
+): readonly AnnotationModel[] => [
   {
     name: 'Alerts',
     expr: q.value(firing).text,
@@ -27,22 +32,24 @@ export const annotations = (about = '.+'): readonly AnnotationModel[] => [
   },
   {
     name: 'Deploys',
-    // A deploy without a service concerns all.
-    expr: moments(q.pick(sloAnnotationTime, { kind: 'deploy' }), 'annotated_service', `|${about}`),
+    expr: q.times(
+      q.value({ ...deploys, matchers: [...deploys.matchers, ...ofService(about)] }),
+      1000,
+    ).text,
     at: 'value',
     text: 'deploy {{annotated_service}}',
     color: 'blue',
   },
   {
     name: 'Restarts',
-    expr: moments(q.pick(processStartTime), 'service', about),
+    expr: q.times(began, 1000).text,
     at: 'value',
     text: '{{service}} at {{instance}} began',
     color: 'orange',
   },
   {
     name: 'Load tests',
-    expr: moments(q.pick(processStartTime), 'service', 'load'),
+    expr: q.times(started('load'), 1000).text,
     at: 'value',
     text: 'load began',
     color: 'purple',
@@ -50,10 +57,21 @@ export const annotations = (about = '.+'): readonly AnnotationModel[] => [
   },
 ];
 
-/** Unix times in milliseconds: a moment is found however long nobody was there to scrape. */
-function moments<L extends string>(times: q.GaugeSeries<L>, label: NoInfer<L>, of: string): string {
-  const isOne = /^[\w-]+$/.test(of);
-  const chosen = { label, op: isOne ? ('=' as const) : ('=~' as const), value: of };
-  const matchers = of.endsWith('.+') ? times.matchers : [...times.matchers, chosen];
-  return q.times(q.value({ ...times, matchers }), 1000).text;
+const deploys = q.pick(sloAnnotationTime, { kind: 'deploy' });
+
+/** A deploy without a service concerns all. */
+const ofService = (about: string): Matcher[] =>
+  about === '.+' ? [] : [{ label: 'annotated_service', op: '=~', value: `|${about}` }];
+
+/** Of these the exporter's process is scraped, not theirs. */
+const exported = 'mariadb|node';
+
+/** When processes began: found however long nobody was there to scrape. */
+function started(about: string): q.Vector<TargetLabel> {
+  const isOne = /^[\w-]+$/.test(about);
+  const chosen: Matcher =
+    about === '.+'
+      ? { label: 'service', op: '!~', value: exported }
+      : { label: 'service', op: isOne ? '=' : '=~', value: about };
+  return q.value({ ...q.pick(processStartTime), matchers: [chosen] });
 }

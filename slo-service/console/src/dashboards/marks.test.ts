@@ -22,7 +22,7 @@ test('an alert is marked where it begins, a deploy at the moment that it holds',
     at,
     series: [
       series(0, [null, 1, 1, null]),
-      series(1, [50_000, 50_000, 113_500, 113_500]),
+      series(1, [50_000, 50_000, 113_500, 114_200]),
       series(1, [null, null, null, 104_000]),
     ],
   };

@@ -12,10 +12,11 @@ export function marksOf(
   { at, series }: Frame,
   interval: Interval,
 ): readonly Mark[] {
+  const stepMs = ((at[1] ?? 0) - (at[0] ?? 0)) * 1000;
   return series
     .flatMap((one) => {
       const isValue = annotations[one.query]?.at === 'value';
-      const moments = isValue ? [...new Set(valuesOf(one))] : beginnings(one, at);
+      const moments = isValue ? told(one, stepMs) : beginnings(one, at);
       return moments.map((atMs) => ({ atMs, label: one.name.trim() }));
     })
     .filter(({ atMs }) => atMs >= interval.fromMs && atMs <= interval.toMs)
@@ -23,7 +24,15 @@ export function marksOf(
     .slice(-marksMax);
 }
 
-const valuesOf = ({ values }: Series): number[] => values.filter((value) => value !== null);
+/** Moments that a series holds; those less than a step apart are one, told a little otherwise. */
+function told({ values }: Series, stepMs: number): number[] {
+  const moments: number[] = [];
+  for (const value of values) {
+    const last = moments.at(-1);
+    if (value !== null && (last === undefined || value > last + stepMs)) moments.push(value);
+  }
+  return moments;
+}
 
 /** Where a series has a value and had none before. */
 const beginnings = ({ values }: Series, at: Frame['at']): number[] =>

@@ -2,6 +2,7 @@ import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { objectiveGroups } from './objective-rules/groups.ts';
 import type { RuleGroup } from './rule/rule.ts';
+import { absenceAlerts } from './signal-rules/absence.ts';
 import { objectiveUnmeasured } from './signal-rules/objective-unmeasured.ts';
 import { routeUnreachableAlerts } from './signal-rules/route-unreachable.ts';
 import { signalGroups } from './signal-rules/signal-alerts.ts';
@@ -12,10 +13,18 @@ import { watchdog } from './signal-rules/watchdog.ts';
  * rules. Throws SproutError `ALERT_UNREACHABLE` or `ALERT_UNBOUNDED`.
  */
 export function buildRules(config: SproutConfig): RuleGroup[] {
-  const platform = {
-    name: 'platform',
-    intervalSeconds: timing(config.timeScale).evaluationIntervalMs / 1000,
-    rules: [...routeUnreachableAlerts(config), objectiveUnmeasured(config), watchdog(config)],
-  };
-  return [...objectiveGroups(config), ...signalGroups(config), platform];
+  const intervalSeconds = timing(config.timeScale).evaluationIntervalMs / 1000;
+  const platform = [
+    ...routeUnreachableAlerts(config),
+    objectiveUnmeasured(config),
+    watchdog(config),
+  ];
+  // They look back an hour at many series, and are in no hurry.
+  const absence = absenceAlerts(config);
+  return [
+    ...objectiveGroups(config),
+    ...signalGroups(config),
+    { name: 'platform', intervalSeconds, rules: platform },
+    { name: 'absence', intervalSeconds: intervalSeconds * 4, rules: absence },
+  ].filter(({ rules }) => rules.length > 0);
 }

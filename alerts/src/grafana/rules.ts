@@ -42,7 +42,8 @@ function withOwnTitles(groups: readonly RuleGroupModel[]): RuleGroupModel[] {
 const titleOf = (rule: RuleModel): string => (rule.kind === 'alert' ? rule.title : rule.key);
 
 function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
-  const identity = [rule.labels['objective'], rule.labels['route']].filter(Boolean).join(' ');
+  const { objective, route, owner } = rule.labels;
+  const identity = [objective, route, owner].filter(Boolean).join(' ');
   if (rule.kind === 'recording') {
     const key = `${rule.record} ${identity}`;
     const common = { expr: rule.expr.text, labels: rule.labels, key };

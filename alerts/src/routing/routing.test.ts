@@ -80,8 +80,14 @@ test('tickets do not silence anything', () => {
 });
 
 test('a signal may say which alerts tell nothing new while its own fires', () => {
-  const rule = inhibitRules(defaultConfig).find(({ source_matchers }) =>
-    source_matchers.includes('alertname="CollectorDown"'),
-  );
-  assert.deepEqual(rule?.target_matchers, ['alertname=~"ObjectiveUnmeasured|SloMeterStale"']);
+  const ruleOf = (name: string) =>
+    inhibitRules(defaultConfig).find(({ source_matchers }) =>
+      source_matchers.includes(`alertname="${name}"`),
+    );
+  assert.deepEqual(ruleOf('CollectorDown')?.target_matchers, [
+    'alertname=~"ObjectiveUnmeasured|SloMeterStale|TargetGone|SignalsMissing"',
+  ]);
+  // A primary that is down is why its replicas receive nothing; of another service it says nothing.
+  assert.match(ruleOf('MySQLDown')?.target_matchers[0] ?? '', /MySQLReplicaNotReceiving\|/);
+  assert.deepEqual(ruleOf('MySQLDown')?.equal, ['service']);
 });

@@ -19,6 +19,8 @@ const boards: Readonly<Record<string, string>> = {
   prometheus: 'alerting',
   alertmanager: 'alerting',
   'slo-service': 'slo-overview',
+  'kube-state-metrics': 'kubernetes-workloads',
+  cadvisor: 'kubernetes-workloads',
 };
 
 /** Signals that stand on another board than the rest of their owner's. */
@@ -27,6 +29,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   process_start_time_seconds: 'node-runtime',
   telemetry_dropped_items_total: 'sprout',
   slo_meter_lag_seconds: 'sprout',
+  kube_node_status_condition: 'kubernetes-nodes',
   slo_budget_left_ratio: 'slo-detail',
 };
 

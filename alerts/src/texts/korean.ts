@@ -1,4 +1,5 @@
 import { databaseTexts } from './korean/databases.ts';
+import { kubernetesTexts } from './korean/kubernetes.ts';
 import { logTexts } from './korean/logs.ts';
 import { machineTexts } from './korean/machine.ts';
 import { serviceTexts } from './korean/services.ts';
@@ -11,5 +12,6 @@ export const koreanTexts: Readonly<Record<string, KoreanText>> = {
   ...logTexts,
   ...databaseTexts,
   ...machineTexts,
+  ...kubernetesTexts,
   ...telemetryTexts,
 };

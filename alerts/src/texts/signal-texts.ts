@@ -33,10 +33,12 @@ function inEnglish(signal: CompiledSignal, hint: CompiledHint) {
 function inKorean(signal: CompiledSignal, hint: CompiledHint) {
   const texts = koreanTexts[hint.name];
   // A signal of one's own that nobody translated speaks as it was declared.
+  const held = `${inKoreanUnits(hint.for)} 동안`;
+  const now = saysValue(hint) ? ` 지금은 ${value(hint)}입니다.` : '';
   const what =
     hint.of === 'absence'
-      ? `${signal.name} 지표가 있다가 ${hint.for} 동안 들어오지 않습니다.`
-      : `${signal.name} ${saysValue(hint) ? `값이 ${value(hint)}이며 ` : '값이 '}${hint.for} 동안 기준(${bounds(hint, '초과:', '미만:')})을 벗어났습니다.`;
+      ? `있던 지표가 ${held} 들어오지 않습니다 (${signal.name}).`
+      : `${held} 기준(${bounds(hint, '초과:', '미만:')})을 벗어났습니다.${now} 지표는 ${signal.name}입니다.`;
   return {
     summary: texts?.summary ?? hint.summary,
     description: what,
@@ -44,6 +46,12 @@ function inKorean(signal: CompiledSignal, hint: CompiledHint) {
     first_step: texts?.firstStep ?? hint.firstStep,
   };
 }
+
+/** `5m` → `5분`. */
+const inKoreanUnits = (duration: string): string =>
+  duration.replaceAll(/[dhms]/g, (unit) => koreanUnits[unit] ?? unit);
+
+const koreanUnits: Readonly<Record<string, string>> = { d: '일', h: '시간', m: '분', s: '초' };
 
 /** A test cannot foresee some values to the digit, and nobody needs them to act. */
 export const saysValue = ({ of, against }: CompiledHint): boolean =>

@@ -56,7 +56,8 @@ function companions(scene: Scene, stretches: readonly Stretch[], watched: Labels
   if (against === undefined) return decoys(scene, stretches, watched);
   if (!('signal' in against)) return [];
   const ownMetric = metricOf(signal, hint);
-  if (against.signal !== ownMetric) {
+  // A share of the signal itself has its rest beside it, unless the whole has a label of its own.
+  if (against.signal !== ownMetric || against.where !== undefined) {
     const labels = divisorLabels(signal, hint, watched);
     return [
       {
@@ -65,7 +66,6 @@ function companions(scene: Scene, stretches: readonly Stretch[], watched: Labels
       },
     ];
   }
-  // A share of the signal itself: the rest of the whole goes by under another label.
   const [rest] = decoyLabels(signal, hint, watched);
   if (rest === undefined) throw new RangeError(`${hint.name}: a signal is all of itself`);
   const amount = (level: Level) => whole(scene) * (1 - shareOf(scene, level));

@@ -4,6 +4,7 @@ import type { AlertRule } from '../rule/rule.ts';
 import { objectiveUnmeasured } from '../signal-rules/objective-unmeasured.ts';
 import { routeUnreachableAlerts } from '../signal-rules/route-unreachable.ts';
 import { watchdog } from '../signal-rules/watchdog.ts';
+import { absenceTests } from './absence-tests.ts';
 import { counterValues, seriesText } from './promtool-test.ts';
 import type { UnitTest, UnitTestFile } from './promtool-test.ts';
 import { fillAll } from './template.ts';
@@ -26,6 +27,7 @@ export function platformTestFile(
         neverArrivedTest(rule, stepSeconds),
         probesGoneTest(rule, stepSeconds),
       ]),
+      ...absenceTests(config),
     ],
   };
 }

@@ -12,6 +12,7 @@ export const up = gauge('up', {
       of: 'value',
       below: 1,
       for: '1m',
+      silences: ['SignalsMissing'],
       summary: '{{ $labels.service }} at {{ $labels.instance }} does not answer scrapes',
       impact:
         'It has stopped, or at least nobody knows how it does: what it measures is unknown from now on.',
@@ -25,7 +26,7 @@ export const up = gauge('up', {
       where: { service: 'collector' },
       for: '1m',
       component: 'collector',
-      silences: ['ObjectiveUnmeasured', 'SloMeterStale'],
+      silences: ['ObjectiveUnmeasured', 'SloMeterStale', 'TargetGone', 'SignalsMissing'],
       summary: 'the collector writes no metrics: nothing is measured and no other alert can fire',
       impact: 'Users may or may not be served; nobody can tell.',
       firstStep: 'Check that the collector runs, ./sprout status, and read its last log lines.',

@@ -15,6 +15,7 @@ export const probeSuccess = gauge('probe_success', {
     of: 'value',
     below: 1,
     for: '1m',
+    silences: ['SignalsMissing'],
     summary: '{{ $labels.instance }} cannot be reached from outside',
     impact: 'Users and other services that take the same way do not reach it either.',
     firstStep:

@@ -29,7 +29,23 @@ export const containerCpuCfsThrottledPeriodsTotal = counter(
     owner,
     labels: { namespace: 'any', pod: 'any', container: 'any', node: 'any' },
     panel: rateBy('namespace', 'pod'),
-    noAlert: 'a throttled container shows in the latency of its service',
+    alert: {
+      name: 'ContainerThrottled',
+      severity: 'info',
+      of: 'rate',
+      by: ['namespace', 'pod', 'container'],
+      against: { signal: 'container_cpu_cfs_periods_total' },
+      atLeast: 1,
+      above: 0.25,
+      for: '15m',
+      component: 'kubernetes',
+      summary:
+        '{{ $labels.namespace }}/{{ $labels.pod }}: container {{ $labels.container }} is held back by its CPU limit a quarter of the time',
+      impact:
+        'It answers more slowly than it could; only its latency promise says whether that matters.',
+      firstStep:
+        'Compare its use with its limit on the board: raise the limit, or leave the request alone and take the limit away.',
+    },
   },
 );
 

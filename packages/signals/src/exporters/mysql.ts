@@ -16,6 +16,13 @@ export const mysqlUp = gauge('mysql_up', {
     of: 'value',
     below: 1,
     for: '1m',
+    silences: [
+      'MySQLReplicaNotReceiving',
+      'MySQLReplicaNotApplying',
+      'MySQLReplicationLagHigh',
+      'MySQLReplicationLagCritical',
+      'SignalsMissing',
+    ],
     summary: 'MySQL at {{ $labels.instance }} lets nobody in',
     impact: 'Services that use it answer with fallbacks or stale pages, and what writes fails.',
     firstStep:

@@ -16,6 +16,7 @@ export const redisUp = gauge('redis_up', {
     of: 'value',
     below: 1,
     for: '1m',
+    silences: ['RedisReplicaLinkDown', 'RedisReplicationLagHigh', 'SignalsMissing'],
     summary: 'Redis at {{ $labels.instance }} lets nobody in',
     impact: 'Reads go to the database, and orders wait in the outbox until the queue is back.',
     firstStep: 'Does redis run: ./sprout status? Its last words stand in .sprout/logs/redis.log.',

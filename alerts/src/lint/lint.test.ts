@@ -40,7 +40,7 @@ test('a metric that no signal has, and a label that is not there, are found', ()
 });
 
 test('an alert that nobody tests, has no runbook and twice the same name is found', () => {
-  const wrong = { ...some, alert: 'Nobody', expr: atom('up == 0') };
+  const wrong = { ...some, alert: 'Nobody', expr: atom('max(up) == 0') };
   assert.deepEqual(
     found(wrong, wrong).map((line) => line.split(':')[0]),
     ['alert-tested', 'alert-tested', 'alert-runbook', 'alert-runbook', 'rule-duplicate'],

@@ -37,6 +37,8 @@ const long: Chosen = ['ErrorBudgetBurnMedium-30d', 'order-availability: quiet at
 const target: Chosen = ['signals', 'TargetDown:'];
 const cache: Chosen = ['signals', 'CacheFailing:'];
 const route: Chosen = ['platform', 'RouteUnreachable order:'];
+const left: Chosen = ['platform', 'TargetGone:'];
+const silent: Chosen = ['platform', 'SignalsMissing of slo-service: quiet while the target'];
 const watchdog: Chosen = ['platform', 'Watchdog:'];
 
 /** What somebody could get wrong in a rule, and the tests that must notice. */
@@ -66,6 +68,13 @@ const mutants: readonly (readonly [
   ['no `for`', undefined, '', cache],
   ['arrivals that are not looked at', / unless sum by \(route\).*? > 0/g, '', route],
   ['a route that is only being set up', / and max by \(route\).*$/gm, '', route],
+  [
+    'an instance that leaves',
+    /group by \(service\) \((present_over_time\(up)/g,
+    'group by (service, instance) ($1',
+    left,
+  ],
+  ['a target that does not answer', / and group by \(service\) \(up == 1\)/g, '', silent],
   ['a watchdog that sleeps', /vector\(1\)/g, 'vector(1) < 1', watchdog],
 ];
 

@@ -2,6 +2,7 @@ import type { Check } from '@sprout/lint';
 import { absence } from './absence.ts';
 import { annotation } from './annotation.ts';
 import { comparison } from './comparison.ts';
+import { conflict } from './conflict.ts';
 import { dependency } from './dependency.ts';
 import { duplicate } from './duplicate.ts';
 import { interval } from './interval.ts';
@@ -31,6 +32,7 @@ export const ruleChecks: readonly Check<RuleSubject>[] = [
   interval,
   name,
   label,
+  conflict,
   dependency,
   link,
 ];

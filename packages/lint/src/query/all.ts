@@ -11,6 +11,7 @@ import { offset } from './offset.ts';
 import type { QuerySubject } from './query-check.ts';
 import { rate } from './rate.ts';
 import { regexp } from './regexp.ts';
+import { retention } from './retention.ts';
 import { selector } from './selector.ts';
 import { series } from './series.ts';
 import { syntax } from './syntax.ts';
@@ -34,6 +35,7 @@ export const queryChecks: readonly Check<QuerySubject>[] = [
   nan,
   offset,
   rateWindow,
+  retention,
   features,
   zero,
   cost,

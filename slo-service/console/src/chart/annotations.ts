@@ -5,6 +5,8 @@ import type { Band, Limit, Mark, UPlotStyle } from './chart-model.ts';
 export function drawBands(chart: uPlot, bands: readonly Band[], style: UPlotStyle): void {
   const { ctx, bbox } = chart;
   clipped(chart, () => {
+    // The library leaves the alignment of its last axis.
+    ctx.textAlign = 'left';
     for (const band of bands) {
       const left = chart.valToPos(band.fromMs / 1000, 'x', true);
       const right = chart.valToPos(band.toMs / 1000, 'x', true);
@@ -27,6 +29,7 @@ export function drawMarks(chart: uPlot, marks: readonly Mark[], style: UPlotStyl
   const { ctx, bbox } = chart;
   const size = 5 * devicePixelRatio;
   clipped(chart, () => {
+    ctx.textAlign = 'left';
     const sorted = marks.toSorted((a, b) => a.atMs - b.atMs);
     const xOf = ({ atMs }: Mark) => Math.round(chart.valToPos(atMs / 1000, 'x', true));
     for (const [index, mark] of sorted.entries()) {

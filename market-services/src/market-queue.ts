@@ -1,13 +1,14 @@
 import { createRedis } from '@sprout/data';
 import type { RedisClient } from '@sprout/data';
 import type { SproutConfig } from '@sprout/process';
-import { createKafka, createRedisStreams, redisDeadLetters } from '@sprout/queue';
-import type { DeadLetters, Queue, Telemetry } from '@sprout/queue';
+import { createKafka, createRedisStreams, redisDeadLetters, redisStreamState } from '@sprout/queue';
+import type { DeadLetters, LookAtStream, Queue, Telemetry } from '@sprout/queue';
 
-/** The queue of the market, with what it gave up. */
+/** The queue of the market, with what it gave up and how far its consumers are. */
 export interface MarketQueue {
   readonly queue: Queue;
   readonly dead: DeadLetters;
+  readonly look: LookAtStream;
   /** Resolves when it answers, for who cannot try again; rejects after five seconds. */
   ready(): Promise<void>;
   close(): Promise<void>;
@@ -30,6 +31,7 @@ export function openMarketQueue(
     return {
       queue: kafka,
       dead: kafka.dead,
+      look: kafka.look,
       ready: async () => undefined,
       close: () => kafka.close(),
     };
@@ -41,6 +43,7 @@ export function openMarketQueue(
   return {
     queue: createRedisStreams({ redis, connectBlocking, telemetry }),
     dead: redisDeadLetters(redis),
+    look: redisStreamState(redis),
     ready: () => untilReady(redis),
     close: async () => redis.disconnect(),
   };

@@ -48,6 +48,7 @@ test('what is late is delivered, what was canceled is deleted, and neither too e
   await eventually('it is gone', async () => (await orderOf(canceled)).status === 404 || undefined);
   assert.equal(await metric('batch_items_total{batch_job="deliver-late"}'), 1);
   assert.equal(await metric('batch_items_total{batch_job="delete-canceled"}'), 1);
+  assert.ok((await metric('batch_run_duration_seconds_count{batch_job="deliver-late"}')) >= 1);
 });
 
 test('a run that succeeded says when, also after a restart', async () => {

@@ -99,6 +99,14 @@ test('messages that nobody understands are dropped for good, one or all', async 
   const poison = ['id', '1', 'type', 'order.created', 'body', '{"poison":true}'];
   for (let i = 0; i < 3; i += 1) await redis.xadd('orders', '*', ...poison);
   const [first, second, third] = await givenUp(3);
+  await eventually('order says so, and who reads its stream', async () => {
+    const text = await (await fetch(`${market.url('order')}/metrics`)).text();
+    return (
+      text.includes('messaging_dead_letters{stream="orders"} 3\n') &&
+      text.includes('messaging_consumers{stream="orders",group="product"} 1\n') &&
+      text.includes('messaging_consumer_lag_messages{stream="orders",group="product"} 0\n')
+    );
+  });
   assert.ok(first && second && third);
   assert.match((await queue('dead')).stdout, new RegExp(`^orders +${first.id} `, 'm'));
   assert.equal((await queue('drop', 'orders', second.id)).stdout, '1 dropped\n');

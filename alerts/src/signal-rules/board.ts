@@ -26,6 +26,10 @@ const boards: Readonly<Record<string, string>> = {
 /** Signals that stand on another board than the rest of their owner's. */
 const elsewhere: Readonly<Record<string, string>> = {
   market_orders_pending_oldest_age_seconds: 'business',
+  messaging_consumer_lag_messages: 'queue',
+  messaging_consumer_oldest_age_seconds: 'queue',
+  messaging_consumers: 'queue',
+  messaging_dead_letters: 'queue',
   process_start_time_seconds: 'node-runtime',
   telemetry_dropped_items_total: 'sprout',
   slo_meter_lag_seconds: 'sprout',

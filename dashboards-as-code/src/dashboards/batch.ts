@@ -6,6 +6,7 @@ import { board, folders, row } from './dashboard.ts';
 /** What the dashboard of batch jobs is made of. */
 export const batchNeeds = [
   'batch_runs_total',
+  'batch_run_duration_seconds',
   'batch_items_total',
   'batch_last_success_timestamp_seconds',
   'batch_success_age_seconds',
@@ -14,6 +15,7 @@ export const batchNeeds = [
 /** Jobs that run by the clock: did they, how did they end, what did they do. */
 export function batchDashboard(signals: Watched) {
   const runs = signals.counter('batch_runs_total');
+  const duration = signals.histogram('batch_run_duration_seconds');
   const items = signals.counter('batch_items_total');
   const age = signals.gauge('batch_success_age_seconds');
   const last = signals.gauge('batch_last_success_timestamp_seconds');
@@ -58,11 +60,11 @@ export function batchDashboard(signals: Watched) {
             '{{batch_job}} {{outcome}}',
           ),
         ]),
+        lines('Duration of a run, p99', duration.help, 's', [
+          query(q.quantile(0.99, q.pick(duration), ['batch_job']), '{{batch_job}}'),
+        ]),
         lines('Orders', items.help, 'cps', [
           query(q.sumBy(['batch_job'], q.rate(q.pick(items))), '{{batch_job}}'),
-        ]),
-        lines('Since the last success', age.help, 's', [
-          query(ofJob(q.value(q.pick(age))), '{{batch_job}}'),
         ]),
       ),
     ],

@@ -9,12 +9,19 @@ const consumed = q.pick(c.messagesConsumed);
 const process = q.pick(c.messageProcessDuration);
 const links = [toService];
 
+/** Every instance of the publisher tells of the same groups. */
+const ofGroup = <L extends string>(of: q.Vector<L | 'stream' | 'group'>) =>
+  q.maxBy(['stream', 'group'], of);
+const ofStream = <L extends string>(of: q.Vector<L | 'stream'>) => q.maxBy(['stream'], of);
+const group = '{{stream}} → {{group}}';
+
 /** Events between services: out of the outbox, through the queue, into the inbox. */
 export const queueDashboard = () =>
   board({
     slug: 'queue',
     title: 'Queue',
-    description: 'Events between services: outbox, streams, consumers, duplicates and failures.',
+    description:
+      'Events between services: outbox, streams, consumers, duplicates, failures and dead letters.',
     folder: folders.services,
     rows: [
       row(
@@ -100,6 +107,42 @@ export const queueDashboard = () =>
           [query(q.maxBy(['service'], q.value(q.pick(c.outboxOldestAge))), '{{service}}')],
           { links },
         ),
+      ),
+      row(
+        'Groups',
+        figure(
+          'Dead letters',
+          c.deadLetters.help,
+          'short',
+          [query(ofStream(q.value(q.pick(c.deadLetters))), '{{stream}}')],
+          { width: 6, height: 8, thresholds: lowIsGood(1, 100) },
+        ),
+        figure(
+          'Consumers',
+          c.consumersAlive.help,
+          'short',
+          [query(ofGroup(q.value(q.pick(c.consumersAlive))), group)],
+          { width: 6, height: 8, thresholds: [{ color: 'red' }, { from: 1, color: 'green' }] },
+        ),
+        lines(
+          'Lag',
+          c.consumerLag.help,
+          'short',
+          [query(ofGroup(q.value(q.pick(c.consumerLag))), group)],
+          { width: 12 },
+        ),
+        lines('Oldest message', c.consumerOldestAge.help, 's', [
+          query(ofGroup(q.value(q.pick(c.consumerOldestAge))), group),
+        ]),
+        lines('Pending', c.consumerPending.help, 'short', [
+          query(ofGroup(q.value(q.pick(c.consumerPending))), group),
+        ]),
+        lines('Taken again', c.messagesRedelivered.help, 'cps', [
+          query(
+            q.sumBy(['service', 'stream'], q.rate(q.pick(c.messagesRedelivered))),
+            '{{service}} {{stream}}',
+          ),
+        ]),
       ),
       row(
         'Words',

@@ -1,4 +1,4 @@
-import { counter, gauge, noPanel, rateBy, valueBy } from '@sprout/signals';
+import { counter, gauge, histogram, noPanel, quantilesBy, rateBy, valueBy } from '@sprout/signals';
 import { jobNames } from './domain/job.ts';
 
 /** How a run ended. `partial`: something is left; `held`: another runner was at work. */
@@ -24,6 +24,34 @@ export const batchRuns = counter('batch_runs_total', {
     impact:
       'Orders are not marked as delivered and canceled ones not deleted; customers order as before.',
     firstStep: 'Its lines "batch failed" name the cause; does order answer: ./sprout status?',
+  },
+});
+
+/** Between two runs lies a minute; one piece of work takes well below a second. */
+const runBucketsSeconds = [0.1, 0.3, 1, 3, 10, 30, 45, 120, 300];
+
+export const batchRunDuration = histogram('batch_run_duration_seconds', {
+  help: 'Time that a run of a batch job took, however it ended; those that another runner held up are left out.',
+  owner: 'batch-order',
+  unit: 'seconds',
+  labels: { batch_job: jobNames },
+  buckets: runBucketsSeconds,
+  panel: quantilesBy('batch_job'),
+  alert: {
+    name: 'BatchTooLong',
+    severity: 'ticket',
+    of: 'p99',
+    window: '15m',
+    by: ['batch_job'],
+    above: 45,
+    for: '5m',
+    component: 'batch',
+    summary:
+      'runs of batch job {{ $labels.batch_job }} take nearly as long as the time between two',
+    impact:
+      'The job falls behind its schedule; soon a run begins before the last one ended and is skipped.',
+    firstStep:
+      'Time or amount: compare batch_items_total with an earlier hour, and the latency of order with its board.',
   },
 });
 
@@ -64,4 +92,10 @@ export const batchSuccessAge = gauge('batch_success_age_seconds', {
   },
 });
 
-export const batchSignals = [batchRuns, batchItems, batchLastSuccess, batchSuccessAge];
+export const batchSignals = [
+  batchRuns,
+  batchRunDuration,
+  batchItems,
+  batchLastSuccess,
+  batchSuccessAge,
+];

@@ -22,7 +22,7 @@ await runService('order', (parts) => {
   const { telemetry, pools, redis } = parts;
   const newId = createTsidGenerator({ now: Date.now, random: randomInt });
   const pages = createPageCache(redis, { name: 'orders', telemetry, newVersion: newId });
-  const messaging = createMessaging(parts);
+  const messaging = createMessaging(parts, 'orders');
   const steps = telemetry.bind(ordersMoved);
   const orders = createOrders({
     repository: createOrderTable(pools, telemetry),

@@ -49,6 +49,7 @@ export const ordersPendingAge = gauge('market_orders_pending_oldest_age_seconds'
     above: 60,
     for: '2m',
     component: 'queue',
+    silences: ['OldestMessageAge'],
     summary: 'orders have been waiting for the stock check for more than a minute',
     impact: 'Customers were told that their order is placed, and nothing more happens to it.',
     firstStep:

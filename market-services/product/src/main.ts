@@ -23,7 +23,7 @@ await runService('product', (parts) => {
     newId,
     now: () => new Date(),
   });
-  const messaging = createMessaging(parts);
+  const messaging = createMessaging(parts, 'stock');
   const reservations = telemetry.bind(stockReservations);
   const releases = telemetry.bind(stockReleases);
   const desk = createStockDesk({

@@ -14,3 +14,7 @@ export { deadStream, redisDeadLetters } from './redis-dead-letters.ts';
 export { createKafka } from './kafka.ts';
 export type { Kafka, KafkaOptions } from './kafka.ts';
 export type { KafkaLimits } from './kafka-limits.ts';
+export { redisStreamState } from './redis-stream-state.ts';
+export type { GroupState, LookAtStream, StreamState } from './stream-state.ts';
+export { startQueueWatch } from './queue-watch.ts';
+export type { QueueWatchParts } from './queue-watch.ts';

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Consumer } from '@platformatic/kafka';
 import type { Message as KafkaMessage } from '@platformatic/kafka';
+import { messagesRedelivered } from '@sprout/signals/catalogue';
 import { createDeliveryHandler } from './delivery-handler.ts';
 import type { Delivery, DeliveryState } from './delivery-handler.ts';
 import type { KafkaDeadLetters } from './kafka-dead-letters.ts';
@@ -149,6 +150,8 @@ function startLanes(
     attemptsMax,
     state,
   });
+  const redelivered = telemetry.bind(messagesRedelivered);
+  redelivered.inc({ stream: subscription.stream }, 0);
   const busy = new Set<Promise<void>>();
   const waiting = new Set<Promise<void>>();
   const handleOne = async (delivery: Delivery, { partition, offset }: Place): Promise<void> => {
@@ -159,7 +162,9 @@ function startLanes(
   };
   const retry = async (delivery: Delivery, place: Place): Promise<void> => {
     await sleep(limits.retryAfterMs, undefined, { signal }).catch(() => undefined);
-    if (!signal.aborted) await start(delivery, place);
+    if (signal.aborted) return;
+    redelivered.inc({ stream: subscription.stream });
+    await start(delivery, place);
   };
   const start = async (delivery: Delivery, place: Place): Promise<void> => {
     while (busy.size >= (subscription.parallel ?? 1)) await Promise.race(busy);

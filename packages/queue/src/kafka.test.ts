@@ -45,6 +45,7 @@ async function startOnKafka(classPath: string): Promise<QueueUnderTest> {
     queue,
     telemetry,
     dead: queue.dead,
+    look: queue.look,
     unsettled: async (topic) => {
       const [end = 0n] = (await observer.listOffsets({ topics: [topic] })).get(topic) ?? [];
       const done = await committedOffset({ ...common, groupId: `readers.${topic}` }, topic);

@@ -2,13 +2,15 @@ import { Admin, Producer } from '@platformatic/kafka';
 import { messagesPublished } from '@sprout/signals/catalogue';
 import type { DeadLetters } from './dead-letters.ts';
 import { startKafkaConsumer } from './kafka-consumer.ts';
-import { kafkaDeadLetters } from './kafka-dead-letters.ts';
+import { deadTopic, kafkaDeadLetters } from './kafka-dead-letters.ts';
 import { defaultKafkaLimits } from './kafka-limits.ts';
 import type { KafkaLimits } from './kafka-limits.ts';
 import { toRecord } from './kafka-record.ts';
+import { kafkaStreamState } from './kafka-stream-state.ts';
 import { toFields } from './message-fields.ts';
 import { inProducerSpan } from './producer-span.ts';
 import type { Queue } from './queue.ts';
+import type { LookAtStream } from './stream-state.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface KafkaOptions {
@@ -18,9 +20,10 @@ export interface KafkaOptions {
   readonly limits?: Partial<KafkaLimits>;
 }
 
-/** A queue on Kafka, with what it gave up. */
+/** A queue on Kafka, with what it gave up and how far its groups are. */
 export interface Kafka extends Queue {
   readonly dead: DeadLetters;
+  readonly look: LookAtStream;
   /** Closes the connections of publishing; consumptions are stopped by who has them. */
   close(): Promise<void>;
 }
@@ -35,8 +38,14 @@ export function createKafka({ brokers, telemetry, limits: wanted }: KafkaOptions
   const topics = createTopics(brokers, limits);
   const { current: producer, close } = createProducer(brokers, limits);
   const dead = kafkaDeadLetters({ producer, brokers, ensureDeadTopic: topics.ensureDead });
+  const ensureTopics = async (stream: string) => {
+    await topics.ensure(stream);
+    await topics.ensureDead(deadTopic(stream));
+  };
+  const state = kafkaStreamState({ brokers, dead, ensureTopics });
   return {
     dead,
+    look: state.look,
     publish: (stream, message) =>
       inProducerSpan(telemetry, 'kafka', stream, message, async (traced) => {
         await topics.ensure(stream);
@@ -54,7 +63,9 @@ export function createKafka({ brokers, telemetry, limits: wanted }: KafkaOptions
         dead,
         ensureTopic: topics.ensure,
       }),
-    close,
+    close: async () => {
+      await Promise.all([close(), state.close()]);
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import { listener } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { redisDeadLetters } from './redis-dead-letters.ts';
+import { redisStreamState } from './redis-stream-state.ts';
 import { createRedisStreams } from './redis-streams.ts';
 import { queueContract } from './testing/queue-contract.ts';
 
@@ -25,6 +26,7 @@ queueContract(async () => {
     queue,
     telemetry,
     dead: redisDeadLetters(redis),
+    look: redisStreamState(redis),
     unsettled: async (stream) => Number((await redis.xpending(stream, 'readers'))[0]),
     publishGarbage: async (stream) => void (await redis.xadd(stream, '*', 'body', '{')),
     orphan: async (stream) => {

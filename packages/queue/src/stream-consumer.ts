@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messagesRedelivered } from '@sprout/signals/catalogue';
 import type { ConsumerParts } from './consumer-parts.ts';
 import type { Consumption, Subscription } from './queue.ts';
 import { createDeliveryHandler } from './delivery-handler.ts';
 import type { Delivery } from './delivery-handler.ts';
 import { redisDeliveries } from './redis-deliveries.ts';
+import { signOfLifeEveryMs } from './redis-stream-state.ts';
 
 const pauseAfterErrorMs = 200;
 /** More than a consumer ever leaves behind; what it does not resume is taken over later. */
@@ -16,8 +18,10 @@ const resumedMax = 1_000;
 export function startConsumer(subscription: Subscription, parts: ConsumerParts): Consumption {
   const stopping = new AbortController();
   const running = run(subscription, parts, stopping.signal);
+  const living = setInterval(() => giveSignOfLife(subscription, parts), signOfLifeEveryMs);
   return {
     stop: async () => {
+      clearInterval(living);
       stopping.abort();
       // Ends a blocked read; entries it was about to return stay pending and are resumed.
       parts.blocking.disconnect();
@@ -25,6 +29,17 @@ export function startConsumer(subscription: Subscription, parts: ConsumerParts):
     },
   };
 }
+
+/** Asks for what it has behind the end of the stream: nothing, but the group has seen it. */
+function giveSignOfLife({ stream, group, consumer }: Subscription, { redis }: ConsumerParts) {
+  redis
+    .xreadgroup('GROUP', group, consumer, 'COUNT', 1, 'STREAMS', stream, endOfStream)
+    .catch(() => {
+      // Redis is away, or has lost the group: the reader notices, and says so.
+    });
+}
+
+const endOfStream = '18446744073709551615-18446744073709551615';
 
 async function run(subscription: Subscription, parts: ConsumerParts, signal: AbortSignal) {
   const { telemetry, limits } = parts;
@@ -36,15 +51,20 @@ async function run(subscription: Subscription, parts: ConsumerParts, signal: Abo
   });
   const handleAll = inParallel(subscription.parallel ?? 1, handle, signal);
   const reader = createReader(subscription, parts);
+  const redelivered = telemetry.bind(messagesRedelivered);
+  const handleAgain = async (entries: readonly Delivery[]) => {
+    redelivered.inc({ stream: subscription.stream }, entries.length);
+    await handleAll(entries);
+  };
   let resumed = false;
   while (!signal.aborted) {
     try {
       if (!resumed) {
         await reader.ensureGroup();
-        await handleAll(await reader.own());
+        await handleAgain(await reader.own());
         resumed = true;
       }
-      await handleAll(await reader.abandoned());
+      await handleAgain(await reader.abandoned());
       await handleAll(await reader.fresh());
     } catch (error) {
       if (signal.aborted) return;

@@ -79,6 +79,30 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
     firstStep:
       '실패한 메시지의 트레이스를 열어 전부인지 한 종류인지 보세요. 포기한 것은 ./sprout queue dead에 있습니다.',
   },
+  LagGrowing: {
+    summary: '{{ $labels.group }}가 {{ $labels.stream }}을 점점 더 따라가지 못합니다',
+    impact: '네 시간이면 스트림이 가득 차고, 처리되지 않은 가장 오래된 메시지부터 버려집니다.',
+    firstStep:
+      '큐 대시보드에서 들어오는 양과 나가는 양을 비교하세요. 소비자가 느리면 ./sprout scale이 도움이 됩니다.',
+  },
+  OldestMessageAge: {
+    summary: '{{ $labels.stream }}의 메시지가 {{ $labels.group }}를 1분 넘게 기다리고 있습니다',
+    impact: '메시지가 전하는 일(재고 차감이나 주문의 결과)이 아직 일어나지 않았습니다.',
+    firstStep:
+      '그룹에 소비자가 있는지, 대기 중인 메시지가 하나인지 전부인지 큐 대시보드의 "Groups" 줄에서 보세요.',
+  },
+  NoConsumers: {
+    summary: '{{ $labels.group }}에서 {{ $labels.stream }}을 읽는 소비자가 없습니다',
+    impact: '이벤트가 쌓입니다. 주문은 접수되지만 다시 읽을 때까지 대기 상태로 남습니다.',
+    firstStep:
+      '그룹과 이름이 같은 서비스가 도는지 보고(./sprout status), 돈다면 읽지 못하는 까닭을 로그에서 찾으세요.',
+  },
+  DeadLetters: {
+    summary: '{{ $labels.stream }}의 메시지가 포기되어 결정을 기다립니다',
+    impact: '하나하나가 돌려줄 때까지 일어나지 않을 주문, 결과 또는 재고 반환입니다.',
+    firstStep:
+      './sprout queue dead {{ $labels.stream }}로 까닭을 보고 고친 뒤 ./sprout queue replay {{ $labels.stream }} --all로 돌려주세요.',
+  },
   HeapNearLimit: {
     summary: `${service} ({{ $labels.instance }}): 힙의 85%가 넘게 사용 중입니다`,
     impact: '가비지 수집에 점점 더 많은 시간이 들고, 100%에 이르면 프로세스가 끝납니다.',
@@ -101,6 +125,12 @@ export const serviceTexts: Readonly<Record<string, KoreanText>> = {
     impact: '배송 완료와 정리가 미뤄지고, 처리할 주문이 쌓입니다.',
     firstStep:
       'batch-order의 "batch failed" 로그에서 까닭을 읽고, order가 응답하는지 보세요: ./sprout status.',
+  },
+  BatchTooLong: {
+    summary: '배치 작업 {{ $labels.batch_job }}의 실행이 다음 실행까지의 간격만큼 길어졌습니다',
+    impact: '작업이 일정을 따라가지 못하고, 앞 실행이 끝나기 전의 실행은 건너뛰게 됩니다.',
+    firstStep:
+      '일의 양인지 속도인지 가리세요. batch_items_total을 이전 시간과 비교하고 order의 지연 시간을 보세요.',
   },
   BatchNotRun: {
     summary: '배치 작업 {{ $labels.batch_job }}이 5분째 끝까지 돌지 못했습니다',

@@ -1,6 +1,6 @@
 import type { Observability } from '@sprout/instrumentation';
 import type { Job, JobName } from '../domain/job.ts';
-import { batchItems, batchRuns } from '../signals.ts';
+import { batchItems, batchRunDuration, batchRuns } from '../signals.ts';
 import type { RunOutcome } from '../signals.ts';
 import { workThrough } from './work-through.ts';
 import type { OrderDesk, Result } from './work-through.ts';
@@ -31,6 +31,7 @@ export function createRunner(parts: RunnerParts): (job: Job) => Promise<RunOutco
   const { telemetry, now } = parts;
   const runs = telemetry.bind(batchRuns);
   const items = telemetry.bind(batchItems);
+  const duration = telemetry.bind(batchRunDuration);
   const work = (job: Job) => async (leaseLost: AbortSignal) => {
     const result = await workThrough(job, {
       desk: parts.desk,
@@ -60,8 +61,12 @@ export function createRunner(parts: RunnerParts): (job: Job) => Promise<RunOutco
   };
   return async (job) => {
     const attributes = { 'batch.job': job.name };
+    const startMs = performance.now();
     const outcome = await telemetry.span(`batch ${job.name}`, { attributes }, () => attempt(job));
     runs.inc({ batch_job: job.name, outcome });
+    if (outcome !== 'held') {
+      duration.observe({ batch_job: job.name }, (performance.now() - startMs) / 1000);
+    }
     return outcome;
   };
 }

@@ -4,11 +4,13 @@ import type { Observability } from '@sprout/instrumentation';
 import { eventually } from '@sprout/process/testing';
 import type { DeadLetters } from '../dead-letters.ts';
 import type { Consumption, Message, Queue, Subscription } from '../queue.ts';
+import type { LookAtStream } from '../stream-state.ts';
 
 /** An adapter with a server of its own, as the contract needs it: three attempts, short pauses. */
 export interface QueueUnderTest {
   readonly queue: Queue;
   readonly dead: DeadLetters;
+  readonly look: LookAtStream;
   readonly telemetry: Observability;
   /** Messages of the stream that the group `readers` has not settled. */
   unsettled(stream: string): Promise<number>;
@@ -133,6 +135,36 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
     assert.deepEqual(handled, [{ body: { a: 1 }, origin: 'test' }]);
     assert.deepEqual(await under.dead.list('hopeless'), []);
     assert.equal(await under.dead.replay('hopeless', letter.id), false);
+  });
+
+  test('a look at a stream tells what waits for whom, who reads, and what was given up', async () => {
+    const group = async () => (await under.look('seen')).groups[0];
+    const held = Promise.withResolvers<void>();
+    const reader = consume('seen', async ({ body }) => {
+      if (body === 'hopeless') throw new Error('never');
+      await held.promise;
+      return 'processed';
+    });
+    await publish('seen', 'hopeless');
+    await eventually('one is dead', async () => (await under.look('seen')).dead === 1);
+    for (const body of [1, 2, 3]) await publish('seen', body);
+    const waiting = await eventually('three are open', async () => {
+      const now = await group();
+      return (now?.lag ?? 0) + (now?.pending ?? 0) === 3 && now?.consumers === 1 ? now : undefined;
+    });
+    assert.equal(waiting.group, 'readers');
+    // Kafka tells no age; where one is told it is that of the first of the three.
+    assert.ok((waiting.oldestAgeSeconds ?? 1) > 0);
+    held.resolve();
+    await eventually('none is open', async () => {
+      const now = await group();
+      return now?.lag === 0 && (now.pending ?? 0) === 0 && (now.oldestAgeSeconds ?? 0) === 0;
+    });
+    const [letter] = await under.dead.list('seen');
+    assert.ok(letter);
+    await under.dead.drop('seen', letter.id);
+    assert.equal((await under.look('seen')).dead, 0);
+    await reader.stop();
   });
 
   test('what is no message ends among the dead letters, and can be dropped', async () => {

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { eventually } from '@sprout/process/testing';
+import { z } from 'zod';
 import { openBrowser } from './browser.ts';
-import { startTestMarket } from './market.ts';
+import { call, startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
 import { logIn, personOf } from './people.ts';
 
@@ -23,14 +24,22 @@ const sink = createServer((request, response) => {
   });
 });
 
+/** As where the servers are somebody else's. */
+const given = {
+  SPROUT_SECRET_MYSQL: 'mysql-from-the-environment',
+  SPROUT_SECRET_OIDC_LOAD: 'load-from-the-environment',
+};
+
 let market: TestMarket;
 before(async () => {
+  Object.assign(process.env, given);
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
   market = await startTestMarket({}, { otlp: { url }, logs: { url }, zipkin: { url } });
 });
 after(async () => {
   await market.stop();
+  for (const name of Object.keys(given)) delete process.env[name];
   sink.closeAllConnections();
   sink.close();
 });
@@ -67,27 +76,54 @@ test('a login leaves neither token, password nor personal data in logs, traces o
     const all = text(received);
     return all.includes('/login/callback') && all.includes('"message\\":\\"login');
   });
-  const logs = readdirSync(join(market.config.dataDir, 'logs')).map((name) =>
-    readFileSync(join(market.config.dataDir, 'logs', name)),
-  );
-  const metrics = await Promise.all(
-    ['gateway', 'identity', 'account', 'discovery'].map(async (name) =>
-      Buffer.from(await (await fetch(`${market.url(name)}/metrics`)).text()),
-    ),
-  );
-  const config = readFileSync(join(market.config.dataDir, 'config.json'));
-  for (const [what, value] of Object.entries(forbidden)) {
-    assert.ok(value.length > 5, what);
-    for (const [where, bytes] of Object.entries({
-      logs,
-      metrics,
-      sent: received,
-      config: [config],
-    })) {
-      assert.ok(!text(bytes).includes(value), `${what} stands in ${where}`);
-    }
+  await assertNowhere(forbidden);
+  assert.ok(text(logs()).includes(subject), 'who it was is told by an id that says nothing');
+});
+
+test('an account that is made, changed or refused leaves no personal data anywhere', async () => {
+  const accounts = `${market.url('account')}/accounts`;
+  const emails = {
+    first: 'marker-one@market.example',
+    second: 'marker-two@market.example',
+    changed: 'marker-three@market.example',
+    malformed: 'marker-four@@market.example',
+    cut: 'marker-five@market.example',
+  };
+  const name = 'Marker Person';
+  const post = (email: string) => call(accounts, { method: 'POST', json: { email, name } });
+  const made = await post(emails.first);
+  assert.equal(made.status, 201);
+  const account = `${accounts}/${z.object({ id: z.string() }).parse(made.body).id}`;
+  const patch = (email: string) => call(account, { method: 'PATCH', json: { email } });
+  assert.equal((await post(emails.second)).status, 201);
+  assert.equal((await post(emails.second)).status, 409);
+  assert.equal((await patch(emails.changed)).status, 200);
+  assert.equal((await patch(emails.second)).status, 409);
+  assert.equal((await patch(emails.malformed)).status, 400);
+  await market.stack.kill('mariadb', 'SIGSTOP');
+  const cut = await post(emails.cut).finally(() => market.stack.kill('mariadb', 'SIGCONT'));
+  assert.ok(cut.status >= 500, String(cut.status));
+  await eventually('what failed has been sent', () => text(received).includes('request failed'));
+  await assertNowhere({ ...emails, name });
+});
+
+test('a process finds the secrets in its environment that it reads, and no other', () => {
+  const readers = new Map([
+    ['account', [given.SPROUT_SECRET_MYSQL]],
+    ['identity', [given.SPROUT_SECRET_OIDC_LOAD]],
+    ['discovery', []],
+    ['mariadb', []],
+    ['redis', []],
+  ]);
+  for (const { name, pid } of market.stack.status()) {
+    const wanted = readers.get(name);
+    if (wanted === undefined) continue;
+    const environment = readFileSync(`/proc/${pid}/environ`, 'latin1');
+    const found = Object.values(given).filter((value) => environment.includes(value));
+    assert.deepEqual(found, wanted, name);
+    readers.delete(name);
   }
-  assert.ok(text(logs).includes(subject), 'who it was is told by an id that says nothing');
+  assert.equal(readers.size, 0);
 });
 
 test('no generated secret stands on any command line, in a log, a run file or the configuration', () => {
@@ -101,9 +137,9 @@ test('no generated secret stands on any command line, in a log, a run file or th
   for (const { pid, name } of market.stack.status()) {
     assert.notEqual(places.get(`the command line of ${pid}`) ?? '', '', name);
   }
-  const logs = readdirSync(join(dataDir, 'logs'));
-  assert.ok(logs.length >= market.stack.status().length, 'every process has a log');
-  for (const file of [...logs.map((name) => join('logs', name)), 'config.json']) {
+  const logNames = readdirSync(join(dataDir, 'logs'));
+  assert.ok(logNames.length >= market.stack.status().length, 'every process has a log');
+  for (const file of [...logNames.map((name) => join('logs', name)), 'config.json']) {
     places.set(file, readFileSync(join(dataDir, file), 'latin1'));
   }
   for (const name of readdirSync(join(dataDir, 'run'))) {
@@ -115,6 +151,30 @@ test('no generated secret stands on any command line, in a log, a run file or th
     }
   }
 });
+
+const services = ['gateway', 'identity', 'account', 'order', 'product', 'batch-order', 'discovery'];
+
+/** None of the values stands in what any service logged, measured, sent, or was configured with. */
+async function assertNowhere(forbidden: Readonly<Record<string, string>>): Promise<void> {
+  const metrics = await Promise.all(
+    services.map(async (name) =>
+      Buffer.from(await (await fetch(`${market.url(name)}/metrics`)).text()),
+    ),
+  );
+  const config = readFileSync(join(market.config.dataDir, 'config.json'));
+  const places = { logs: logs(), metrics, sent: received, config: [config] };
+  for (const [what, value] of Object.entries(forbidden)) {
+    assert.ok(value.length > 5, what);
+    for (const [where, bytes] of Object.entries(places)) {
+      assert.ok(!text(bytes).includes(value), `${what} stands in ${where}`);
+    }
+  }
+}
+
+const logs = (): Buffer[] => {
+  const directory = join(market.config.dataDir, 'logs');
+  return readdirSync(directory).map((name) => readFileSync(join(directory, name)));
+};
 
 /** What was generated, by file; of JSON the fields that are secret. */
 function generatedSecrets(directory: string): Map<string, string> {

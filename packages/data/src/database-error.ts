@@ -44,6 +44,31 @@ export function isUnavailable(error: unknown): boolean {
   return (code !== undefined && passing.has(code)) || isFatal(error);
 }
 
+/** Errors that quote names of ours, and no value. */
+const ofNames = new Set([
+  'ER_NO_SUCH_TABLE',
+  'ER_BAD_FIELD_ERROR',
+  'ER_BAD_DB_ERROR',
+  'ER_ACCESS_DENIED_ERROR',
+]);
+
+/**
+ * Throws an error of a statement without the values that it quotes: an email that is taken must
+ * not end in a log or a trace, whoever writes the error there.
+ */
+export function withoutValues(error: unknown): never {
+  if (error instanceof Error && 'sqlMessage' in error) {
+    const { message } = error;
+    const code = codeOf(error) ?? 'an error';
+    // From the first quotation mark to the last, as a value can hold one.
+    const masked = ofNames.has(code) ? message : message.replace(/'.*'/s, "'…'");
+    error.message = `${code}: ${masked}`;
+    error.stack = error.stack?.replace(message, () => error.message) ?? '';
+    Object.assign(error, { sql: undefined, sqlMessage: masked });
+  }
+  throw error;
+}
+
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

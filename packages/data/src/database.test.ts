@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { inspect } from 'node:util';
 import { listener } from '@sprout/process';
 import { isDuplicate, isUnavailable } from './database-error.ts';
 import { migrate } from './migrate.ts';
@@ -66,6 +67,18 @@ test('a value that a unique key holds is a duplicate, not an outage', async () =
   await pools.primary.change('INSERT INTO thing VALUES (30, NULL)');
   const again = pools.primary.change('INSERT INTO thing VALUES (30, NULL)');
   await assert.rejects(again, (error) => isDuplicate(error) && !isUnavailable(error));
+});
+
+test('an error names its kind and not the values of its statement', async () => {
+  const email = "o'hara@market.example";
+  const wrong = pools.primary.change('INSERT INTO thing VALUES (31, ?)', [email]);
+  await assert.rejects(wrong, (error: Error) => {
+    assert.match(error.message, /^ER_TRUNCATED_WRONG_VALUE: Incorrect datetime value: '…'/);
+    const told = [error.message, error.stack, JSON.stringify(error), inspect(error)].join();
+    assert.ok(!told.includes('hara@market'), told);
+    return true;
+  });
+  await assert.rejects(pools.primary.rows('SELECT 1 FROM nothing'), /market_test.nothing/);
 });
 
 test('callers beyond the bound are refused at once, the others are served', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { isConnectionLost } from './database-error.ts';
+import { isConnectionLost, withoutValues } from './database-error.ts';
 import type { PoolGauges } from './pool-gauges.ts';
 
 /** Values of placeholders; a `bigint` keeps all digits of an id. */
@@ -88,15 +88,13 @@ function statements(
 ): Statements {
   return {
     rows: async (sql, values = []) => {
-      const [rows] = await connection.query<RowDataPacket[]>({ sql, values: [...values], timeout });
+      const query = { sql, values: [...values], timeout };
+      const [rows] = await connection.query<RowDataPacket[]>(query).catch(withoutValues);
       return rows;
     },
     change: async (sql, values = []) => {
-      const [result] = await connection.query<ResultSetHeader>({
-        sql,
-        values: [...values],
-        timeout,
-      });
+      const query = { sql, values: [...values], timeout };
+      const [result] = await connection.query<ResultSetHeader>(query).catch(withoutValues);
       wrote(result);
       return result.affectedRows;
     },

@@ -8,6 +8,8 @@ export interface NodeProgram {
   readonly entry: URL;
   /** What has to be healthy before it starts. */
   readonly after: readonly string[];
+  /** Secrets that it reads. */
+  readonly secrets?: ProcessSpec['secrets'];
   /**
    * Half of what V8 gives to young objects, in MB. Left alone it takes 16, and pages for it; with
    * too little, what thousands of requests under way hold is taken for old, at twice the cost.
@@ -16,12 +18,19 @@ export interface NodeProgram {
 }
 
 /** Makes the specification of a Node program that answers `/readyz`. */
-export function nodeProcess({ name, entry, after, youngMb = 2 }: NodeProgram): ProcessSpec {
+export function nodeProcess({
+  name,
+  entry,
+  after,
+  secrets = [],
+  youngMb = 2,
+}: NodeProgram): ProcessSpec {
   const heap = [`--max-semi-space-size=${youngMb}`, '--max-old-space-size=128'];
   return {
     name,
     tools: [],
     after,
+    secrets,
     command: () => ({
       file: process.execPath,
       args: [...heap, fileURLToPath(entry)],

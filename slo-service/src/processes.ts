@@ -7,6 +7,8 @@ export function sloProcesses(): ProcessSpec[] {
     {
       name: 'slo-service',
       tools: [],
+      secrets: ['session', 'webhook'],
+      readsConfiguredSecrets: true,
       // It answers without Prometheus and meters as soon as there is one.
       after: [],
       command: ({ config }) => ({

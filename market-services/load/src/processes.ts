@@ -9,11 +9,14 @@ export function loadProcesses(): ProcessSpec[] {
       entry: new URL('./faults-main.ts', import.meta.url),
       // It ends before the servers that it has to put right.
       after: ['mariadb', 'redis', 'data-keeper'],
+      // Some of what it does to Redis only the administrator may; it tells of deploys.
+      secrets: ['redis', 'redis-market', 'api-key'],
     }),
     nodeProcess({
       name: 'load',
       entry: new URL('./main.ts', import.meta.url),
       after: ['gateway'],
+      secrets: ['oidc-load'],
     }),
   ];
 }

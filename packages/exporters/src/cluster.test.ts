@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { dataServers, redisNodeNames } from '@sprout/data/servers';
 import { startPrivately } from '@sprout/data/testing';
@@ -92,4 +94,21 @@ test('a node that hangs is told from those that answer', async () => {
   await says(other, /^redis_cluster_state 1$/m);
   await running.stack.kill('redis-1', 'SIGCONT');
   await says(hanging, /^redis_up 1$/m);
+});
+
+test('no secret of the cluster stands on a command line or in an environment', () => {
+  const { dataDir } = running.config;
+  const secrets = readdirSync(join(dataDir, 'secrets'))
+    .filter((name) => !name.includes('.'))
+    .map((name) => readFileSync(join(dataDir, 'secrets', name), 'utf8'));
+  assert.ok(secrets.length >= 6, String(secrets.length));
+  const names = running.stack.status().map(({ name }) => name);
+  assert.ok(names.includes('data-keeper') && names.includes('mysqld-exporter-2'), names.join());
+  for (const { name, pid } of running.stack.status()) {
+    for (const list of ['cmdline', 'environ']) {
+      const text = readFileSync(`/proc/${pid}/${list}`, 'latin1');
+      assert.notEqual(text, '');
+      for (const secret of secrets) assert.ok(!text.includes(secret), `${name} ${list}`);
+    }
+  }
 });

@@ -18,10 +18,15 @@ let running: PrivateProcesses;
 /** MariaDB and Redis with exporters, while the tests of a suite run. */
 function withExporters(exporters: readonly string[], market: { tls: boolean }) {
   before(async () => {
+    // One that is given in the environment reaches nobody through it.
+    process.env['SPROUT_SECRET_MYSQL_EXPORTER'] = 'exporter-from-the-environment';
     const started = exporterProcesses({ services: servicesOf(exporters) });
     running = await startPrivately([mariadbProcess(), redisProcess(), ...started], market);
   });
-  after(() => running?.stop());
+  after(async () => {
+    delete process.env['SPROUT_SECRET_MYSQL_EXPORTER'];
+    await running?.stop();
+  });
 }
 
 const read = async (name: string, path = '/metrics'): Promise<string> => {

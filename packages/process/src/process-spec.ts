@@ -1,4 +1,5 @@
 import type { SproutConfig } from './config-schema.ts';
+import type { SecretName } from './secrets.ts';
 
 /** Programs that Debian's packages bring. */
 export type Tool =
@@ -48,6 +49,13 @@ export interface ProcessSpec {
     addresses: Readonly<Record<string, string>>,
     context: ProcessContext,
   ): Promise<string | undefined>;
+  /**
+   * Secrets that it reads itself: of `$SPROUT_SECRET_*` it is given those of these names alone, and
+   * `$SPROUT_API_KEY` with `api-key`.
+   */
+  readonly secrets?: readonly (SecretName | 'api-key')[];
+  /** It also reads the variables that the configuration names, `{ env: 'NAME' }`. */
+  readonly readsConfiguredSecrets?: boolean;
   readonly stopSignal?: NodeJS.Signals;
   /** Several instances can run side by side; see `Stack.scale`. */
   readonly scalable?: true;

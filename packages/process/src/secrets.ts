@@ -30,8 +30,15 @@ export function secretPath(place: { readonly dataDir: string }, name: SecretName
  * on first use.
  */
 export function secret(place: { readonly dataDir: string }, name: SecretName): string {
-  const given = process.env[`SPROUT_SECRET_${name.toUpperCase().replaceAll('-', '_')}`];
-  return given ?? keptSecret(place, name, () => randomBytes(24).toString('hex'));
+  return (
+    process.env[secretVariable(name)] ??
+    keptSecret(place, name, () => randomBytes(24).toString('hex'))
+  );
+}
+
+/** The variable that takes the place of a secret of this installation's own making. */
+export function secretVariable(name: SecretName): string {
+  return `SPROUT_SECRET_${name.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /** A text in `<data>/secrets/` that only its owner can read, made on first use. */

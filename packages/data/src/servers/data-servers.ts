@@ -21,6 +21,7 @@ function keeperProcess(): ProcessSpec {
   return {
     name: 'data-keeper',
     tools: ['mariadb-dump', 'mariadb'],
+    secrets: ['mysql-keeper', 'mysql-replication', 'redis'],
     after: [...mariadbNames, ...redisNodeNames],
     command: () => ({
       file: process.execPath,

@@ -6,6 +6,7 @@ import { SproutError } from '../error.ts';
 import type { ProcessContext, ProcessSpec } from '../process-spec.ts';
 import { projectRoot } from '../project-root.ts';
 import { findTool } from '../tools/find-tool.ts';
+import { childEnvironment } from './child-environment.ts';
 import { claimDataDir } from './claim.ts';
 import { inOrder, selectSpecs } from './dependency-order.ts';
 import { postGuard } from './guard.ts';
@@ -111,7 +112,6 @@ async function launch(
   const processes = new Map<string, ManagedProcess>();
   const reporter = reportState(config.dataDir, () => statuses(processes));
   const common = {
-    env: childEnvironment(config),
     cwd: projectRoot,
     guard,
     restartPolicy: options.restartPolicy ?? defaultRestartPolicy,
@@ -121,11 +121,15 @@ async function launch(
       reporter.changed();
       options.onChange?.(status);
     },
-  } satisfies Omit<Surroundings, 'context'>;
+  } satisfies Omit<Surroundings, 'context' | 'env'>;
   const running = [...specs];
   const add = (spec: ProcessSpec) => {
     const context = contextOf(spec, config, ports.port);
-    const added = new ManagedProcess(spec, { ...common, context });
+    const added = new ManagedProcess(spec, {
+      ...common,
+      context,
+      env: childEnvironment(spec, config),
+    });
     processes.set(spec.name, added);
     return added;
   };
@@ -201,15 +205,6 @@ function contextOf(
     tool: (name) => findTool(name, config),
     port: (listener) => port(spec.name, listener),
     directory,
-  };
-}
-
-function childEnvironment(config: SproutConfig): NodeJS.ProcessEnv {
-  return {
-    // Node services start faster when their compiled code is kept.
-    NODE_COMPILE_CACHE: join(projectRoot, '.sprout', 'cache', 'compile'),
-    ...process.env,
-    SPROUT_CONFIG: join(config.dataDir, 'config.json'),
   };
 }
 

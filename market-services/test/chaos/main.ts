@@ -2,22 +2,29 @@ import { parseArgs } from 'node:util';
 import { runOrderChaos } from './order-chaos.ts';
 import type { ChaosVerdict } from './order-chaos.ts';
 
-// npm run chaos -- orders --orders 10000 [--kills 100] [--seed 1] [--json]
+// npm run chaos -- orders --orders 10000 [--kills 100] [--seed 1] [--data cluster] [--json]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     orders: { type: 'string', default: '10000' },
     kills: { type: 'string' },
     seed: { type: 'string' },
+    data: { type: 'string', default: 'single' },
     json: { type: 'boolean', default: false },
   },
 });
 const orders = Number(values.orders);
 const kills = Number(values.kills ?? Math.ceil(orders / 100));
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 32));
-if (positionals[0] !== 'orders' || ![orders, kills, seed].every(Number.isInteger) || orders < 1) {
+const data = values.data === 'single' || values.data === 'cluster' ? values.data : undefined;
+if (
+  data === undefined ||
+  positionals[0] !== 'orders' ||
+  ![orders, kills, seed].every(Number.isInteger) ||
+  orders < 1
+) {
   process.stderr.write(
-    'usage: npm run chaos -- orders --orders N [--kills N] [--seed N] [--json]\n',
+    'usage: npm run chaos -- orders --orders N [--kills N] [--seed N] [--data single|cluster] [--json]\n',
   );
   process.exit(2);
 }
@@ -27,6 +34,7 @@ const verdict = await runOrderChaos({
   orders,
   kills,
   seed,
+  data,
   onProgress: ({ accepted, refused, kills: so, waiting }) => {
     const line = `${accepted} of ${orders} orders, ${refused} requests refused, ${so} kills, ${waiting} waiting`;
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPools } from '@sprout/data';
-import { dataServers } from '@sprout/data/servers';
+import { dataServers, mariadbNames, redisNodeNames } from '@sprout/data/servers';
 import { quietTelemetry, startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
+import { listener } from '@sprout/process';
+import type { ConfigInput } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { seededRandom } from '../../load/src/traffic/random.ts';
 import { serviceProcesses } from '../../src/processes.ts';
@@ -18,6 +20,8 @@ export interface ChaosOptions {
   /** Kills spread at random over them. */
   readonly kills: number;
   readonly seed: number;
+  /** One MariaDB and one Redis, or two and six that replace each other; `single` without. */
+  readonly data?: 'single' | 'cluster';
   /** Told about once a second. */
   readonly onProgress: (progress: Progress) => void;
 }
@@ -41,7 +45,22 @@ export interface ChaosVerdict extends Discrepancies {
   readonly seconds: number;
 }
 
-const victims = ['order', 'product', 'redis', 'mariadb'] as const;
+/** Who may be killed. One in two is a server of data: those of a cluster are eight. */
+const servers = {
+  single: ['redis', 'mariadb'],
+  cluster: [...mariadbNames, ...redisNodeNames, 'data-keeper'],
+} as const;
+const services = ['order', 'product'] as const;
+
+/** Whichever server leads, without the proxies for faults. */
+const leading = {
+  primary: listener('mysql-primary', 'mysql'),
+  replica: listener('mysql-replica', 'mysql'),
+};
+const directCluster: ConfigInput['market'] = {
+  data: 'cluster',
+  databases: { account: leading, order: leading, product: leading },
+};
 const customersAtOnce = 16;
 /** The promise: recovered within three minutes. */
 const recoveryMsMax = 180_000;
@@ -59,13 +78,14 @@ const restartPolicy = {
  * then compares what the customers were told with what the databases have.
  */
 export async function runOrderChaos(options: ChaosOptions): Promise<ChaosVerdict> {
+  const { data = 'single' } = options;
   const telemetry = quietTelemetry();
   const market = await startPrivately(
     (config) => [
       ...dataServers(config),
       ...serviceProcesses(config).filter(({ name }) => name === 'order' || name === 'product'),
     ],
-    direct,
+    data === 'cluster' ? directCluster : direct,
     {},
     { restartPolicy },
   );
@@ -97,7 +117,7 @@ async function run(
   const startMs = performance.now();
   const random = seededRandom(options.seed);
   const customers = await createCustomers(market.config, { orders: options.orders, random });
-  const { killed, kill } = createKiller(market, random);
+  const { killed, kill } = createKiller(market, options.data ?? 'single', random);
   let waiting = 0;
   const ticker = setInterval(() => {
     options.onProgress({ ...progressOf(customers, killed), waiting });
@@ -142,13 +162,14 @@ function planKills({ orders, kills }: ChaosOptions, random: () => number): numbe
   );
 }
 
-function createKiller(market: PrivateProcesses, random: () => number) {
+function createKiller(market: PrivateProcesses, data: 'single' | 'cluster', random: () => number) {
+  const oneOf = (names: readonly string[]) => names[Math.floor(random() * names.length)] ?? '';
   const killed = new Map<string, number>();
   return {
     killed,
     /** Whoever is just starting is killed in the middle of that. */
     kill: async () => {
-      const victim = victims[Math.floor(random() * victims.length)] ?? 'order';
+      const victim = oneOf(random() < 0.5 ? services : servers[data]);
       await market.stack.kill(victim);
       killed.set(victim, (killed.get(victim) ?? 0) + 1);
     },

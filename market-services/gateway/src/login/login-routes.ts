@@ -155,11 +155,12 @@ async function end(parts: LoginParts, request: Request, response: Response): Pro
   sessionCookie.clear(request, response);
   const issuer = await parts.issuer().catch(() => undefined);
   const home = `${parts.publicUrl()}/`;
+  if (session !== undefined) parts.telemetry.logger.info('logout', { subject: session.subject });
+  // Not every provider has a logout: the session here ends all the same.
   if (session === undefined || issuer?.serverMetadata().end_session_endpoint === undefined) {
     response.redirect(303, home);
     return 'ended';
   }
-  parts.telemetry.logger.info('logout', { subject: session.subject });
   const hint = { id_token_hint: session.idToken, post_logout_redirect_uri: home };
   response.redirect(303, buildEndSessionUrl(issuer, hint).href);
   return 'ended';

@@ -82,6 +82,18 @@ test('it names objective, burn rate, budget spent, dashboard and an example trac
   assert.ok(spans.some((span) => span.service === 'gateway'));
 });
 
+test('the text of the alert says what the ledger has left', async () => {
+  const url = `${stack.url('prometheus')}/api/v1/alerts`;
+  const { data } = (await getJson(url)) as {
+    data: { alerts: { labels: Record<string, string>; annotations: Record<string, string> }[] };
+  };
+  const alert = data.alerts.find(({ labels }) => labels['page_group'] === 'route-product');
+  assert.match(
+    alert?.annotations['budget_left'] ?? '',
+    /^By the ledger -?[\d.]+% of it was left at \d\d:\d\d UTC\.$/,
+  );
+});
+
 test('the console leads from the page to the trace in two clicks', async () => {
   const tab = await browser.open(stack.url('slo-service'));
   await tab

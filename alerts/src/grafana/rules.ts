@@ -60,11 +60,17 @@ function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
       expr: expr.text,
       labels: rule.labels,
       forSeconds: rule.forSeconds,
-      annotations: rule.annotations,
+      annotations: withoutQueries(rule.annotations),
       ...(notify !== undefined && { notify }),
     };
   });
 }
+
+/** Grafana's templates cannot ask for other series than the rule's. */
+const withoutQueries = (annotations: AlertRule['annotations']) =>
+  Object.fromEntries(
+    Object.entries(annotations).filter(([, text]) => !text.includes('with query')),
+  );
 
 function notifyOf(
   { alert, labels: { severity } }: AlertRule,

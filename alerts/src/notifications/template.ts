@@ -54,6 +54,7 @@ export function notificationTemplate({ language }: Pick<AlertsConfig, 'language'
     `${word.since}: {{ .StartsAt.${time} }}`,
     `{{ if eq .Status "resolved" }}, ${word.until} {{ .EndsAt.${time} }}{{ end }}\n`,
     line(word.budget, 'budget'),
+    '{{ with .Annotations.budget_left }}{{ . }}\n{{ end }}',
     line(word.first, 'first_step'),
     line(word.runbook, 'runbook_url'),
     line(word.dashboard, 'dashboard_url'),

@@ -20,10 +20,35 @@ export function burnAnnotations(
     dashboard_url: objectiveUrl(config, objective.id),
     logs_url: logsUrl(config, objective.owner),
     traces_url: tracesUrl(config, objective.owner),
+    budget_left: budgetLeft(objective, config.alerts.language),
     burn_rate: '{{ $value | printf "%.2f" }}',
     threshold: String(pair.factor),
     window: pair.long.name,
   };
+}
+
+/**
+ * What the ledger says is left, with its minute. Prometheus asks when it evaluates the alert, so that
+ * the text is as old as the last scrape of the SLO service.
+ */
+function budgetLeft(
+  { id }: CompiledObjective,
+  language: SproutConfig['alerts']['language'],
+): string {
+  const left = `slo_budget_left_ratio{objective='${id}'}`;
+  const percent = '{{ . | first | value | humanizePercentage }}';
+  const minute = `{{ with query "timestamp(${left})" }}{{ (. | first | value | toTime).Format "15:04 UTC" }}{{ end }}`;
+  const [known, unknown] =
+    language === 'ko'
+      ? [
+          `원장에 따르면 ${minute}에 ${percent} 남았습니다.`,
+          '얼마나 남았는지 원장에서 알 수 없습니다.',
+        ]
+      : [
+          `By the ledger ${percent} of it was left at ${minute}.`,
+          'The ledger does not tell what is left.',
+        ];
+  return `{{ with query "${left}" }}${known}{{ else }}${unknown}{{ end }}`;
 }
 
 function inEnglish(config: SproutConfig, objective: CompiledObjective, pair: AlertPair) {

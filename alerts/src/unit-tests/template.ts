@@ -1,6 +1,7 @@
 /**
  * Fills in the few template expressions that our alerts use: `{{ $labels.x }}`,
- * `{{ $value | printf "%.2f" }}` with `f` or `g`, and `{{ $value | humanizeDuration }}`.
+ * `{{ $value | printf "%.2f" }}` with `f` or `g`, `{{ $value | humanizeDuration }}`, and what is said
+ * where a query finds nothing, as in a test that has the series of its rule alone.
  */
 export function fillTemplate(
   text: string,
@@ -8,6 +9,7 @@ export function fillTemplate(
   value: number,
 ): string {
   return text
+    .replaceAll(/\{\{ with query .*\{\{ else \}\}(.*)\{\{ end \}\}/g, '$1')
     .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? '')
     .replaceAll('{{ $value | humanizeDuration }}', () => duration(value))
     .replaceAll(/\{\{ \$value \| printf "%\.(\d)([fg])" \}\}/g, (_, digits: string, verb: string) =>

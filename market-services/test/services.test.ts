@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
+import { hitRatio, readCacheCounts } from '../load/src/report/cache-hits.ts';
 import { openApiFiles } from '../src/openapi-files.ts';
 import { call, startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
@@ -209,6 +210,13 @@ test('each service tells its health through the gateway', async () => {
   for (const route of ['account', 'order', 'product']) {
     assert.equal((await call(gateway(`/${route}/healthz`))).status, 200);
   }
+});
+
+test('a load tells which share of the pages came from a cache, of all instances', async () => {
+  const before = await readCacheCounts(market.config);
+  const pages = gateway('/product/products?page=3&size=17');
+  for (let reads = 0; reads < 4; reads += 1) assert.equal((await call(pages)).status, 200);
+  assert.equal(hitRatio(before, await readCacheCounts(market.config)), 0.75);
 });
 
 test('with the cache frozen every list is right and soon there', async () => {

@@ -1,16 +1,20 @@
 import type { RedisClient } from '@sprout/data';
 import { deadStream } from './redis-dead-letters.ts';
+import { defaultLimits } from './redis-streams-limits.ts';
+import type { RedisStreamsLimits } from './redis-streams-limits.ts';
 import type { GroupState, LookAtStream } from './stream-state.ts';
 
-/** How often a consumer gives a sign of life: a blocked read is none for Redis 7.0. */
-export const signOfLifeEveryMs = 2_000;
-/** Five signs missed, and it counts as gone. */
-const silentMsMax = 5 * signOfLifeEveryMs;
+/** Signs of life that a consumer may miss. */
+const missedMax = 5;
 /** Groups of one stream that are looked at. */
 const groupsMax = 16;
 
 /** State of streams from XINFO, XPENDING and XLEN: a few commands of constant cost for each. */
-export function redisStreamState(redis: RedisClient): LookAtStream {
+export function redisStreamState(
+  redis: RedisClient,
+  { signOfLifeMs }: Pick<RedisStreamsLimits, 'signOfLifeMs'> = defaultLimits,
+): LookAtStream {
+  const silentMsMax = missedMax * signOfLifeMs;
   const look = async (stream: string, group: string, info: Info): Promise<GroupState> => {
     const [pending, consumers, [waiting]] = await Promise.all([
       redis.xpending(stream, group),

@@ -10,6 +10,8 @@ export interface RedisStreamsLimits {
   readonly batchMax: number;
   /** How long a read waits for a message. Default 1 000. */
   readonly blockMs: number;
+  /** How often a consumer says that it lives; after five times that it counts as gone. Default 2 000. */
+  readonly signOfLifeMs: number;
 }
 
 /** What holds unless a service says otherwise. */
@@ -19,4 +21,5 @@ export const defaultLimits: RedisStreamsLimits = {
   claimAfterMs: 2_000,
   batchMax: 16,
   blockMs: 1_000,
+  signOfLifeMs: 2_000,
 };

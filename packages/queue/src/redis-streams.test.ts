@@ -8,6 +8,8 @@ import { redisStreamState } from './redis-stream-state.ts';
 import { createRedisStreams } from './redis-streams.ts';
 import { queueContract } from './testing/queue-contract.ts';
 
+const signOfLifeMs = 200;
+
 queueContract(async () => {
   const telemetry = quietTelemetry();
   const endpoint = listener('redis', 'redis');
@@ -20,13 +22,13 @@ queueContract(async () => {
     telemetry,
     connectBlocking: () =>
       createRedis(servers.config, endpoint, { telemetry, patience: 'blocking' }),
-    limits: { claimAfterMs: 200, attemptsMax: 3, blockMs: 100 },
+    limits: { claimAfterMs: 200, attemptsMax: 3, blockMs: 100, signOfLifeMs },
   });
   return {
     queue,
     telemetry,
     dead: redisDeadLetters(redis),
-    look: redisStreamState(redis),
+    look: redisStreamState(redis, { signOfLifeMs }),
     unsettled: async (stream) => Number((await redis.xpending(stream, 'readers'))[0]),
     publishGarbage: async (stream) => void (await redis.xadd(stream, '*', 'body', '{')),
     orphan: async (stream) => {

@@ -5,7 +5,6 @@ import type { Consumption, Subscription } from './queue.ts';
 import { createDeliveryHandler } from './delivery-handler.ts';
 import type { Delivery } from './delivery-handler.ts';
 import { redisDeliveries } from './redis-deliveries.ts';
-import { signOfLifeEveryMs } from './redis-stream-state.ts';
 
 const pauseAfterErrorMs = 200;
 /** More than a consumer ever leaves behind; what it does not resume is taken over later. */
@@ -18,7 +17,8 @@ const resumedMax = 1_000;
 export function startConsumer(subscription: Subscription, parts: ConsumerParts): Consumption {
   const stopping = new AbortController();
   const running = run(subscription, parts, stopping.signal);
-  const living = setInterval(() => giveSignOfLife(subscription, parts), signOfLifeEveryMs);
+  const { signOfLifeMs } = parts.limits;
+  const living = setInterval(() => giveSignOfLife(subscription, parts), signOfLifeMs);
   return {
     stop: async () => {
       clearInterval(living);
@@ -30,7 +30,10 @@ export function startConsumer(subscription: Subscription, parts: ConsumerParts):
   };
 }
 
-/** Asks for what it has behind the end of the stream: nothing, but the group has seen it. */
+/**
+ * For Redis 7.0 a consumer is idle that waits in a blocked read. Asking for what it has behind the
+ * end of the stream gives nothing, and the group has seen it.
+ */
 function giveSignOfLife({ stream, group, consumer }: Subscription, { redis }: ConsumerParts) {
   redis
     .xreadgroup('GROUP', group, consumer, 'COUNT', 1, 'STREAMS', stream, endOfStream)
@@ -39,7 +42,8 @@ function giveSignOfLife({ stream, group, consumer }: Subscription, { redis }: Co
     });
 }
 
-const endOfStream = '18446744073709551615-18446744073709551615';
+/** The very last id would be answered without a look at the consumer. */
+const endOfStream = '18446744073709551614-0';
 
 async function run(subscription: Subscription, parts: ConsumerParts, signal: AbortSignal) {
   const { telemetry, limits } = parts;

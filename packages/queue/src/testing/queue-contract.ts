@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Observability } from '@sprout/instrumentation';
 import { eventually } from '@sprout/process/testing';
 import type { DeadLetters } from '../dead-letters.ts';
@@ -164,7 +165,11 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
     assert.ok(letter);
     await under.dead.drop('seen', letter.id);
     assert.equal((await under.look('seen')).dead, 0);
+    // Longer than a consumer may be silent: one that waits for messages is there.
+    await sleep(1_500);
+    assert.equal((await group())?.consumers, 1);
     await reader.stop();
+    await eventually('nobody reads', async () => (await group())?.consumers === 0);
   });
 
   test('what is no message ends among the dead letters, and can be dropped', async () => {

@@ -210,7 +210,7 @@ test("the watchdog tells the dead man's switch each minute, and nobody else", ()
     { url: 'https://alive.example/ping', httpMethod: 'POST' },
   ]);
   const without = { ...config, alerts: { ...config.alerts, deadMansSwitch: undefined } };
-  assert.doesNotMatch(JSON.stringify(alertingResources(without)), /"sprout-watchdog"/);
+  assert.doesNotMatch(JSON.stringify(alertingResources(without)), /"sprout-watchdog"|"Watchdog"/);
 });
 
 test('a receiver of some teams is told of theirs alone', () => {

@@ -19,10 +19,15 @@ export function ruleGroups(config: SproutConfig): RuleGroupModel[] {
     name,
     // Grafana evaluates at multiples of ten seconds.
     intervalSeconds: Math.max(10, Math.round(intervalSeconds / 10) * 10),
-    rules: rules.flatMap((rule) => ruleModels(rule, alerts)),
+    rules: rules
+      .filter((rule) => alerts.deadMansSwitch !== undefined || !isWatchdog(rule))
+      .flatMap((rule) => ruleModels(rule, alerts)),
   }));
   return withOwnTitles(groups);
 }
+
+/** It always fires: without a switch to hold it would go to whom Grafana tells of everything. */
+const isWatchdog = (rule: Rule): boolean => rule.kind === 'alert' && rule.alert === 'Watchdog';
 
 /** Where rules read and write. */
 export const ruleOptions = ({ alerts }: Pick<SproutConfig, 'alerts'>): RuleOptions => ({
@@ -73,13 +78,13 @@ const withoutQueries = (annotations: AlertRule['annotations']) =>
   );
 
 function notifyOf(
-  { alert, labels: { severity } }: AlertRule,
+  rule: AlertRule,
   team: string | undefined,
   alerts: AlertsConfig,
 ): NotifyModel | undefined {
+  const { severity } = rule.labels;
   const common = { groupWaitSeconds, groupIntervalSeconds, groupBy: ['page_group', 'severity'] };
-  if (alert === 'Watchdog') {
-    if (alerts.deadMansSwitch === undefined) return undefined;
+  if (isWatchdog(rule)) {
     const every = { groupIntervalSeconds: watchdogRepeatSeconds };
     const repeat = { repeatSeconds: watchdogRepeatSeconds, ...every };
     return { ...common, receiver: watchdogContact, muteTimings: [], ...repeat };

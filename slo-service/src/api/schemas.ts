@@ -170,6 +170,8 @@ export const seriesSchema = z.object({
   to: instant,
   stepSeconds: z.number(),
   points: z.array(pointSchema),
+  /** What was promised when the range begins. */
+  target: z.number(),
   /** Where the promise changed within the range; absent when it did not. */
   changes: z.array(z.object({ at: instant, target: z.number(), window: z.string() })).optional(),
   /** Deploys and other events of the range that concern the objective; at most 500. */

@@ -7,7 +7,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { readerFor, statusNow } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { trustedVerdict } from '../status/standing.ts';
-import { budgetOf } from '../status/window.ts';
+import { budgetOf, isKept, readBudget } from '../status/window.ts';
 
 /** Days of a strip. */
 export const stripDays = 90;
@@ -96,18 +96,11 @@ async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, no
     target: objective.target,
     verdict,
     compliance: budgetOf(total, objective.target).compliance,
-    days: days.map(({ date, valid, bad }) => {
-      const { compliance } = budgetOf({ valid, bad }, objective.target);
-      return {
-        date,
-        compliance,
-        kept: compliance === null ? null : compliance >= objective.target,
-      };
-    }),
+    days: days.map(({ date, compliance, kept }) => ({ date, compliance, kept })),
   };
 }
 
-/** Days of the page's zone, oldest first, without what is excluded. */
+/** Days of the page's zone, oldest first, without what is excluded, by the promise then in force. */
 async function daysOf(context: ServiceContext, objective: ObjectiveConfig, nowMs: number) {
   const reader = readerFor(context, objective);
   const { minuteMs } = context.clock;
@@ -119,10 +112,10 @@ async function daysOf(context: ServiceContext, objective: ObjectiveConfig, nowMs
       fromMinute: Math.floor(fromMs / minuteMs),
       toMinute: Math.ceil((lastMs + 1) / minuteMs),
     };
-    const raw = await reader.sum(stretch.fromMinute, stretch.toMinute);
-    const { valid, bad } = (await reader.adjust(stretch, raw))?.sum ?? raw;
+    const budget = await readBudget(reader, { name: 'day', ...stretch }, context.clock);
+    const { valid, bad, compliance } = budget.adjusted ?? budget;
     const date = new Date(localTime(fromMs, defaultZone)).toISOString().slice(0, 10);
-    days.push({ date, valid, bad });
+    days.push({ date, valid, bad, compliance, kept: isKept(budget) });
     lastMs = fromMs - 1;
   }
   return days.toReversed();

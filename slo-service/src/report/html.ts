@@ -42,10 +42,21 @@ function head({ report, words: w }: Page): Markup {
   return markup`<header><p>${w.report} ${month}</p><h1>${title}</h1></header>
 ${facts([
   [w.promise, `${formatTarget(target)} (${id})`],
+  ...formerly(report, w),
   [w.owner, owner],
   [w.period, `${local(from, zone)} – ${local(to, zone)} (${zone})`],
   [w.verdict, w[verdict]],
 ])}${complete ? '' : markup`<p class="note">${w.preliminary}</p>\n`}${simulated(report, w)}`;
+}
+
+/** What else was promised in the time of the report. */
+function formerly(
+  { budget: { promised = [] }, zone }: Report,
+  w: ReportWords,
+): (readonly [string, string])[] {
+  return promised
+    .slice(0, -1)
+    .map(({ to, target }) => ['', w.formerly(local(to, zone), formatTarget(target))] as const);
 }
 
 function simulated({ budget: { simulated: part }, zone }: Report, w: ReportWords): Markup | '' {

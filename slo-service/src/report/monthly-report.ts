@@ -8,7 +8,8 @@ import type { ServiceContext } from '../service-context.ts';
 import { readerFor } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import type { ObjectiveReader } from '../status/reader.ts';
-import { leftFractionOf, readBudget } from '../status/window.ts';
+import { isKept, readBudget } from '../status/window.ts';
+import { termsIn } from '../versions/promise-history.ts';
 import type { Report, ReportDay } from './report.ts';
 import type { Language } from '../language/language.ts';
 
@@ -46,20 +47,19 @@ export async function monthlyReport(
   const reader = readerFor(context, objective);
   const window = { name: windowName(calendar('month', zone)), ...stretch };
   const budget = await readBudget(reader, window, clock);
-  const left = leftFractionOf(budget);
   const found = await objectiveIncidents(context, objective, stretch, defaultRule);
   const touching = reader.leftOut(stretch.fromMinute, stretch.toMinute).exclusions;
   return {
     id: objective.id,
     title: titleOf(objective)[question.language],
     owner: objective.owner,
-    target: objective.target,
+    target: termsIn(reader.history, stretch.toMinute - 1).target,
     month,
     zone,
     from: budget.from,
     to: budget.to,
     complete: knownAt(context, atMs) >= toMs + settledAfterMinutes * clock.minuteMs,
-    kept: left === null ? null : left >= 0,
+    kept: isKept(budget),
     budget,
     figures: found.figures,
     incidents: found.items,
@@ -101,6 +101,7 @@ async function daysOf(
       bad,
       valid,
       compliance,
+      kept: isKept(budget),
       coverage,
       excludedMinutes: adjusted?.excludedMinutes ?? 0,
       spentFraction: valid > 0 ? (adjusted ?? budget).bad / allowed : null,

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
+import { testObjectives } from '../testing/test-config.ts';
 import { markup } from './markup.ts';
 import { reportSchema } from './report.ts';
 
@@ -16,11 +17,24 @@ const month = (zone: string) => monthIn(zone, untilMs - minutes * 60_000);
 /** The history must lie within one month; in one of these zones it does. */
 const zone =
   month('Asia/Seoul') === monthIn('Asia/Seoul', untilMs) ? 'Asia/Seoul' : 'America/New_York';
+const instant = (ago: number) => new Date(untilMs - ago * 60_000).toISOString();
 let service: RunningService;
 
 before(async () => {
   const failed = (scrape: number) => (scrape >= 40 && scrape < 60 ? 50 : 0);
-  service = await runningService(shopSeries({ untilMs, minutes, ok: () => 50, failed }));
+  const [availability] = testObjectives;
+  assert.ok(availability);
+  const loosened = {
+    ...availability,
+    id: 'shop-raised',
+    title: 'A raised promise',
+    before: [{ until: instant(15), target: 0.5 }],
+  };
+  const objectives = [...testObjectives, loosened];
+  service = await runningService(shopSeries({ untilMs, minutes, ok: () => 50, failed }), {
+    objectives,
+    api: { publicStatus: true },
+  });
   for (const [path, body] of [
     ['annotations', { title: '<b>1.2</b>', by: 'ci', service: 'shop', at: instant(30) }],
     ['exclusions', { when: once(12, 8), reason: 'planned & agreed', by: 'ana' }],
@@ -36,7 +50,6 @@ before(async () => {
 
 after(() => service.stop());
 
-const instant = (ago: number) => new Date(untilMs - ago * 60_000).toISOString();
 const once = (from: number, to: number) => ({ kind: 'once', from: instant(from), to: instant(to) });
 
 const get = (query: string, id = 'shop-availability') =>
@@ -66,6 +79,30 @@ it('days add up to the month, and incidents lie in it', async () => {
   assert.equal(report.incidents.length, 1);
   assert.equal(report.annotations.length, 1);
   assert.equal(report.exclusions.length, 1);
+});
+
+it('a promise that was raised is judged by what it was, and the report says both', async () => {
+  const report = reportSchema.parse(await (await get(asked, 'shop-raised')).json());
+  assert.equal(report.target, 0.99);
+  assert.deepEqual(
+    report.budget.promised?.map(({ target }) => target),
+    [0.5, 0.99],
+  );
+  assert.equal(report.kept, true);
+  const days = report.days.flatMap(({ kept }) => kept ?? []);
+  assert.ok(days.length > 0 && days.every(Boolean));
+  assert.ok(report.days.some(({ compliance }) => compliance !== null && compliance < 0.99));
+  const html = await (await get(`${asked}&format=html`, 'shop-raised')).text();
+  assert.match(html, /until [^<]*: 50\u00a0%/);
+});
+
+it('the days of the status page are judged by what was promised then', async () => {
+  const [declared = '', raised = ''] = (await (await fetch(`${service.url}/status`)).text()).split(
+    'A raised promise',
+  );
+  assert.match(declared, /<li class="bad"/);
+  assert.match(raised, /<li class="good"/);
+  assert.doesNotMatch(raised, /<li class="bad"/);
 });
 
 for (const format of ['json', 'csv', 'html']) {

@@ -12,6 +12,8 @@ export const reportDaySchema = z.object({
   bad: z.number(),
   valid: z.number(),
   compliance: z.number().nullable(),
+  /** By the promise in force that day, without excluded time; null without events. */
+  kept: z.boolean().nullable(),
   coverage: z.number(),
   excludedMinutes: z.number(),
   /** Part of the month's allowed bad events that this day used, without excluded time; null without events. */
@@ -23,6 +25,7 @@ export const reportSchema = z.object({
   id: z.string(),
   title: z.string(),
   owner: z.string(),
+  /** What was promised when the report ends; `budget.promised` has what it was before. */
   target: z.number(),
   month: z.string(),
   zone: z.string(),

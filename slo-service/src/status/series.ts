@@ -70,6 +70,7 @@ export async function objectiveSeries(
     to: clock.instant(range.toMinute),
     stepSeconds: (range.stepMinutes * clock.minuteMs) / 1000,
     points,
+    target: termsIn(reader.history, range.fromMinute).target,
     ...changesIn(reader.history, range, clock),
   };
 }

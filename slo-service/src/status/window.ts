@@ -155,6 +155,12 @@ export const nothingSummed: WindowSum = {
   firstMeasured: null,
 };
 
+/** Whether a window kept what was promised in it; null without events. */
+export function isKept(budget: BudgetAnswer): boolean | null {
+  const left = leftFractionOf(budget);
+  return left === null ? null : left >= 0;
+}
+
 /** The window of the promise that is in force when it ends. */
 export function promisedWindow(history: PromiseHistory, endMinute: number): LedgerWindow {
   return ledgerWindow(termsIn(history, endMinute - 1).window, endMinute);

@@ -57,20 +57,25 @@ export function drawMarks(chart: uPlot, marks: readonly Mark[], style: UPlotStyl
   });
 }
 
-/** Draws a limit as a dashed line with its word at the right end. */
+/** Draws a limit as a dashed line, as long as it holds, with its word at the right end. */
 export function drawLimit(chart: uPlot, limit: Limit, style: UPlotStyle): void {
   const { ctx, bbox } = chart;
   const y = Math.round(chart.valToPos(limit.value, 'y', true));
+  const x = (ms: number) => chart.valToPos(ms / 1000, 'x', true);
+  const begin = limit.span ? x(limit.span.fromMs) : bbox.left;
+  const end = limit.span
+    ? Math.min(x(limit.span.toMs), bbox.left + bbox.width)
+    : bbox.left + bbox.width;
   clipped(chart, () => {
     ctx.strokeStyle = style.limit;
     ctx.lineWidth = 1.5 * devicePixelRatio;
     ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
     ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.moveTo(begin, y);
+    ctx.lineTo(end, y);
     ctx.stroke();
     ctx.textAlign = 'right';
-    const right = bbox.left + bbox.width - 4 * devicePixelRatio;
+    const right = end - 4 * devicePixelRatio;
     const roomAbove = y - bbox.top > 24 * devicePixelRatio;
     const baseline = y + (roomAbove ? -5 : 14) * devicePixelRatio;
     write(chart, limit.label, right, baseline, style.limit, style);

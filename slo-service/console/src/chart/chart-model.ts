@@ -29,6 +29,8 @@ export interface ChartModel {
 export interface Limit {
   readonly value: number;
   readonly label: string;
+  /** From and until when it holds, Unix milliseconds; all of the chart when absent. */
+  readonly span?: { readonly fromMs: number; readonly toMs: number };
 }
 
 export interface ChartLine {

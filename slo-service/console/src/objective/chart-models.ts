@@ -46,16 +46,25 @@ export function leftOf({ leftFraction, adjustedLeftFraction }: Point): number | 
 
 /** Good out of valid events per step, against the promise. */
 export function sliModel(facts: ChartFacts): ChartModel {
-  const { target } = facts.status;
   const values = facts.series.points.map(sliOf);
+  const targets = targetsOf(facts.series);
   return {
     ...shared(facts, 262),
     at: middles(facts.series),
     lines: [{ label: facts.t.sliTitle, values, colour: '--series-1', shape: 'line' }],
-    yRange: sliAxis(values, target),
-    limits: [{ value: target, label: facts.t.targetLine }],
+    yRange: sliAxis(values, Math.min(...targets.map(({ value }) => value))),
+    limits: targets.map((one) => ({ ...one, label: facts.t.targetLine })),
     tickText: (value) => (value > 1 ? '' : formatRatio(Number(value.toPrecision(6)))),
   };
+}
+
+/** What was promised when, in the order of time. */
+export function targetsOf({ from, to, target, changes = [] }: Series) {
+  const steps = [{ at: from, target }, ...changes];
+  return steps.map((step, index) => ({
+    value: step.target,
+    span: { fromMs: Date.parse(step.at), toMs: Date.parse(steps[index + 1]?.at ?? to) },
+  }));
 }
 
 /** Good events, or bad ones, per step. They have charts of their own: one in 10,000 must show. */

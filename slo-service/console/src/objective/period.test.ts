@@ -16,6 +16,7 @@ const series = (points: Point[]): Series => ({
   from: '2026-11-01T00:00:00.000Z',
   to: '2026-11-01T02:00:00.000Z',
   stepSeconds: 3600,
+  target: 0.99,
   points,
 });
 

@@ -45,7 +45,7 @@ function DayGrid({ report }: { readonly report: Report }) {
             key={one.date}
             type="button"
             data-rove
-            class={`day day-${dayKind(one, target)}`}
+            class={`day day-${dayKind(one)}`}
             tabIndex={index === days.length - 1 ? 0 : -1}
             onFocus={() => setChosen(one.date)}
             onMouseEnter={() => setChosen(one.date)}
@@ -91,12 +91,9 @@ function DayTable({ report }: { readonly report: Report }) {
 }
 
 /** A day below the promise, one within it, one that used nothing, one that nobody measured. */
-export function dayKind(
-  { compliance, bad }: Pick<ReportDay, 'compliance' | 'bad'>,
-  target: number,
-): 'below' | 'within' | 'clean' | 'unknown' {
-  if (compliance === null) return 'unknown';
-  if (compliance < target) return 'below';
+function dayKind({ kept, bad }: ReportDay): 'below' | 'within' | 'clean' | 'unknown' {
+  if (kept === null) return 'unknown';
+  if (!kept) return 'below';
   return bad > 0 ? 'within' : 'clean';
 }
 

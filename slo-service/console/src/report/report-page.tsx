@@ -108,6 +108,11 @@ function Result({ report }: { readonly report: Report }) {
           formatTarget(target),
         )}
       </p>
+      {(budget.promised ?? []).slice(0, -1).map(({ to, target: former }) => (
+        <p class="quiet" key={to}>
+          {t.formerTarget(minuteText(to), formatTarget(former))}
+        </p>
+      ))}
       {budget.adjusted ? (
         <p class="quiet">
           {t.exclusionsEffect(

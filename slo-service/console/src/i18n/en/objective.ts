@@ -108,6 +108,7 @@ export const objectiveTexts = {
     `By ${by}, least budget first: ${shown} of ${total}.`,
   verdictColumn: 'Verdict',
   versionsTitle: 'What was promised before',
+  formerTarget: (at: string, target: string) => `Until ${at} the promise was ${target}.`,
   formerThreshold: (at: string, span: string) =>
     `Until ${at} requests were judged by ${span}; they stay so.`,
   versionsText: 'Each moment is judged by the promise that was in force.',

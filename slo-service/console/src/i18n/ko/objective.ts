@@ -104,6 +104,7 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   groupsText: (by, shown, total) => `${by}별, 예산이 적은 순: ${total}개 중 ${shown}개.`,
   verdictColumn: '판단',
   versionsTitle: '이전의 약속',
+  formerTarget: (at, target) => `${at}까지의 약속은 ${target}였습니다.`,
   formerThreshold: (at, span) => `${at}까지의 요청은 ${span} 기준으로 판단했고 그대로 둡니다.`,
   versionsText: '각 시점은 그때 유효하던 약속으로 판단합니다.',
   saidBy: (reason, by) => `“${reason}”, ${by}`,

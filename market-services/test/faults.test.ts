@@ -10,9 +10,11 @@ import type { Redis } from 'ioredis';
 import { listener, readRunFile } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { processIdentity } from '@sprout/process/supervisor';
+import { z } from 'zod';
 import { loadProcesses } from '../load/src/processes.ts';
 import { dataServers } from '@sprout/data/servers';
 import { serviceProcesses } from '../src/processes.ts';
+import { createOrderDesk } from './order-desk.ts';
 
 /** What each kind of fault does to a real market, and that nothing of it is left afterwards. */
 let market: PrivateProcesses;
@@ -180,6 +182,84 @@ test('a small disk of its own is nearly full, for root; nothing else fills', asy
   const after = await promisify(execFile)('df', ['--output=target']);
   assert.doesNotMatch(after.stdout, /small-disk/);
 });
+
+/** How a fault shows on a process, and how its end does. */
+interface Shown {
+  readonly shows: () => Promise<unknown>;
+  readonly gone: () => Promise<unknown>;
+}
+
+/** A sample without labels of what a service measures. */
+async function measured(service: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url(service)}/metrics`)).text();
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+}
+
+/** Growth of a sample over half a second, per second. */
+async function growth(service: string, name: string): Promise<number> {
+  const [before, beganMs] = [await measured(service, name), performance.now()];
+  await sleep(500);
+  return ((await measured(service, name)) - before) / ((performance.now() - beganMs) / 1_000);
+}
+
+const busySeconds = () => growth('account', 'process_cpu_seconds_total');
+const heldBytes = () => growth('account', 'nodejs_heap_size_used_bytes');
+const failedReads = async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, product));
+  return answers.filter(({ status }) => status === 500).length;
+};
+const desk = createOrderDesk({ url });
+/** How far ahead of here order is, by the time of a new order. */
+const minutesAhead = async () => {
+  const productId = await desk.makeProduct(1);
+  const id = await desk.placeOrder(productId);
+  const order = await (await fetch(`${url('order')}/orders/${id}`)).json();
+  const { orderDate } = z.object({ orderDate: z.coerce.date() }).parse(order);
+  return Math.round((orderDate.getTime() - Date.now()) / 60_000);
+};
+let stuckProduct: string;
+
+const onProcesses: Readonly<Record<string, Shown>> = {
+  'product-db-flapping': {
+    shows: async () => (await product()).status === 503,
+    gone: async () => (await product()).status === 404,
+  },
+  'account-leaking': {
+    shows: async () => (await heldBytes()) > 2_500_000,
+    gone: async () => (await heldBytes()) < 2_500_000,
+  },
+  'account-busy': {
+    shows: async () => (await busySeconds()) > 0.4,
+    gone: async () => (await busySeconds()) < 0.4,
+  },
+  'product-bad-deploy': {
+    shows: async () => (await failedReads()) > 0,
+    gone: async () => (await failedReads()) === 0,
+  },
+  'queue-stuck': {
+    shows: async () => {
+      // The flag is followed twice a second; an order that slipped through is followed by another.
+      stuckProduct = await desk.makeProduct(5);
+      await desk.placeOrder(stuckProduct);
+      await sleep(500);
+      return (await desk.stockOf(stuckProduct)) === 5;
+    },
+    gone: async () => (await desk.stockOf(stuckProduct)) === 4,
+  },
+  'order-clock-ahead': {
+    shows: async () => (await minutesAhead()) === 10,
+    gone: async () => (await minutesAhead()) === 0,
+  },
+};
+
+for (const [name, { shows, gone }] of Object.entries(onProcesses)) {
+  test(`${name} shows on real processes, and ends with the fault`, async () => {
+    await during(name, async () => {
+      await eventually('it shows', shows, 20_000);
+    });
+    await eventually('it is gone', gone, 20_000);
+  });
+}
 
 test('the proxies killed in the middle of a fault come back without it', async () => {
   assert.equal(await fault('PUT', 'product-paused'), 200);

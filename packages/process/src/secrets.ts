@@ -69,7 +69,7 @@ export function readSecret(source: SecretSource): string {
   const value = text?.trimEnd() ?? '';
   if (value !== '') return value;
   const place = 'env' in source ? `the variable ${source.env}` : `the file ${source.file}`;
-  throw new SproutError('SECRET_MISSING', `${place} holds no password`, {
+  throw new SproutError('SECRET_MISSING', `${place} holds no secret`, {
     hint: 'set it where the process is started, or correct sprout.config.ts',
   });
 }

@@ -32,7 +32,8 @@ it('a webhook is called once for each crossing, signed, and again when it failed
   t.after(() => records.close());
   let left: number | null = 0.5;
   const leftOf = async () => left;
-  const onError = (_message: string, error: unknown) => assert.fail(String(error));
+  const failures: unknown[] = [];
+  const onError = (_message: string, error: unknown) => failures.push(error);
   const policies = await openPolicies(records, config, { leftOf, onError });
   let nowMs = Date.now();
   /** Called so often in all after a look at this much left, `later` seconds after the last one. */
@@ -46,8 +47,12 @@ it('a webhook is called once for each crossing, signed, and again when it failed
   assert.equal(await look(null), 0);
   assert.equal(await look(0.19), 1);
   assert.equal(policies.list()[0]?.calls[0]?.error, 'HTTP 500');
+  delete process.env['POLICY_TEST_SECRET'];
+  assert.equal(await look(0.18, 20), 1, 'nothing is sent unsigned');
+  assert.match(policies.list()[0]?.calls[0]?.error ?? '', /POLICY_TEST_SECRET/);
+  process.env['POLICY_TEST_SECRET'] = 'quiet';
   assert.equal(await look(0.18), 1);
-  assert.equal(await look(0.18, 20), 2);
+  assert.equal(await look(0.18, 40), 2);
   assert.equal(await look(0.1, 3600), 2);
   // Back above the threshold, but not by the hysteresis: it is the same crossing.
   assert.equal(await look(0.22), 2);
@@ -63,10 +68,11 @@ it('a webhook is called once for each crossing, signed, and again when it failed
       nextAt,
     ]),
     [
-      [2, true, null],
+      [3, true, null],
       [1, true, null],
     ],
   );
+  assert.equal(failures.length, 2, 'both are in the log');
   for (const { body, signature } of received) {
     const [, seconds = '', hmac] = /^t=(\d+),v1=(\w+)$/.exec(signature) ?? [];
     assert.equal(hmac, createHmac('sha256', 'quiet').update(`${seconds}.${body}`).digest('hex'));

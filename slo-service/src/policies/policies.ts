@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readSecret } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { Records } from '../records/record-store.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
@@ -38,6 +38,12 @@ export async function openPolicies(
     const due = store.find(id)?.calls.find((one) => isDue(one, nowMs));
     if (due === undefined) return;
     const error = await send(policy, objective.id, due, nowMs);
+    if (error !== null) {
+      options.onError(
+        `the webhook of the policy ${policy.name} did not take ${objective.id}`,
+        error,
+      );
+    }
     await store.change(id, (stored) => ({
       ...stored,
       calls: stored.calls.map((one) => (one.id === due.id ? tried(one, error, nowMs) : one)),
@@ -107,13 +113,20 @@ async function send(policy: Policy, objective: string, call: PolicyCall, nowMs: 
   }
 }
 
-/** HMAC-SHA256 over `<seconds>.<body>`, so that an old call cannot be sent again. */
-function signature({ secretFile, secretEnv }: Policy, body: string, nowMs: number) {
-  const secret = secretFile
-    ? readFileSync(secretFile, 'utf8').trim()
-    : secretEnv && process.env[secretEnv];
-  if (secret === undefined || secret === '') return undefined;
+/**
+ * HMAC-SHA256 over `<seconds>.<body>`, so that an old call cannot be sent again.
+ * Throws SproutError `SECRET_MISSING`: what is to be signed is never sent without.
+ */
+function signature(policy: Policy, body: string, nowMs: number) {
+  const secret = secretOf(policy);
+  if (secret === undefined) return undefined;
   const seconds = Math.floor(nowMs / 1000);
   const hmac = createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
   return { 'sprout-signature': `t=${seconds},v1=${hmac}` };
+}
+
+/** Undefined for a policy that names none. */
+function secretOf({ secretFile, secretEnv }: Policy): string | undefined {
+  if (secretFile !== undefined) return readSecret({ file: secretFile }).trim();
+  return secretEnv === undefined ? undefined : readSecret({ env: secretEnv }).trim();
 }

@@ -18,7 +18,15 @@ let writer: Pools;
 let reader: Pools;
 let redis: RedisClient;
 
+/** Given from outside: who undoes and does faults must be among those that are given them. */
+const given = [
+  'SPROUT_SECRET_MYSQL_KEEPER',
+  'SPROUT_SECRET_MYSQL_REPLICATION',
+  'SPROUT_SECRET_REDIS',
+];
+
 before(async () => {
+  for (const name of given) process.env[name] = `${name.toLowerCase()}-from-the-environment`;
   const faults = loadProcesses().filter(({ name }) => name === 'faults');
   servers = await startPrivately((config) => [...dataServers(config), ...faults], {
     data: 'cluster',

@@ -7,7 +7,8 @@ export function sloProcesses(): ProcessSpec[] {
     {
       name: 'slo-service',
       tools: [],
-      secrets: ['session', 'webhook'],
+      // Those of databases for a ledger that is shared in MySQL and Redis of this installation.
+      secrets: ['session', 'webhook', 'mysql', 'redis', 'redis-market'],
       readsConfiguredSecrets: true,
       // It answers without Prometheus and meters as soon as there is one.
       after: [],

@@ -9,8 +9,9 @@ export function loadProcesses(): ProcessSpec[] {
       entry: new URL('./faults-main.ts', import.meta.url),
       // It ends before the servers that it has to put right.
       after: ['mariadb', 'redis', 'data-keeper'],
-      // Some of what it does to Redis only the administrator may; it tells of deploys.
-      secrets: ['redis', 'redis-market', 'api-key'],
+      // Some of what it does to Redis only the administrator may, a replica obeys its keeper; it
+      // tells of deploys.
+      secrets: ['redis', 'redis-market', 'mysql-keeper', 'api-key'],
     }),
     nodeProcess({
       name: 'load',

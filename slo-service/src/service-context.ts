@@ -24,6 +24,7 @@ import type { ObjectiveReader } from './status/reader.ts';
 import type { PromiseHistory } from './versions/promise-history.ts';
 import type { VersionStore } from './versions/version-store.ts';
 import type { LedgerReader } from './view/ledger-view.ts';
+import { measuredOnly } from './history/measured-only.ts';
 import type { SimulationStore } from './history/simulation-store.ts';
 
 /** What the API, the gauges and the pages are answered from. */
@@ -73,11 +74,32 @@ export type ReaderSources = Pick<
 
 /** One objective's part of the ledger, or one group's, with the exclusions in force. */
 export function readerFor(
-  { view, exclusionStore, clock, historyOf, simulationStore, meterHealth }: ReaderSources,
+  sources: ReaderSources,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
-  const parts = {
+  return readerOf(partsOf(sources), objective, group);
+}
+
+/** The same as it would be without simulated history. */
+export function measuredReaderFor(
+  sources: ReaderSources,
+  objective: ObjectiveConfig,
+  group?: string,
+): ObjectiveReader {
+  const { simulation, ledger, ...parts } = partsOf(sources);
+  return readerOf({ ...parts, ledger: measuredOnly(ledger, simulation) }, objective, group);
+}
+
+function partsOf({
+  view,
+  exclusionStore,
+  clock,
+  historyOf,
+  simulationStore,
+  meterHealth,
+}: ReaderSources) {
+  return {
     ledger: view,
     exclusions: exclusionStore.inForce,
     clock,
@@ -85,7 +107,6 @@ export function readerFor(
     simulation: simulationStore.read,
     coarse: () => coarseSpan(meterHealth?.().backfill, clock.minuteMs),
   };
-  return readerOf(parts, objective, group);
 }
 
 /** The groups of an objective that the ledger knows, by name. */
@@ -103,10 +124,11 @@ export function statusOf(
   context: ServiceContext,
   objective: ObjectiveConfig,
   firing: readonly string[],
-  meter: MeterHealth = context.meterHealth(),
+  known: { readonly meter?: MeterHealth; readonly reader?: ObjectiveReader } = {},
 ): Promise<Standing> {
+  const { meter = context.meterHealth(), reader = readerFor(context, objective) } = known;
   const { clock, now } = context;
-  return objectiveStatus(objective, readerFor(context, objective), {
+  return objectiveStatus(objective, reader, {
     nowMs: now(),
     clock,
     measured: measuredAt(context, objective),

@@ -9,6 +9,7 @@ import { alertmanagerSilences } from './exclusions/alertmanager-silences.ts';
 import { createFollowing } from './exclusions/following.ts';
 import { createMuting } from './exclusions/muting.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
+import { measuredOnly } from './history/measured-only.ts';
 import { openSimulationStore } from './history/simulation-store.ts';
 import { createMeter } from './meter/meter.ts';
 import type { Meter } from './meter/meter.ts';
@@ -80,7 +81,13 @@ export async function createService(options: {
     historyOf,
     presentMinute: () => clock.endAt(now()),
   });
-  const parts = { ledger: view, exclusions: exclusionStore.inForce, clock, historyOf };
+  // Pages and policies act on what happened: simulated events must change neither.
+  const parts = {
+    ledger: measuredOnly(view, stores.simulationStore.read),
+    exclusions: exclusionStore.inForce,
+    clock,
+    historyOf,
+  };
   const prometheus = prometheusOf(config);
   const pager = createPager({
     store: pageStore,

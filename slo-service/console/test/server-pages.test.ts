@@ -70,6 +70,7 @@ function publicStatus(): PublicStatus {
     date: new Date(nowMs - (stripDays - index) * 86_400_000).toISOString().slice(0, 10),
     compliance: [0.999, 0.92, null][index % 3] ?? null,
     kept: [true, false, null][index % 3] ?? null,
+    simulated: false,
   }));
   const incident = (from: string, to: string | null) => ({
     service: 'broken',
@@ -77,6 +78,7 @@ function publicStatus(): PublicStatus {
     from,
     to,
     minutes: 42,
+    simulated: false,
   });
   return {
     asOf: '2026-11-23T12:00:00.000Z',

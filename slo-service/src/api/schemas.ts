@@ -75,6 +75,8 @@ export const burnRateSchema = z.object({
   threshold: z.number().nullable(),
   bad: z.number(),
   valid: z.number(),
+  /** True when some of its events never happened; absent when all were measured. */
+  simulated: z.literal(true).optional(),
 });
 
 export const objectiveStatusSchema = z.object({

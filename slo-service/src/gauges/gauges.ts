@@ -1,5 +1,6 @@
 import { sloAnnotationTime } from '@sprout/signals/catalogue';
 import type { BurnRateAnswer, ObjectiveStatus } from '../api/schemas.ts';
+import { measuredReaderFor, statusOf } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
 import type { Standing } from '../status/objective-status.ts';
@@ -21,7 +22,8 @@ import { processMetrics } from './process-metrics.ts';
 
 /**
  * Answers the text of `/metrics`: the ledger's figures, whole and by group, the meter's lag, when
- * something happened, the process itself. Scrapes share what the list of objectives is answered from.
+ * something happened, the process itself. Nothing simulated is among them, so that no alert can see
+ * any. Scrapes share what the list of objectives is answered from.
  */
 export function createGauges(
   context: ServiceContext,
@@ -31,7 +33,7 @@ export function createGauges(
   return async () => {
     const { items } = await board();
     return [
-      objectivesText(items.filter(isRead)),
+      objectivesText((await Promise.all(items.filter(isRead).map(asMeasured(context)))).flat()),
       groupsText(await ofGroups()),
       meterText(context),
       annotationsText(context),
@@ -42,6 +44,21 @@ export function createGauges(
 
 /** Of an objective that could not be read there is nothing to say. */
 const isRead = ({ burnRates }: Standing): boolean => burnRates.length > 0;
+
+/** A status without what was simulated; itself when nothing was, none when it cannot be read. */
+const asMeasured =
+  (context: ServiceContext) =>
+  async (status: Standing): Promise<Standing[]> => {
+    const { budget, burnRates, id, firing } = status;
+    const isMeasured = !budget.simulated && !burnRates.some(({ simulated }) => simulated);
+    const objective = context.config.objectives.find((one) => one.id === id);
+    if (isMeasured || objective === undefined) return [status];
+    const reader = measuredReaderFor(context, objective);
+    return statusOf(context, objective, firing, { reader }).then(
+      (measured) => [measured],
+      () => [],
+    );
+  };
 
 function objectivesText(statuses: readonly Standing[]): string {
   const { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } = objectiveGauges;

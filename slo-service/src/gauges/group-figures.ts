@@ -1,5 +1,5 @@
 import type { BudgetAnswer, BurnRateAnswer } from '../api/schemas.ts';
-import { groupsOf, readerFor } from '../service-context.ts';
+import { groupsOf, measuredReaderFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { burnRates } from '../status/objective-status.ts';
 import { promisedWindow, readBudget } from '../status/window.ts';
@@ -56,7 +56,7 @@ async function figuresOf(
   const objective = config.objectives.find((one) => one.id === id);
   if (objective === undefined) return undefined;
   const end = clock.endAt(now());
-  const reader = readerFor(context, objective, group);
+  const reader = measuredReaderFor(context, objective, group);
   const budget = await readBudget(reader, promisedWindow(reader.history, end), clock);
   return { objective: id, group, budget, burnRates: await burnRates(reader, end, clock) };
 }

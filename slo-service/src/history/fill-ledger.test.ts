@@ -42,6 +42,11 @@ async function fill(): Promise<string> {
 const ask = async (path: string): Promise<unknown> =>
   (await fetch(`${url}/api/v1/objectives/${path}`)).json();
 
+const promise = () => test.config.objectives.find(({ pages }) => pages)?.id ?? '';
+
+/** The month that most of the history lies in. */
+const lastMonth = () => `month=${new Date(filledMs - 5 * 86_400_000).toISOString().slice(0, 7)}`;
+
 it('budgets say what of their window was simulated', async () => {
   const [first] = test.config.objectives;
   const { budget } = objectiveStatusSchema.parse(await ask(first?.id ?? ''));
@@ -54,7 +59,7 @@ it('budgets say what of their window was simulated', async () => {
 });
 
 it('points and incidents are marked, those of the present are not', async () => {
-  const id = test.config.objectives.find(({ pages }) => pages)?.id ?? '';
+  const id = promise();
   const hours = (count: number) => new Date(filledMs + count * 3_600_000).toISOString();
   const range = `from=${hours(-24)}&to=${hours(24)}&step=1h`;
   const { points } = seriesSchema.parse(await ask(`${id}/series?${range}`));
@@ -63,6 +68,35 @@ it('points and incidents are marked, those of the present are not', async () => 
   const listed = await ask(`${id}/incidents?from=${hours(-29 * 24)}&to=${hours(0)}`);
   const { items } = incidentListSchema.parse(listed);
   assert.ok(items.length > 0 && items.every(({ simulated }) => simulated === true));
+});
+
+it('whatever shows some of it says so', async () => {
+  const id = promise();
+  const read = async (path: string) => (await fetch(url + path)).text();
+  const first = new Date(filledMs - 25 * 86_400_000).toISOString();
+  const marks: readonly (readonly [path: string, mark: RegExp])[] = [
+    ['/status', /<p class="note">Simulated: what stands here from/],
+    ['/status', /<li class="\w+ simulated" title="[^"]+\(simulated\)">/],
+    ['/status?lang=ko', /<p class="note">모의 데이터: /],
+    [`/badge/${id}.svg`, /<title>[^<]+ · partly simulated</],
+    [`/api/v1/objectives/${id}/burn-rates`, /"window":"3d",[^}]+"simulated":true/],
+    [`/api/v1/objectives/${id}/slices?from=${first}&limit=2`, /"simulated":true/],
+    [`/api/v1/objectives/${id}/what-if?target=0.9`, /"asked":.+"simulated":\{/],
+    [`/api/v1/reports/${id}?format=csv&${lastMonth()}`, /,simulated\r\n[^]*,true\r\n/],
+    [`/api/v1/reports/${id}?format=html&${lastMonth()}`, /<td>\d{4}-\d\d-\d\d \(simulated\)</],
+  ];
+  for (const [path, mark] of marks) assert.match(await read(path), mark, path);
+  for (const path of ['/status.atom', '/status.rss']) {
+    const titles = (await read(path)).match(/<title[^>]*>[^]*?<\/title>/g)?.slice(1) ?? [];
+    assert.ok(titles.length > 0, path);
+    for (const title of titles) assert.match(title, /\((simulated|모의)\) /, path);
+  }
+});
+
+it('what alerts and policies go by counts none of it', async () => {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  assert.match(metrics, /^slo_target_ratio\{/m);
+  assert.doesNotMatch(metrics, /^slo_(compliance_ratio|budget_left_ratio|burn_rate)\{/m);
 });
 
 it('a ledger that measures is left as it is', async () => {

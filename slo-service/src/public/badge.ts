@@ -11,8 +11,9 @@ export function badge(status: Standing, language: Language): string {
   const { title, budget } = status;
   const verdict = trustedVerdict(status);
   const left = leftFractionOf(budget);
-  const message =
+  const known =
     left === null ? words.verdicts.unknown : `${words.verdicts[verdict]} · ${words.left(left)}`;
+  const message = budget.simulated ? `${known} · ${words.partlySimulated}` : known;
   return makeBadge({ label: shortened(title[language]), message, color: colours[verdict] });
 }
 

@@ -31,9 +31,9 @@ export function statusFeed(
 }
 
 function incidentItems({ incidents }: PublicStatus, w: (typeof publicWords)[Language]) {
-  return incidents.map(({ service, title, from, to, minutes }) => ({
+  return incidents.map(({ service, title, from, to, minutes, simulated }) => ({
     id: `${service}-${from}`,
-    title: title[w.language],
+    title: `${simulated ? `(${w.simulatedMark}) ` : ''}${title[w.language]}`,
     description: `${from} – ${to ?? w.ongoing}, ${w.minutes(minutes)}`,
     date: new Date(to ?? from),
   }));

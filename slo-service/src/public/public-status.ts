@@ -20,6 +20,8 @@ const announcementsMax = 20;
 export interface PublicStatus {
   readonly asOf: string;
   readonly zone: string;
+  /** What of the strips never happened; absent when all of it was measured. */
+  readonly simulated?: { readonly from: string; readonly to: string };
   readonly services: readonly PublicService[];
   /** Newest first. */
   readonly incidents: readonly PublicIncident[];
@@ -46,6 +48,8 @@ export interface PublicDay {
   readonly date: string;
   readonly compliance: number | null;
   readonly kept: boolean | null;
+  /** Whether some of it never happened. */
+  readonly simulated: boolean;
 }
 
 export interface PublicIncident {
@@ -55,6 +59,8 @@ export interface PublicIncident {
   /** Null while it goes on. */
   readonly to: string | null;
   readonly minutes: number;
+  /** Whether some of it never happened. */
+  readonly simulated: boolean;
 }
 
 /** How the promises made to users stand: those that page. */
@@ -68,6 +74,7 @@ export async function publicStatus(context: ServiceContext): Promise<PublicStatu
   return {
     asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
     zone: defaultZone,
+    ...simulatedPart(context, nowMs),
     services: await Promise.all(promises.map((one) => serviceOf(context, one, nowMs))),
     incidents: incidents.flat().toSorted((a, b) => Date.parse(b.from) - Date.parse(a.from)),
     announcements: notes
@@ -79,6 +86,17 @@ export async function publicStatus(context: ServiceContext): Promise<PublicStatu
 }
 
 const dayMs = 86_400_000;
+
+/** What of the days that are shown was simulated. */
+function simulatedPart({ clock, simulationStore }: ServiceContext, nowMs: number) {
+  const part = simulationStore.read();
+  const from = Math.floor(
+    calendarPeriod('day', defaultZone, nowMs - (stripDays - 1) * dayMs).fromMs / clock.minuteMs,
+  );
+  if (part === undefined || part.toMinute <= from) return {};
+  const [first, end] = [Math.max(part.fromMinute, from), part.toMinute];
+  return { simulated: { from: clock.instant(first), to: clock.instant(end) } };
+}
 
 async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, nowMs: number) {
   const verdict = trustedVerdict(await statusNow(context, objective));
@@ -96,7 +114,12 @@ async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, no
     target: objective.target,
     verdict,
     compliance: budgetOf(total, objective.target).compliance,
-    days: days.map(({ date, compliance, kept }) => ({ date, compliance, kept })),
+    days: days.map(({ date, compliance, kept, simulated }) => ({
+      date,
+      compliance,
+      kept,
+      simulated,
+    })),
   };
 }
 
@@ -115,7 +138,8 @@ async function daysOf(context: ServiceContext, objective: ObjectiveConfig, nowMs
     const budget = await readBudget(reader, { name: 'day', ...stretch }, context.clock);
     const { valid, bad, compliance } = budget.adjusted ?? budget;
     const date = new Date(localTime(fromMs, defaultZone)).toISOString().slice(0, 10);
-    days.push({ date, valid, bad, compliance, kept: isKept(budget) });
+    const simulated = budget.simulated !== undefined;
+    days.push({ date, valid, bad, compliance, kept: isKept(budget), simulated });
     lastMs = fromMs - 1;
   }
   return days.toReversed();
@@ -129,9 +153,9 @@ async function incidentsOf(
   const { clock, now } = context;
   const range = { fromMinute: Math.floor(fromMs / clock.minuteMs), toMinute: clock.endAt(now()) };
   const { items } = await objectiveIncidents(context, objective, range, defaultRule);
-  return items.map(({ from, to, minutes }) => {
+  return items.map(({ from, to, minutes, simulated = false }) => {
     const service = objective.id;
     const lasted = Math.ceil((minutes * clock.minuteMs) / 60_000);
-    return { service, title: titleOf(objective), from, to, minutes: lasted };
+    return { service, title: titleOf(objective), from, to, minutes: lasted, simulated };
   });
 }

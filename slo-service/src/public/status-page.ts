@@ -21,6 +21,7 @@ export function statusPage(status: PublicStatus, language: Language): string {
 <body>
 <header><h1>${w.title}</h1><p class="now">${headline(status, w)}</p></header>
 <main>
+${simulatedNote(status, w)}
 ${status.services.map((service) => serviceOf(service, w))}
 <h2>${w.incidents(tellDays)}</h2>
 ${incidents(status, w)}
@@ -42,6 +43,12 @@ function headline({ services }: PublicStatus, w: PublicWords): string {
   return bad === 0 ? w.allKept : w.someNot(bad, services.length);
 }
 
+function simulatedNote({ simulated, zone }: PublicStatus, w: PublicWords): Markup | '' {
+  if (simulated === undefined) return '';
+  const { from, to } = simulated;
+  return markup`<p class="note">${w.simulated(local(from, zone), local(to, zone))}</p>`;
+}
+
 function serviceOf(
   { id, title, target, verdict, compliance, days }: PublicService,
   w: PublicWords,
@@ -57,16 +64,20 @@ ${days.map((day) => cell(day, target, w))}</ol>
 }
 
 /** Told by shape as well as by colour: a bad day is lower, one that was not measured is hollow. */
-function cell({ date, compliance, kept }: PublicDay, target: number, w: PublicWords): Markup {
+function cell(
+  { date, compliance, kept, simulated }: PublicDay,
+  target: number,
+  w: PublicWords,
+): Markup {
   const kind = kept === null ? 'none' : kept ? 'good' : 'bad';
-  const text = w.day(date, compliance, target);
-  return markup`<li class="${kind}" title="${text}"><span>${text} (${w.legend[kind]})</span></li>`;
+  const text = `${w.day(date, compliance, target)}${simulated ? ` (${w.simulatedMark})` : ''}`;
+  return markup`<li class="${kind}${simulated ? ' simulated' : ''}" title="${text}"><span>${text} (${w.legend[kind]})</span></li>`;
 }
 
 function incidents({ incidents: all, zone }: PublicStatus, w: PublicWords): Markup {
   if (all.length === 0) return markup`<p>${w.noIncidents}</p>`;
-  const item = ({ title, from, to, minutes }: PublicIncident) =>
-    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${title[w.language]}</li>\n`;
+  const item = ({ title, from, to, minutes, simulated }: PublicIncident) =>
+    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${simulated ? `(${w.simulatedMark}) ` : ''}${title[w.language]}</li>\n`;
   return markup`<ul>\n${all.map(item)}</ul>`;
 }
 

@@ -21,5 +21,7 @@ h2 { font-size: 1.1rem; margin: 2rem 0 .25rem; }
 .strip .bad { background: var(--bad); height: 55%; }
 .strip .none { border: 1px solid var(--none); height: 30%; box-sizing: border-box; }
 .strip span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.strip .simulated { opacity: .45; }
+.note { border: 1px solid var(--risk); padding: .5rem .75rem; }
 footer { margin-top: 2rem; font-size: .85rem; }
 `;

@@ -29,6 +29,10 @@ export const publicWords = {
     minutes: (count: number) => `${count} min`,
     announcements: 'Announcements',
     noAnnouncements: 'There are none.',
+    simulatedMark: 'simulated',
+    partlySimulated: 'partly simulated',
+    simulated: (from: string, to: string) =>
+      `Simulated: what stands here from ${from} to ${to} never happened.`,
     asOf: (at: string) => `As of ${at}`,
     other: '한국어',
   },
@@ -59,6 +63,10 @@ export const publicWords = {
     minutes: (count: number) => `${count}분`,
     announcements: '공지',
     noAnnouncements: '공지가 없습니다.',
+    simulatedMark: '모의',
+    partlySimulated: '일부 모의',
+    simulated: (from: string, to: string) =>
+      `모의 데이터: ${from}부터 ${to}까지의 내용은 실제로 일어난 일이 아닙니다.`,
     asOf: (at: string) => `${at} 기준`,
     other: 'English',
   },

@@ -9,6 +9,7 @@ const columns = [
   'coverage',
   'excludedMinutes',
   'spentFraction',
+  'simulated',
 ] as const satisfies readonly (keyof ReportDay)[];
 
 /** The days of a report as CSV (RFC 4180): a header, one line a day, empty where nothing is known. */

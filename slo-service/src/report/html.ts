@@ -112,7 +112,7 @@ function reliability({ report, words: w, language }: Page): Markup {
 
 function incidents({ report, words: w, language }: Page): Markup {
   const rows = report.incidents.map((one) => [
-    local(one.from, report.zone),
+    marked(local(one.from, report.zone), one, w),
     one.to === null ? w.goesOn : local(one.to, report.zone),
     w.minutes(count(one.minutes, language)),
     count(one.bad, language),
@@ -125,7 +125,7 @@ function incidents({ report, words: w, language }: Page): Markup {
 
 function days({ report, words: w, language }: Page): Markup {
   const rows = report.days.map((day) => [
-    day.date,
+    marked(day.date, day, w),
     count(day.valid, language),
     count(day.bad, language),
     formatRatio(day.compliance, report.target),
@@ -136,6 +136,10 @@ function days({ report, words: w, language }: Page): Markup {
   const columns = [w.date, w.valid, w.bad, w.compliance, w.spent, w.measured, w.excluded];
   return section(w.days, tableOrNone(columns, rows, w));
 }
+
+/** A time of which some never happened says so in its own line, not only at the top of the page. */
+const marked = (text: string, of: { readonly simulated?: true | undefined }, w: ReportWords) =>
+  of.simulated ? `${text} (${w.simulatedMark})` : text;
 
 function exclusions({ report, words: w }: Page): Markup {
   const rows = report.exclusions.map(({ when, reason, by }) => [

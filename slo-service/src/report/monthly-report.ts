@@ -105,6 +105,7 @@ async function daysOf(
       coverage,
       excludedMinutes: adjusted?.excludedMinutes ?? 0,
       spentFraction: valid > 0 ? (adjusted ?? budget).bad / allowed : null,
+      ...(budget.simulated && { simulated: true as const }),
     });
     at = day.toMs;
   }

@@ -18,6 +18,8 @@ export const reportDaySchema = z.object({
   excludedMinutes: z.number(),
   /** Part of the month's allowed bad events that this day used, without excluded time; null without events. */
   spentFraction: z.number().nullable(),
+  /** True when some of it never happened; absent when all of it was measured. */
+  simulated: z.literal(true).optional(),
 });
 
 /** How a promise was kept in one month. The same ledger and records give the same bytes. */

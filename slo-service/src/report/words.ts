@@ -11,6 +11,7 @@ const en = {
   broken: 'broken',
   unknown: 'unknown: nothing was measured',
   preliminary: 'Preliminary: the month is not over, or samples may still arrive.',
+  simulatedMark: 'simulated',
   simulated: (from: string, to: string) =>
     `Simulated: what stands here from ${from} to ${to} never happened.`,
   budget: 'Error budget',
@@ -72,6 +73,7 @@ const ko: ReportWords = {
   broken: '미준수',
   unknown: '알 수 없음: 측정된 값이 없습니다',
   preliminary: '잠정치: 기간이 끝나지 않았거나 늦은 측정값이 더 들어올 수 있습니다.',
+  simulatedMark: '모의',
   simulated: (from: string, to: string) =>
     `시뮬레이션: ${from}부터 ${to}까지의 내용은 실제로 일어난 일이 아닙니다.`,
   budget: '오류 예산',

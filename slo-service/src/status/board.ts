@@ -78,7 +78,7 @@ async function readable(
   meter: MeterHealth,
 ): Promise<Standing> {
   try {
-    return await statusOf(context, objective, firing, meter);
+    return await statusOf(context, objective, firing, { meter });
   } catch (error) {
     context.logger.error('an objective cannot be read', {
       objective: objective.id,

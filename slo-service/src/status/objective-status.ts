@@ -99,18 +99,28 @@ export function unreadableStatus(
 
 /**
  * Burn rates of all alert windows that end at `endMinute`, raw, as the alerts see them: by the
- * promise in force at the end.
+ * promise in force at the end. Alerts see nothing of what was simulated; such windows say so.
  */
 export function burnRates(
-  reader: Pick<ObjectiveReader, 'sum' | 'history'>,
+  reader: Pick<ObjectiveReader, 'sum' | 'history' | 'simulated'>,
   endMinute: number,
   clock: MinuteClock,
 ): Promise<BurnRateAnswer[]> {
   const { target, window } = termsIn(reader.history, endMinute - 1);
   const answer = async ({ name, seconds, threshold }: BurnWindow) => {
-    const counted = await reader.sum(endMinute - clock.minutesOf(seconds), endMinute);
+    const fromMinute = endMinute - clock.minutesOf(seconds);
+    const counted = await reader.sum(fromMinute, endMinute);
     const { bad, valid } = counted;
-    return { window: name, burnRate: burnRateOf(counted, target), threshold, bad, valid };
+    const burn = burnRateOf(counted, target);
+    const simulated = reader.simulated({ fromMinute, toMinute: endMinute }) !== undefined;
+    return {
+      window: name,
+      burnRate: burn,
+      threshold,
+      bad,
+      valid,
+      ...(simulated && { simulated: true as const }),
+    };
   };
   return Promise.all(burnWindows(windowSeconds(window)).map(answer));
 }

@@ -18,12 +18,14 @@ export const sliceSchema = z.object({
   state: z.enum(['measured', 'unmeasured', 'excluded', 'open', 'unknown']),
   /** Whether it met the target then in force; null when nothing was measured or nothing happened. */
   kept: z.boolean().nullable(),
+  /** True when it never happened; absent when it was measured. */
+  simulated: z.literal(true).optional(),
 });
 export type Slice = z.output<typeof sliceSchema>;
 
 /** The minutes of a stretch, one by one; events of excluded ones are told all the same. */
 export async function slicesOf(
-  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut' | 'history'>,
+  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut' | 'history' | 'simulated'>,
   { fromMinute, toMinute }: MinuteSpan,
   clock: MinuteClock,
 ): Promise<Slice[]> {
@@ -33,7 +35,11 @@ export async function slicesOf(
     const minute = fromMinute + index;
     const isOut = spans.some((span) => span.fromMinute <= minute && minute < span.toMinute);
     const { target } = termsIn(reader.history, minute);
-    return sliceAt(columns, index, { isOut, at: clock.instant(minute), target });
+    const simulated = reader.simulated({ fromMinute: minute, toMinute: minute + 1 }) !== undefined;
+    return {
+      ...sliceAt(columns, index, { isOut, at: clock.instant(minute), target }),
+      ...(simulated && { simulated: true as const }),
+    };
   });
 }
 

@@ -22,7 +22,8 @@ export function BurnTable({ burnRates }: { readonly burnRates: readonly BurnRate
         columns={[
           {
             name: t.burnWindow,
-            cell: (rate) => spellSpan(windowSeconds(rate.window), locale()),
+            cell: ({ window, simulated }) =>
+              `${spellSpan(windowSeconds(window), locale())}${simulated ? ` (${t.simulatedBand})` : ''}`,
           },
           { name: t.burnRate, cell: (rate) => formatBurnRate(rate.burnRate), number: true },
           { name: t.threshold, cell: (rate) => formatBurnRate(rate.threshold), number: true },

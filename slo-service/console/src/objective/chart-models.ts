@@ -73,7 +73,7 @@ export function eventsModel(facts: ChartFacts, which: 'good' | 'bad'): ChartMode
   const highest = Math.max(1, ...values.map((value) => value ?? 0));
   return {
     ...shared(facts, which === 'good' ? 120 : 100),
-    bands: [],
+    bands: simulatedBands(facts.series, facts.t.simulatedBand),
     marks: [],
     at: middles(facts.series),
     lines: [
@@ -120,6 +120,7 @@ function shared({ status, series, interval, alerts, t, onZoom }: ChartFacts, hei
     syncKey: status.id,
     bands: [
       ...excludedBands(series, t.excludedBand),
+      ...simulatedBands(series, t.simulatedBand),
       ...alertBands(alerts, status.id, interval, t.alertBand),
     ],
     marks: (series.annotations ?? []).map(({ at, title }) => ({
@@ -131,10 +132,23 @@ function shared({ status, series, interval, alerts, t, onZoom }: ChartFacts, hei
 }
 
 /** Steps that budgets leave out, joined to stretches. */
-export function excludedBands({ points, stepSeconds }: Series, label: string): readonly Band[] {
+export function excludedBands(series: Series, label: string): readonly Band[] {
+  return bandsOf(series, label, ({ state }) => state === 'excluded');
+}
+
+/** Steps that never happened, joined to stretches. */
+export function simulatedBands(series: Series, label: string): readonly Band[] {
+  return bandsOf(series, label, ({ simulated }) => simulated === true);
+}
+
+function bandsOf(
+  { points, stepSeconds }: Series,
+  label: string,
+  isMarked: (point: Point) => boolean,
+): readonly Band[] {
   const bands: (Band & { toMs: number })[] = [];
   for (const point of points) {
-    if (point.state !== 'excluded') continue;
+    if (!isMarked(point)) continue;
     const fromMs = Date.parse(point.at);
     const toMs = fromMs + stepSeconds * 1000;
     const last = bands.at(-1);

@@ -100,11 +100,17 @@ function MinuteTable(props: { readonly slices: SliceList; readonly target: numbe
         { name: t.valid, cell: ({ valid }) => count(valid), number: true },
         { name: t.compliance, cell: ratio, number: true },
         { name: t.coverage, cell: ({ coverage }) => formatRatio(coverage), number: true },
-        { name: t.stateColumn, cell: ({ state }) => t.minuteState[state] },
+        { name: t.stateColumn, cell: (slice) => stateOf(slice) },
         { name: t.verdictColumn, cell: ({ kept }) => <MinuteVerdict kept={kept} /> },
       ]}
     />
   );
+}
+
+/** How a minute was measured, or that it never was. */
+function stateOf({ state, simulated }: Slice): string {
+  const t = texts();
+  return simulated ? `${t.minuteState[state]}, ${t.simulatedBand}` : t.minuteState[state];
 }
 
 function MinuteVerdict({ kept }: Pick<Slice, 'kept'>) {

@@ -14,7 +14,7 @@ import { DataTable } from '../widget/data-table.tsx';
 import { Figure } from '../widget/figure.tsx';
 import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange } from '../widget/range-bar.tsx';
-import { alertBands, excludedBands } from './chart-models.ts';
+import { alertBands, excludedBands, simulatedBands } from './chart-models.ts';
 import { expectedAllowed, periodModel, periodOf, periodPoints } from './period.ts';
 import type { PeriodPoint } from './period.ts';
 import { budgetName } from './sentence.ts';
@@ -62,6 +62,7 @@ function Period({ status, alerts, series, interval }: PeriodFacts) {
         syncKey: `${status.id} period`,
         bands: [
           ...excludedBands(series, t.excludedBand),
+          ...simulatedBands(series, t.simulatedBand),
           ...alertBands(alerts, status.id, interval, t.alertBand),
         ],
         marks: (series.annotations ?? []).map((one) => ({

@@ -35,6 +35,7 @@ export function PointTable(props: {
                 tabIndex={point === newest ? 0 : -1}
               >
                 {instantText(point.at)}
+                {point.simulated ? ` (${t.simulatedBand})` : ''}
               </a>
             ),
           },

@@ -34,9 +34,11 @@ function sentence(
   isOpen: boolean,
   left: number | null,
   minLeft: number,
-  { window }: BudgetAnswer,
+  { window, simulated }: BudgetAnswer,
 ): string {
   const verdict = isOpen ? 'open' : 'closed';
+  const counted =
+    simulated === undefined ? '' : `; counts what was simulated until ${simulated.to} too`;
   if (left === null) return `${verdict}: nothing was measured of ${id} over ${window}`;
-  return `${verdict}: ${percent(left)} of the budget of ${id} over ${window} is left, more than ${percent(minLeft)} must be`;
+  return `${verdict}: ${percent(left)} of the budget of ${id} over ${window} is left, more than ${percent(minLeft)} must be${counted}`;
 }

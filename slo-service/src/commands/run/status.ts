@@ -56,6 +56,8 @@ function lasts({ secondsToExhaustion: seconds }: ObjectiveStatus): string {
   return seconds === 0 ? 'spent' : `${timeSpan(seconds)} at the pace of the last hour`;
 }
 
-function burn({ window, burnRate, threshold, bad, valid }: BurnRateAnswer): string[] {
-  return [formatBurnRate(burnRate), window, formatBurnRate(threshold), events(bad), events(valid)];
+function burn({ window, burnRate, threshold, bad, valid, simulated }: BurnRateAnswer): string[] {
+  const figures = [formatBurnRate(burnRate), window, formatBurnRate(threshold)];
+  const mark = simulated ? ['partly simulated'] : [];
+  return [...figures, events(bad), events(valid), ...mark];
 }

@@ -139,6 +139,7 @@ export const objectiveTexts = {
   versionBy: 'Said by',
   versionSource: { declared: 'the declaration', configuration: 'a changed configuration' },
   simulated: 'Simulated.',
+  simulatedBand: 'simulated',
   simulatedText: (from: string, to: string) =>
     `The history from ${from} to ${to} was made up to show something; it never happened.`,
   stillGoingOn: 'now, it goes on',

@@ -131,6 +131,7 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   versionSince: '언제부터',
   versionBy: '출처',
   versionSource: { declared: '선언', configuration: '바뀐 설정' },
+  simulatedBand: '모의',
   simulated: '모의 데이터.',
   simulatedText: (from, to) => `${from}부터 ${to}까지의 이력은 예시로 만든 것이며 실제가 아닙니다.`,
   stillGoingOn: '진행 중',

@@ -1,4 +1,4 @@
-import { timing } from '@sprout/process';
+import { scrapeIntervalSecondsOf, timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { RuleGroup } from '../rule/rule.ts';
 import { burnAlert } from './burn-alert.ts';
@@ -14,7 +14,7 @@ import type { SharedSli } from './sli.ts';
  * Throws SproutError `ALERT_UNREACHABLE` for alerts that could never fire.
  */
 export function objectiveGroups(config: SproutConfig): RuleGroup[] {
-  refuseUnreachable(config.objectives);
+  refuseUnreachable(config.objectives, scrapeIntervalSecondsOf(config.telemetry.prometheus));
   const slis = distinctSlis(config.objectives);
   const evaluationSeconds = timing(config.timeScale).evaluationIntervalMs / 1000;
   return speeds.map((speed) => ({

@@ -1,5 +1,5 @@
 import { alertObstacles } from '@sprout/objectives';
-import { SproutError, timing } from '@sprout/process';
+import { SproutError } from '@sprout/process';
 import { alertPairs } from './pairs.ts';
 import type { CompiledObjective } from './pairs.ts';
 
@@ -8,8 +8,10 @@ import type { CompiledObjective } from './pairs.ts';
  * not reach, or a window that holds fewer than two samples.
  * Throws SproutError `ALERT_UNREACHABLE` with every problem found.
  */
-export function refuseUnreachable(objectives: readonly CompiledObjective[]): void {
-  const scrapeIntervalSeconds = timing(1).scrapeIntervalMs / 1000;
+export function refuseUnreachable(
+  objectives: readonly CompiledObjective[],
+  scrapeIntervalSeconds: number,
+): void {
   const problems = objectives.flatMap((objective) => {
     const pairs = alertPairs(objective, 1);
     if (pairs.length === 0) return [];

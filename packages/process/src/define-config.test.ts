@@ -97,6 +97,23 @@ test('an objective over a service that is not watched, or a cause that is not th
   );
 });
 
+test('a window is held to how often the source is scraped', () => {
+  const sli = latency(httpServerRequestDuration.where({ service: 'shop' }), { withinMs: 2000 });
+  const options = { owner: 'shop', target: 0.99, window: rolling('7d'), sli };
+  const services = [{ name: 'shop', endpoint: listener('shop') }];
+  const signals = [httpServerRequestDuration];
+  const input = { services, signals, objectives: [objective('week', options)] };
+  const scrapedEvery = (scrapeIntervalSeconds: number) => {
+    const prometheus = { url: 'http://127.0.0.1:9', scrapeIntervalSeconds };
+    return () => compileConfig({ ...input, telemetry: { prometheus } }, '/');
+  };
+  assert.doesNotThrow(scrapedEvery(30));
+  assert.throws(scrapedEvery(60), {
+    code: 'CONFIG_INVALID',
+    message: /looks at the last 1m10s, which holds fewer than two samples; 2m is the least/,
+  });
+});
+
 test('what is compiled is read again as it was', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'sprout-config-'));
   const config = compileConfig({ ...minimal, dataDir }, '/');

@@ -12,13 +12,16 @@ import { checkObjectives, problemText } from './declarations/check-objectives.ts
 import { SproutError } from './error.ts';
 import { policyProblems, withSecretPath } from './policy-schema.ts';
 import type { PolicyInput } from './policy-schema.ts';
-import { timing } from './timing.ts';
 import type { z } from 'zod';
 import { defaultAccess } from './market-access.ts';
 import { defaultKafka } from './market-queue.ts';
 import type { MarketAccess } from './market-access.ts';
 import { defaultSloService } from './slo-service-config.ts';
-import { sourceProblems, withSecretPaths } from './metrics-source-schema.ts';
+import {
+  scrapeIntervalSecondsOf,
+  sourceProblems,
+  withSecretPaths,
+} from './metrics-source-schema.ts';
 
 type Probe = NonNullable<SproutConfig['services'][number]['probe']>;
 
@@ -269,7 +272,7 @@ function contradictions(input: ConfigInput): string[] {
     ...checkObjectives(input.objectives, {
       signals: input.signals,
       services: input.services.map(({ name }) => name),
-      scrapeIntervalSeconds: timing(1).scrapeIntervalMs / 1000,
+      scrapeIntervalSeconds: scrapeIntervalSecondsOf(input.telemetry?.prometheus ?? {}),
     }).map((problem) => {
       const objective = input.objectives.findLast(({ id }) => id === problem.objective);
       const path = `objectives.${problem.objective}.${problem.path}`;

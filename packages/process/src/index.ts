@@ -59,5 +59,5 @@ export {
   writeGeneratedFiles,
 } from './generated-files.ts';
 export type { GeneratedFiles } from './generated-files.ts';
-export { sourceHeaders } from './metrics-source-schema.ts';
+export { scrapeIntervalSecondsOf, sourceHeaders } from './metrics-source-schema.ts';
 export type { MetricsSource } from './metrics-source-schema.ts';

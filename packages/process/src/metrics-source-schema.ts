@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { isLoopback } from './access-schema.ts';
 import { SproutError } from './error.ts';
+import { timing } from './timing.ts';
 
 /** Where a secret lies; it never stands in the configuration itself. */
 const secretPlaceSchema = z.union([
@@ -69,6 +70,10 @@ export function withSecretPaths<T extends Partial<MetricsSource>>(source: T, roo
     ...(bearerToken && { bearerToken: absolute(bearerToken) }),
   };
 }
+
+/** How often the targets of a source are scraped: as it says, or as often as ours. */
+export const scrapeIntervalSecondsOf = (source: Pick<MetricsSource, 'scrapeIntervalSeconds'>) =>
+  source.scrapeIntervalSeconds ?? timing(1).scrapeIntervalMs / 1000;
 
 /** What contradicts itself in how a source is asked. */
 export function sourceProblems(source: Partial<MetricsSource> & { readonly url?: string }) {

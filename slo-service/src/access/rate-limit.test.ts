@@ -56,6 +56,8 @@ it('the API is limited as the configuration says, scrapes and health checks are 
   const policyOf = async (path: string) =>
     (await fetch(service + path)).headers.get('ratelimit-policy');
   assert.match((await policyOf('/api/v1/identity')) ?? '', /^"requests"; q=60; w=60/);
-  assert.match((await policyOf('/status')) ?? '', /q=60/);
+  for (const path of ['/status', '/status.atom', '/status.rss']) {
+    assert.match((await policyOf(path)) ?? '', /q=60/, path);
+  }
   assert.deepEqual([await policyOf('/metrics'), await policyOf('/healthz')], [null, null]);
 });

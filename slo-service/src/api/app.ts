@@ -55,7 +55,7 @@ export function createApp(
   });
   app.use(loginRoutes(context));
   app.use(
-    ['/api/v1', '/telemetry', '/status', '/badge'],
+    ['/api/v1', '/telemetry', '/status', '/status.atom', '/status.rss', '/badge'],
     limitRequests(config.api.requestsPerMinute),
   );
   app.use(['/api/v1', '/telemetry', '/runbooks'], authorize);

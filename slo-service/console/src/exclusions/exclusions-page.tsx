@@ -66,7 +66,7 @@ function ExclusionTable(props: {
   return (
     <DataTable
       caption={t.exclusionsAll}
-      rows={props.items.toReversed()}
+      rows={props.items}
       rowKey={({ id }) => id}
       columns={[
         { name: t.exclusionWhen, cell: ({ when }) => whenText(when, t) },

@@ -1,5 +1,5 @@
 import { formatBurnRate, formatRatio } from '@sprout/objectives/figure';
-import type { GroupList, ObjectiveStatus } from '@sprout/slo-service/api';
+import type { GroupAnswer, GroupList, ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
@@ -7,6 +7,7 @@ import { formatCount } from '../format/count.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { groupName } from '../spent/group-name.ts';
 import { DataTable } from '../widget/data-table.tsx';
+import type { Column } from '../widget/data-table.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
 
@@ -35,33 +36,7 @@ export function Groups({ status }: { readonly status: ObjectiveStatus }) {
             caption={t.groupsTitle}
             rows={list.items}
             rowKey={({ group }) => group}
-            columns={[
-              { name: t.group, cell: ({ labels, group }) => groupName(labels, group) },
-              {
-                name: t.verdictColumn,
-                cell: ({ verdict }) => <VerdictMark verdict={verdict} state="ok" />,
-              },
-              {
-                name: t.compliance,
-                cell: ({ budget }) => formatRatio(judgedBudget(budget).compliance, status.target),
-                number: true,
-              },
-              {
-                name: t.budgetLeft,
-                cell: ({ budget }) => formatRatio(judgedBudget(budget).leftFraction),
-                number: true,
-              },
-              {
-                name: t.burnNow,
-                cell: ({ burnRate }) => formatBurnRate(burnRate),
-                number: true,
-              },
-              {
-                name: t.bad,
-                cell: ({ budget }) => formatCount(judgedBudget(budget).bad, locale()),
-                number: true,
-              },
-            ]}
+            columns={groupColumns(status)}
           />
         </>
       ) : (
@@ -69,4 +44,38 @@ export function Groups({ status }: { readonly status: ObjectiveStatus }) {
       )}
     </section>
   );
+}
+
+/** Columns of the groups; a group is measured with its promise, so it is believed as far as that. */
+export function groupColumns(
+  status: Pick<ObjectiveStatus, 'target' | 'state'>,
+): readonly Column<GroupAnswer>[] {
+  const t = texts();
+  return [
+    { name: t.group, cell: ({ labels, group }) => groupName(labels, group) },
+    {
+      name: t.verdictColumn,
+      cell: ({ verdict }) => <VerdictMark verdict={verdict} state={status.state} />,
+    },
+    {
+      name: t.compliance,
+      cell: ({ budget }) => formatRatio(judgedBudget(budget).compliance, status.target),
+      number: true,
+    },
+    {
+      name: t.budgetLeft,
+      cell: ({ budget }) => formatRatio(judgedBudget(budget).leftFraction),
+      number: true,
+    },
+    {
+      name: t.burnNow,
+      cell: ({ burnRate }) => formatBurnRate(burnRate),
+      number: true,
+    },
+    {
+      name: t.bad,
+      cell: ({ budget }) => formatCount(judgedBudget(budget).bad, locale()),
+      number: true,
+    },
+  ];
 }

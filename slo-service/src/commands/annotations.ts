@@ -16,7 +16,7 @@ export const annotationsCommand: Command = {
     to: 'an instant; leaves out what happened from then on',
     objective: 'those that concern one promise',
     service: 'those of one service',
-    limit: 'the newest so many; 100 by default, at most 500',
+    limit: 'the newest so many, at most 500; all by default',
     json: 'print the answer of the API',
   },
   examples: [

@@ -1,24 +1,44 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
-import type { CommandContext } from '@sprout/process';
+import type { CommandContext, SproutConfig } from '@sprout/process';
 import { objectiveListSchema } from '../api/schemas.ts';
 import { sloCommands } from '../commands.ts';
+import { annotationListSchema } from '../annotations/annotation.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { askWholeList } from './run/whole-list.ts';
 import { timeSpan } from './run/words.ts';
 
 let service: RunningService;
 
+/** How far the service's clock is ahead. */
+let aheadMs = 0;
+
 before(async () => {
   const untilMs = Math.floor(Date.now() / 1000) * 1000;
   const failed = (scrape: number) => (scrape < 40 ? 0 : 1);
-  service = await runningService(shopSeries({ untilMs, minutes: 20, ok: () => 99, failed }));
+  const series = shopSeries({ untilMs, minutes: 20, ok: () => 99, failed });
+  service = await runningService(series, {}, undefined, () => Date.now() + aheadMs);
 });
 
 after(() => service.stop());
+
+const contextOf = (
+  values: CommandContext['values'],
+  positionals: string[],
+  config: SproutConfig,
+  print: (text: string) => void,
+): CommandContext => ({
+  values,
+  positionals,
+  config: () => config,
+  declared: async () => config,
+  print,
+  warn: () => {},
+});
 
 async function run(
   line: string,
@@ -30,14 +50,8 @@ async function run(
   const command = sloCommands.find(({ name }) => name.join(' ') === `${noun} ${verb}`);
   assert.ok(command, line);
   const printed: string[] = [];
-  const exitCode = await command.run({
-    values,
-    positionals,
-    config: () => config,
-    declared: async () => config,
-    print: (text) => printed.push(stripVTControlCharacters(text)),
-    warn: () => {},
-  });
+  const print = (text: string) => void printed.push(stripVTControlCharacters(text));
+  const exitCode = await command.run(contextOf(values, positionals, config, print));
   assert.equal(exitCode, expected);
   return printed.join('\n');
 }
@@ -94,6 +108,23 @@ it('annotate records what happened', async () => {
   await assert.rejects(run('slo annotate x', { by: 'ci', kind: 'y' }), { code: 'BODY_INVALID' });
 });
 
+it('a list in many parts is read to its end, in its order', async () => {
+  const by = 'ci';
+  for (const title of ['first', 'second', 'third']) await run(`slo annotate ${title}`, { by });
+  const whole = annotationListSchema.parse(
+    JSON.parse(await run('slo annotations', { json: true })),
+  );
+  assert.deepEqual(
+    whole.items.slice(-3).map(({ title }) => title),
+    ['first', 'second', 'third'],
+  );
+  const context = contextOf({}, [], service.test.config, () => {});
+  const path = '/api/v1/annotations?limit=1';
+  assert.deepEqual(await askWholeList(context, path, annotationListSchema, 'before'), whole);
+  const turned = await askWholeList(context, path, annotationListSchema);
+  assert.deepEqual(turned.items, whole.items.toReversed());
+});
+
 it('incidents shows each with the means', async () => {
   const text = await run('slo incidents shop-availability', { factor: '1' });
   assert.match(text, /^incidents +1, 0 of them/m);
@@ -143,6 +174,20 @@ it('what is wrong is said with a code and a hint', async () => {
   const elsewhere = testConfig();
   await assert.rejects(run('slo list', {}, elsewhere.config), { code: 'SLO_SERVICE_DOWN' });
   elsewhere.dispose();
+});
+
+it('gate is closed when the figures are old, whatever is left of the budget', async () => {
+  const { config } = service.test;
+  aheadMs = 3_600_000;
+  try {
+    const closed = await run('slo gate shop-availability', {}, config, 1);
+    assert.match(closed, /^closed: 49\.\d % of the budget.*\n(stale|no data): ./);
+    await run('slo gate shop-availability', { 'allow-unknown': true });
+    const both = { 'allow-unknown': true, 'min-left': '0.6' };
+    await run('slo gate shop-availability', both, config, 1);
+  } finally {
+    aheadMs = 0;
+  }
 });
 
 it('time spans have two units at most', () => {

@@ -2,7 +2,7 @@ import type { Command } from '@sprout/process';
 
 export const gateCommand: Command = {
   name: ['slo', 'gate'],
-  summary: 'Exit with 1 when a budget is spent, so that a pipeline does not deploy.',
+  summary: 'Exit with 1 when a budget is spent or not known, so that a pipeline does not deploy.',
   arguments: 'ID',
   options: {
     'min-left': { type: 'string', default: '0' },
@@ -15,8 +15,8 @@ export const gateCommand: Command = {
     'min-left': 'fraction of the budget of which more must be left',
     window: "for example 7d or month@Asia/Seoul; the promise's own by default",
     raw: 'count excluded time too',
-    'allow-unknown': 'pass when nothing was measured; otherwise that stops too',
-    json: 'print the verdict and the budget',
+    'allow-unknown': 'pass when nothing was measured, and trust stale figures; otherwise both stop',
+    json: 'print the verdict, the budget and how far it can be trusted',
   },
   examples: [
     './sprout slo gate order-availability',

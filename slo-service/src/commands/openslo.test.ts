@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { importOpenSlo } from '@sprout/objectives/openslo';
+import { exportOpenSlo, importOpenSlo } from '@sprout/objectives/openslo';
 import { sloCommands } from '../commands.ts';
+import { readDocuments } from '../openslo/read-documents.ts';
 import { testConfig, testObjectives } from '../testing/test-config.ts';
 
 const { config, dispose } = testConfig();
@@ -73,8 +74,34 @@ test('a promise that cannot be kept track of is refused, all problems at once, w
     .replaceAll('outcome="failed"', 'outcome="lost"');
   writeFileSync(file, wrong);
   const message =
-    /promises\.yaml:\d+:3: shop-availability: sli\.bad: label "outcome" of shop_requests_total is never "lost"; its values are ok, failed\n.*promises\.yaml:\d+:3: shop-latency: sli\.good: shop_request_duration_seconds has no bucket at 7; its buckets are 0\.5, 2/;
+    /promises\.yaml:\d+: shop-availability\.sli\.bad: label "outcome" of shop_requests_total is never "lost"; its values are ok, failed\n.*promises\.yaml:\d+: shop-latency\.sli\.good: shop_request_duration_seconds has no bucket at 7; its buckets are 0\.5, 2/;
   const checked = await run('validate', file);
   assert.equal(checked.exitCode, 3);
   assert.match(checked.printed, message);
+});
+
+test('what cannot be read and what cannot be promised are told together', async () => {
+  const { printed } = await run('export');
+  const wrong = printed
+    .replace(/target: 0\.9$/m, 'target: 9')
+    .replaceAll('outcome="failed"', 'outcome="lost"');
+  writeFileSync(file, wrong);
+  const checked = await run('validate', file);
+  assert.equal(checked.exitCode, 3);
+  assert.match(checked.printed, /:\d+: spec\.objectives\[0\]\.target: /);
+  assert.match(checked.printed, /:\d+: shop-availability\.sli\.bad: .* never "lost"/);
+});
+
+test('a file may lean on promises beside it, and what is taken is told with its line', async () => {
+  const [first] = testObjectives;
+  assert.ok(first);
+  const { documents } = exportOpenSlo([{ ...first, dependsOn: ['shop-latency'] }]);
+  writeFileSync(file, documents);
+  assert.equal((await run('validate', file)).printed, 'right; promises: 1, not said: 0');
+  const [taken, ...more] = readDocuments(config, documents, []).problems;
+  assert.deepEqual([taken?.message, more], ['the id shop-availability is taken', []]);
+  const lines = documents.split('\n');
+  assert.equal(lines[(taken?.line ?? 0) - 1]?.trim(), 'name: shop-availability');
+  assert.equal(lines[(taken?.line ?? 0) - 3], 'kind: SLO');
+  assert.deepEqual(readDocuments(config, documents, [first.id]).problems, []);
 });

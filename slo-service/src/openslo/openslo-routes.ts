@@ -1,14 +1,10 @@
-import type { Objective } from '@sprout/objectives';
 import { declarationsOf, exportOpenSlo, importOpenSlo } from '@sprout/objectives/openslo';
 import {
   HttpProblem,
-  checkObjectives,
   declarationFilesMax,
   declarationName,
-  problemText,
   readDeclarations,
   removeDeclarations,
-  timing,
   writeDeclarations,
 } from '@sprout/process';
 import type { Declarations } from '@sprout/process';
@@ -20,6 +16,7 @@ import { queryOf } from '../api/input.ts';
 import { listOf, pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { asDeclared } from './as-declared.ts';
+import { readDocuments } from './read-documents.ts';
 
 const documentBytesMax = 1024 * 1024;
 
@@ -122,46 +119,18 @@ const imported = ({ name, text: body }: Declarations) => ({
 });
 
 /** Ids of `replaced` may come again: the file takes its place. */
-function reading(context: ServiceContext, body: string, replaced?: string) {
-  const { objectives, problems, notSaid } = importOpenSlo(body);
+function reading({ config }: ServiceContext, body: string, replaced?: string) {
+  const own = readDeclarations(config.dataDir).find(({ name }) => name === replaced);
+  const read = readDocuments(config, body, own === undefined ? [] : imported(own).objectives);
+  const { objectives, problems, notSaid } = read;
   const declared = declarationsOf(objectives);
-  const all = [...problems, ...contradictions(context, objectives, replaced)];
   return {
-    valid: all.length === 0,
-    problems: all,
+    valid: problems.length === 0,
+    problems: [...problems],
     notSaid: [...notSaid, ...declared.notSaid],
     objectives: objectives.map(({ id }) => id),
     declarations: declared.text,
   };
-}
-
-/** What `sprout config build` would refuse, told before it is kept. */
-function contradictions(
-  { config }: ServiceContext,
-  objectives: readonly Objective[],
-  replaced: string | undefined,
-) {
-  const own = readDeclarations(config.dataDir).find(({ name }) => name === replaced);
-  const ownIds = own === undefined ? [] : imported(own).objectives;
-  const others = config.objectives.map(asDeclared).filter(({ id }) => !ownIds.includes(id));
-  const taken = objectives.filter(({ id }) => others.some((one) => one.id === id));
-  const known = others.filter(({ id }) => !taken.some((one) => one.id === id));
-  const found = checkObjectives([...known, ...objectives], {
-    signals: config.signals,
-    services: config.services.map(({ name }) => name),
-    scrapeIntervalSeconds: timing(1).scrapeIntervalMs / 1000,
-  });
-  const isNew = (id: string) => objectives.some((one) => one.id === id);
-  return [
-    ...taken.map(({ id }) => ({ line: 0, path: id, message: `the id ${id} is taken` })),
-    ...found
-      .filter(({ objective }) => isNew(objective))
-      .map((one) => ({
-        line: 0,
-        path: `${one.objective}.${one.path}`,
-        message: problemText(one),
-      })),
-  ];
 }
 
 /** A body that is missing is no document, and the reader says so. */

@@ -10,9 +10,12 @@ export function trustedVerdict({
   verdict,
   state,
 }: Pick<ObjectiveStatus, 'verdict' | 'state'>): Verdict {
-  const trusted = state === 'ok' || state === 'no_traffic';
-  return verdict === 'kept' && !trusted ? 'unknown' : verdict;
+  return verdict === 'kept' && !isTrusted(state) ? 'unknown' : verdict;
 }
+
+/** True when figures speak for the present: they are measured, or there is nothing to measure. */
+export const isTrusted = (state: ObjectiveStatus['state']): boolean =>
+  state === 'ok' || state === 'no_traffic';
 
 /** Figures that a raw and an adjusted budget have in common. */
 export type BudgetFigures = Pick<

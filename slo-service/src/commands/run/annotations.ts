@@ -3,6 +3,7 @@ import { annotationListSchema } from '../../annotations/annotation.ts';
 import type { Annotation } from '../../annotations/annotation.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
+import { askWholeList } from './whole-list.ts';
 
 /** `sprout slo annotations`. */
 export async function run(context: CommandContext): Promise<number> {
@@ -11,7 +12,10 @@ export async function run(context: CommandContext): Promise<number> {
     const value = context.values[name];
     if (typeof value === 'string') asked.set(name, value);
   }
-  const list = await askService(context, `/api/v1/annotations?${asked}`, annotationListSchema);
+  const path = `/api/v1/annotations?${asked}`;
+  const list = asked.has('limit')
+    ? await askService(context, path, annotationListSchema)
+    : await askWholeList(context, path, annotationListSchema, 'before');
   if (context.values['json'] === true) context.print(JSON.stringify(list));
   else if (list.items.length === 0) context.print('nothing is recorded');
   else table([heads, ...list.items.map(row)]).forEach(context.print);

@@ -2,14 +2,14 @@ import type { CommandContext } from '@sprout/process';
 import { styleText } from 'node:util';
 import { exclusionListSchema } from '../../exclusions/exclusion.ts';
 import type { Exclusion } from '../../exclusions/exclusion.ts';
-import { askService } from './slo-client.ts';
+import { askWholeList } from './whole-list.ts';
 
 /** `sprout slo exclusions`. */
 export async function run(context: CommandContext): Promise<number> {
   const { objective, revoked, json } = context.values;
   const query = new URLSearchParams({ revoked: String(revoked === true) });
   if (typeof objective === 'string') query.set('objective', objective);
-  const list = await askService(context, `/api/v1/exclusions?${query}`, exclusionListSchema);
+  const list = await askWholeList(context, `/api/v1/exclusions?${query}`, exclusionListSchema);
   if (json) context.print(JSON.stringify(list));
   else if (list.items.length === 0) context.print('nothing is excluded');
   else list.items.flatMap(describeExclusion).forEach(context.print);

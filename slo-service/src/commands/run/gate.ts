@@ -1,7 +1,8 @@
 import type { CommandContext } from '@sprout/process';
 import { usageError } from '@sprout/process/cli';
-import { budgetSchema } from '../../api/schemas.ts';
-import type { BudgetAnswer } from '../../api/schemas.ts';
+import { budgetSchema, objectiveStatusSchema } from '../../api/schemas.ts';
+import type { BudgetAnswer, ObjectiveStatus } from '../../api/schemas.ts';
+import { isTrusted } from '../../status/standing.ts';
 import { leftFractionOf } from '../../status/window.ts';
 import { askService } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
@@ -10,16 +11,27 @@ import { percent } from './words.ts';
 /** `sprout slo gate`. */
 export async function run(context: CommandContext): Promise<number> {
   const minLeft = minLeftOf(context);
-  const { window, raw, json, 'allow-unknown': allowUnknown } = context.values;
-  const query = typeof window === 'string' ? `?${new URLSearchParams({ window })}` : '';
-  const id = objectiveId(context);
-  const path = `/api/v1/objectives/${encodeURIComponent(id)}/budget${query}`;
-  const budget = await askService(context, path, budgetSchema);
+  const { raw, json, 'allow-unknown': allowUnknown } = context.values;
+  const [budget, status] = await ask(context);
+  const { id, state, cause } = status;
   const left = raw === true ? budget.leftFraction : leftFractionOf(budget);
-  const isOpen = left === null ? allowUnknown === true : left > minLeft;
-  if (json) context.print(JSON.stringify({ id, open: isOpen, left, minLeft, budget }));
-  else context.print(sentence(id, isOpen, left, minLeft, budget));
+  const isKnown = left !== null && isTrusted(state);
+  const isOpen = (isKnown || allowUnknown === true) && (left === null || left > minLeft);
+  if (json)
+    context.print(JSON.stringify({ id, open: isOpen, left, minLeft, state, cause, budget }));
+  else sentences(status, isOpen, left, minLeft, budget).forEach(context.print);
   return isOpen ? 0 : 1;
+}
+
+/** The budget, and whether it speaks for the present: figures stay when their source is gone. */
+function ask(context: CommandContext): Promise<[BudgetAnswer, ObjectiveStatus]> {
+  const { window } = context.values;
+  const query = typeof window === 'string' ? `?${new URLSearchParams({ window })}` : '';
+  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}`;
+  return Promise.all([
+    askService(context, `${path}/budget${query}`, budgetSchema),
+    askService(context, path, objectiveStatusSchema),
+  ]);
 }
 
 function minLeftOf({ values }: CommandContext): number {
@@ -29,16 +41,20 @@ function minLeftOf({ values }: CommandContext): number {
   throw usageError(`--min-left ${String(text)} is no fraction`, 'write 0 or more and less than 1');
 }
 
-function sentence(
-  id: string,
+function sentences(
+  { id, state, cause }: ObjectiveStatus,
   isOpen: boolean,
   left: number | null,
   minLeft: number,
   { window, simulated }: BudgetAnswer,
-): string {
+): string[] {
   const verdict = isOpen ? 'open' : 'closed';
   const counted =
     simulated === undefined ? '' : `; counts what was simulated until ${simulated.to} too`;
-  if (left === null) return `${verdict}: nothing was measured of ${id} over ${window}`;
-  return `${verdict}: ${percent(left)} of the budget of ${id} over ${window} is left, more than ${percent(minLeft)} must be${counted}`;
+  const figure =
+    left === null
+      ? `nothing was measured of ${id} over ${window}`
+      : `${percent(left)} of the budget of ${id} over ${window} is left, more than ${percent(minLeft)} must be${counted}`;
+  const doubt = isTrusted(state) ? [] : [`${state.replace('_', ' ')}: ${cause}`];
+  return [`${verdict}: ${figure}`, ...doubt];
 }

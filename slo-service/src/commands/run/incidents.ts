@@ -1,10 +1,10 @@
 import type { CommandContext } from '@sprout/process';
 import { incidentListSchema } from '../../incidents/incident.ts';
 import type { Incident, IncidentList } from '../../incidents/incident.ts';
-import { askService } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
 import { askTarget } from './objective-target.ts';
 import { table } from './table.ts';
+import { askWholeList } from './whole-list.ts';
 import { events, percent, timeSpan } from './words.ts';
 
 /** `sprout slo incidents`. */
@@ -16,7 +16,7 @@ export async function run(context: CommandContext): Promise<number> {
   }
   const id = encodeURIComponent(objectiveId(context));
   const path = `/api/v1/objectives/${id}/incidents?${asked}`;
-  const list = await askService(context, path, incidentListSchema);
+  const list = await askWholeList(context, path, incidentListSchema);
   if (context.values['json']) context.print(JSON.stringify(list));
   else describe(list, await askTarget(context)).forEach(context.print);
   return 0;

@@ -1,14 +1,14 @@
 import type { CommandContext } from '@sprout/process';
 import { objectiveListSchema } from '../../api/schemas.ts';
-import type { ObjectiveList, ObjectiveStatus } from '../../api/schemas.ts';
+import type { ObjectiveStatus } from '../../api/schemas.ts';
 import { askBackfill, backfillText } from './backfill.ts';
-import { askService } from './slo-client.ts';
 import { table } from './table.ts';
+import { askWholeList } from './whole-list.ts';
 import { budgetBar, percent, promise, verdictText } from './words.ts';
 
 /** `sprout slo list`. */
 export async function run(context: CommandContext): Promise<number> {
-  const list = await wholeList(context);
+  const list = await askWholeList(context, '/api/v1/objectives?sort=worst', objectiveListSchema);
   if (context.values['json']) {
     context.print(JSON.stringify(list));
     return 0;
@@ -17,21 +17,6 @@ export async function run(context: CommandContext): Promise<number> {
   const history = backfillText(await askBackfill(context));
   if (history !== undefined) context.print(`\nhistory  ${history}`);
   return 0;
-}
-
-/** All pages of the list in one. */
-async function wholeList(context: CommandContext): Promise<ObjectiveList> {
-  const ask = (cursor: string) =>
-    askService(context, `/api/v1/objectives?sort=worst${cursor}`, objectiveListSchema);
-  const first = await ask('');
-  const items = [...first.items];
-  let { next } = first;
-  while (next !== null) {
-    const more = await ask(`&cursor=${encodeURIComponent(next)}`);
-    items.push(...more.items);
-    next = more.next;
-  }
-  return { ...first, items, next };
 }
 
 const header = ['OBJECTIVE', 'WINDOW', 'TARGET', 'KEPT', 'BUDGET LEFT', '', 'VERDICT', 'STATE'];

@@ -2,14 +2,15 @@ import type { CommandContext } from '@sprout/process';
 import { styleText } from 'node:util';
 import { pageListSchema } from '../../api/schemas.ts';
 import type { Page } from '../../api/schemas.ts';
-import { askService } from './slo-client.ts';
+import { askWholeList } from './whole-list.ts';
 import { percent } from './words.ts';
 
 /** `sprout slo pages`. */
 export async function run(context: CommandContext): Promise<number> {
   const { status, json } = context.values;
-  const query = typeof status === 'string' ? `?${new URLSearchParams({ status })}` : '';
-  const list = await askService(context, `/api/v1/alerts${query}`, pageListSchema);
+  const query = new URLSearchParams(typeof status === 'string' ? { status } : {});
+  query.set('limit', '500');
+  const list = await askWholeList(context, `/api/v1/alerts?${query}`, pageListSchema);
   if (json) context.print(JSON.stringify(list));
   else if (list.items.length === 0) context.print('no pages');
   else list.items.flatMap(describe).forEach(context.print);

@@ -11,6 +11,7 @@ import type { Ledger } from './ledger/ledger.ts';
 import type { MeterPlan } from './meter/plan.ts';
 import type { SourceUsage } from './meter/prometheus-source.ts';
 import type { MeterRules } from './meter/rules.ts';
+import { pagesMax } from './pages/page-store.ts';
 import type { PageStore } from './pages/page-store.ts';
 import type { Pager } from './pages/pager.ts';
 import { coarseSpan } from './status/coarse.ts';
@@ -119,7 +120,29 @@ export function statusNow(context: ServiceContext, objective: ObjectiveConfig): 
   return statusOf(context, objective, firingByObjective(context).get(objective.id) ?? []);
 }
 
-/** The same when its firing pages are known, and what the meter knows of itself. */
+/** How a promise stood at an instant of the past, by the ledger and the pages of then. */
+export function statusAt(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  atMs: number,
+): Promise<Standing> {
+  const { clock, pageStore } = context;
+  const at = new Date(atMs).toISOString();
+  const firing = pageStore
+    .list({ limit: pagesMax })
+    .map(({ page }) => page)
+    .filter(({ startedAt, endedAt }) => startedAt <= at && (endedAt === null || endedAt > at))
+    .filter(({ objectives }) => objectives.some(({ id }) => id === objective.id));
+  return objectiveStatus(objective, readerFor(context, objective), {
+    nowMs: atMs,
+    clock,
+    measured: measuredAt(context, objective),
+    meter: undefined,
+    firing: firing.map(({ id }) => id),
+  });
+}
+
+/** The same as now when its firing pages are known, and what the meter knows of itself. */
 export function statusOf(
   context: ServiceContext,
   objective: ObjectiveConfig,

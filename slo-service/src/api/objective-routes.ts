@@ -5,9 +5,10 @@ import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { statusNow } from '../service-context.ts';
+import { statusAt, statusNow } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
 import { burnRates } from '../status/objective-status.ts';
+import type { Standing } from '../status/objective-status.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { objectiveSeries } from '../status/series.ts';
 import { whatIf } from '../status/what-if.ts';
@@ -23,6 +24,8 @@ import type { BudgetAnswer, BurnRateList, Series } from './schemas.ts';
 import { seriesRange, stretchOf } from './series-range.ts';
 import { statusIn } from './status-in.ts';
 
+/** Now unless an instant of the past is named. */
+export const statusQuery = z.object({ at: instantSchema.optional() });
 export const budgetQuery = z.object({
   group: groupSchema.optional(),
   window: windowSchema.optional(),
@@ -66,7 +69,8 @@ export function objectiveRoutes(context: ServiceContext, board: () => Promise<Bo
     sendPage(request, response, objectiveList(await board(), asked, languageOf(request)));
   });
   router.get('/:id', async (request, response) => {
-    const standing = await statusNow(context, findObjective(context, request.params.id));
+    const objective = findObjective(context, request.params.id);
+    const standing = await standingAt(context, objective, queryOf(request, statusQuery));
     response.json(statusIn(standing, languageOf(request)));
   });
   router.get('/:id/budget', async (request, response) => {
@@ -110,6 +114,15 @@ export function objectiveRoutes(context: ServiceContext, board: () => Promise<Bo
     response.json(await answerWhatIf(context, objective, queryOf(request, whatIfQuery)));
   });
   return router;
+}
+
+function standingAt(
+  context: ServiceContext,
+  objective: ObjectiveConfig,
+  { at }: z.output<typeof statusQuery>,
+): Promise<Standing> {
+  const atMs = at === undefined ? Infinity : Date.parse(at);
+  return atMs < context.now() ? statusAt(context, objective, atMs) : statusNow(context, objective);
 }
 
 async function answerBudget(

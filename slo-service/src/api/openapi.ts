@@ -49,6 +49,7 @@ import {
   burnRatesQuery,
   incidentsQuery,
   seriesQuery,
+  statusQuery,
   versionsQuery,
   whatIfQuery,
 } from './objective-routes.ts';
@@ -102,7 +103,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
         get: answers('How every promise stands', objectiveListSchema, objectivesQuery),
       },
       '/api/v1/objectives/{id}': {
-        get: ofOne('How a promise stands', objectiveStatusSchema),
+        get: ofOne('How a promise stands, or stood', objectiveStatusSchema, statusQuery),
       },
       '/api/v1/objectives/{id}/budget': {
         get: ofOne('The error budget of any window', budgetSchema, budgetQuery),

@@ -84,6 +84,18 @@ export const unused: Advice = {
   },
 };
 
+/** An hour of the past of which the ledger holds nothing. */
+export const unrecorded: Advice = {
+  cause: {
+    en: 'Nothing was measured in the hour before.',
+    ko: '그 전 한 시간 동안 측정된 것이 없습니다.',
+  },
+  fix: {
+    en: 'Ask for another instant: what was not scraped then cannot be known any more.',
+    ko: '다른 시점을 조회하세요. 그때 수집되지 않은 것은 이제 알 수 없습니다.',
+  },
+};
+
 /** The ledger does not give an objective's figures. */
 export function unreadable(error: unknown): Advice {
   return {

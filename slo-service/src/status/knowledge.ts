@@ -1,7 +1,8 @@
 import type { ObjectiveStatus } from '../api/schemas.ts';
 import type { Text } from '../language/text.ts';
+import type { WindowSum } from '../ledger/ledger.ts';
 import type { Backfill, ServiceSight } from '../meter/sights.ts';
-import { silent, unmatched, unread, unscraped, unused } from './knowledge-words.ts';
+import { silent, unmatched, unread, unrecorded, unscraped, unused } from './knowledge-words.ts';
 import type { Advice, Trouble } from './knowledge-words.ts';
 
 /** What the meter knows of itself, as far as an objective's state depends on it. */
@@ -61,6 +62,12 @@ export function knowledge(facts: {
     return noSeries(facts.services, empty, meter);
   if (facts.validInHour === 0) return because('no_traffic', unused);
   return { state: 'ok', cause: null, fix: null };
+}
+
+/** What the ledger alone says of the hour before an instant of the past. */
+export function recorded({ valid, covered }: Pick<WindowSum, 'valid' | 'covered'>): Knowledge {
+  if (covered === 0) return because('no_data', unrecorded);
+  return valid === 0 ? because('no_traffic', unused) : { state: 'ok', cause: null, fix: null };
 }
 
 /** Nothing matches: because the service never answered, or because the name is wrong. */

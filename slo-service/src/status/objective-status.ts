@@ -11,7 +11,7 @@ import type { WindowSum } from '../ledger/ledger.ts';
 import { termsIn } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { BurnWindow } from './burn-windows.ts';
-import { knowledge } from './knowledge.ts';
+import { knowledge, recorded } from './knowledge.ts';
 import type { Knowledge, MeterHealth } from './knowledge.ts';
 import { unreadable } from './knowledge-words.ts';
 import type { MinuteClock } from './minute-clock.ts';
@@ -32,7 +32,8 @@ import {
 export interface StatusFacts {
   readonly nowMs: number;
   readonly clock: MinuteClock;
-  readonly meter: MeterHealth;
+  /** What the meter knows of the present; undefined for the past, which the ledger alone tells of. */
+  readonly meter: MeterHealth | undefined;
   readonly measured: MeasuredAt;
   /** Ids of the pages of this objective that are firing. */
   readonly firing: readonly string[];
@@ -58,7 +59,7 @@ export async function objectiveStatus(
   const { clock, nowMs, firing } = facts;
   const end = clock.endAt(nowMs);
   const window = promisedWindow(reader.history, end);
-  const { target } = termsIn(reader.history, end - 1);
+  const { target, ...terms } = termsIn(reader.history, end - 1);
   const budget = await readBudget(reader, window, clock);
   const leftFraction = leftFractionOf(budget);
   const burns = await burnRates(reader, end, clock);
@@ -67,6 +68,9 @@ export async function objectiveStatus(
   const burn = burnRateOf(counted?.sum ?? hour, target);
   return {
     ...declared(objective),
+    target,
+    window: windowName(terms.window),
+    thresholdSeconds: terms.thresholdSeconds,
     ...knowledgeOf(hour, facts),
     verdict: verdictOf(leftFraction, burn, firing),
     asOf: clock.instant(Math.floor(nowMs / clock.minuteMs)),
@@ -147,7 +151,9 @@ function declared(objective: ObjectiveConfig) {
   };
 }
 
-function knowledgeOf({ valid }: WindowSum, { clock, nowMs, meter, measured }: StatusFacts) {
+function knowledgeOf(hour: WindowSum, { clock, nowMs, meter, measured }: StatusFacts) {
+  const { valid } = hour;
+  if (meter === undefined) return recorded(hour);
   return knowledge({
     meter,
     nowMs,

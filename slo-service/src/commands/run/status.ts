@@ -19,7 +19,9 @@ import {
 
 /** `sprout slo status`. */
 export async function run(context: CommandContext): Promise<number> {
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}`;
+  const { at } = context.values;
+  const query = typeof at === 'string' ? `?${new URLSearchParams({ at })}` : '';
+  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}${query}`;
   const status = await askService(context, path, objectiveStatusSchema);
   if (context.values['json']) context.print(JSON.stringify(status));
   else describe(status, backfillText(await askBackfill(context))).forEach(context.print);

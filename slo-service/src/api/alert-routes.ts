@@ -1,11 +1,12 @@
 import { HttpProblem } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
+import { isAsked } from '../pages/asked-pages.ts';
 import { pageIn } from '../pages/episode.ts';
 import { pagesMax } from '../pages/page-store.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import type { ServiceContext } from '../service-context.ts';
-import { bodyOf, queryOf } from './input.ts';
+import { bodyOf, instantSchema, queryOf } from './input.ts';
 import { languageOf } from './language-of.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { Page, PageList } from './schemas.ts';
@@ -15,6 +16,14 @@ const webhookBytesMax = 1024 * 1024;
 
 export const alertsQuery = z.object({
   status: z.enum(['firing', 'resolved']).optional(),
+  /** Those that fired, or of which somebody was told, at or after this instant. */
+  from: instantSchema.optional(),
+  /** Those that began before this instant. */
+  to: instantSchema.optional(),
+  /** Those that touch this objective. */
+  objective: z.string().max(200).optional(),
+  /** Those of one page group. */
+  group: z.string().max(200).optional(),
   ...pageQuery({ byDefault: 100, max: 500 }),
 });
 
@@ -23,9 +32,11 @@ export function alertRoutes(context: ServiceContext): Router {
   const { pageStore, pager, now } = context;
   const router = Router();
   router.get('/alerts', (request, response) => {
-    const { status, ...asked } = queryOf(request, alertsQuery);
-    const all = pageStore.list({ ...(status === undefined ? {} : { status }), limit: pagesMax });
-    const { items, next } = pageOf(all, asked, ({ page }) => page.id);
+    const { limit, cursor, status, ...wanted } = queryOf(request, alertsQuery);
+    const all = pageStore
+      .list({ ...(status === undefined ? {} : { status }), limit: pagesMax })
+      .filter(({ page }) => isAsked(page, wanted));
+    const { items, next } = pageOf(all, { limit, cursor }, ({ page }) => page.id);
     const shown = items.map((record) => addressed(context, pageIn(record, languageOf(request))));
     sendPage(request, response, { items: shown, next } satisfies PageList);
   });

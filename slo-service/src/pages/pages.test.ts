@@ -237,6 +237,36 @@ describe('a notification', () => {
   }
 });
 
+it('pages are asked for by stretch, objective and group, and 150 of them are all found', async () => {
+  const hour = (count: number) => new Date(Date.UTC(2026, 0, 1, count)).toISOString();
+  const pageOf = async (count: number, status: 'firing' | 'resolved') => {
+    const one = alert('shop-latency', status);
+    const endsAt = status === 'resolved' ? hour(count + 1) : one.endsAt;
+    const labels = { ...one.labels, page_group: 'many' };
+    await notify(`many:${count}`, status, [{ ...one, labels, startsAt: hour(count), endsAt }]);
+  };
+  for (let count = 0; count < 150; count += 1) {
+    await pageOf(count, 'firing');
+    if (count >= 100) await pageOf(count, 'resolved');
+  }
+  const list = async (query: string) => {
+    const response = await fetch(`${service.url}/api/v1/alerts?${query}`);
+    return pageListSchema.parse(await response.json());
+  };
+  const first = await list('group=many&objective=shop-latency&limit=100');
+  const rest = await list(`group=many&objective=shop-latency&limit=100&cursor=${first.next}`);
+  assert.equal(new Set([...first.items, ...rest.items].map(({ id }) => id)).size, 150);
+  assert.equal(rest.next, null);
+  const oldest = await list(`group=many&to=${hour(2)}`);
+  assert.deepEqual(
+    oldest.items.map(({ startedAt }) => startedAt),
+    [hour(1), hour(0)],
+  );
+  const still = await list(`group=many&limit=500&from=${new Date().toISOString()}`);
+  assert.equal(still.items.length, 100, 'what is over was told before');
+  assert.equal((await list('objective=none')).items.length, 0);
+});
+
 it('a page that does not exist is a problem', async () => {
   const response = await fetch(`${service.url}/api/v1/alerts/none`);
   assert.equal(response.status, 404);

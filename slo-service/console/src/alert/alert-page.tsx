@@ -10,7 +10,7 @@ import { AlertHead } from './alert-head.tsx';
 import { AlertLinks } from './alert-links.tsx';
 import { costSentence, whySentence } from './explain.ts';
 import { FirstStepCard } from './first-step-card.tsx';
-import { PastFirings } from './past-firings.tsx';
+import { PastFirings, pastShown } from './past-firings.tsx';
 import { SilenceCard } from './silence-card.tsx';
 import { TouchedPromises } from './touched-promises.tsx';
 import { Windows } from './windows.tsx';
@@ -24,7 +24,10 @@ export default function AlertPage({ id }: { readonly id: string }) {
   const t = texts();
   const alert = useResource<Page>(urls.alert(id));
   const objectives = useResource<ObjectiveList>(urls.objectives({ limit: objectivesMax }));
-  const alerts = useResource<PageList>(urls.alerts(), 0);
+  const alerts = useResource<PageList>(
+    alert.data ? urls.alerts({ group: alert.data.pageGroup, limit: pastShown + 1 }) : null,
+    0,
+  );
   useTitle(alert.data?.title ?? id);
   const page = alert.data;
   if (!page) {

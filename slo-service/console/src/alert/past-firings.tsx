@@ -7,7 +7,8 @@ import { minuteText } from '../state/clock.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { StatusMark } from '../widget/shape.tsx';
 
-const shownMax = 20;
+/** Alerts of the group that are shown: the newest. */
+export const pastShown = 20;
 
 /** Earlier and later alerts of the same group: is this new, or every week? */
 export function PastFirings(props: { readonly page: Page; readonly all: readonly Page[] }) {
@@ -22,7 +23,7 @@ export function PastFirings(props: { readonly page: Page; readonly all: readonly
       ) : (
         <DataTable
           caption={t.pastTitle}
-          rows={others.slice(0, shownMax)}
+          rows={others.slice(0, pastShown)}
           rowKey={(page) => page.id}
           columns={[
             { name: t.statusColumn, cell: (page) => <StatusMark status={page.status} /> },

@@ -2,6 +2,9 @@ import type { Interval } from '../place/range.ts';
 
 const base = '/api/v1';
 
+/** Items of one answer of a list; the API allows no more of alerts and annotations. */
+const listPart = 500;
+
 /** Addresses of the REST API and of the telemetry behind the server's proxy. */
 export const urls = {
   objectives: (asked: ListQuestion = {}) =>
@@ -39,18 +42,24 @@ export const urls = {
   report: (id: string, month: string, more: Readonly<Record<string, string>> = {}) =>
     `${base}/reports/${encodeURIComponent(id)}?${params({ month, ...more })}`,
   exclusions: (asked: { readonly objective?: string; readonly revoked?: string } = {}) =>
-    withParams(`${base}/exclusions`, asked),
+    withParams(`${base}/exclusions`, { ...asked, limit: String(listPart) }),
   exclusion: (id: string) => `${base}/exclusions/${encodeURIComponent(id)}`,
   annotations: ({ fromMs, toMs }: Interval) =>
     `${base}/annotations?${params({
       from: new Date(fromMs).toISOString(),
       to: new Date(toMs).toISOString(),
-      limit: '500',
+      limit: String(listPart),
     })}`,
   identity: () => `${base}/identity`,
   silencesOf: (page: string) => `${urls.alert(page)}/silences`,
   silence: (id: string) => `${base}/silences/${encodeURIComponent(id)}`,
-  alerts: () => `${base}/alerts`,
+  alerts: (asked: AlertQuestion = {}) =>
+    withParams(`${base}/alerts`, {
+      ...asked,
+      from: asked.from && new Date(asked.from).toISOString(),
+      to: asked.to && new Date(asked.to).toISOString(),
+      limit: String(asked.limit ?? listPart),
+    }),
   alert: (id: string) => `${base}/alerts/${encodeURIComponent(id)}`,
   sources: () => `${base}/sources`,
   config: () => `${base}/config`,
@@ -99,6 +108,16 @@ export const urls = {
 export interface ListQuestion {
   readonly q?: string;
   readonly offset?: number;
+  readonly limit?: number;
+}
+
+/** Which alerts: `from` and `to` in milliseconds of the epoch or ISO 8601. */
+export interface AlertQuestion {
+  readonly status?: 'firing';
+  readonly objective?: string;
+  readonly group?: string;
+  readonly from?: number | string;
+  readonly to?: number | string;
   readonly limit?: number;
 }
 

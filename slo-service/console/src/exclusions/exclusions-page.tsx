@@ -1,7 +1,7 @@
-import type { Exclusion, ExclusionList } from '@sprout/slo-service/api';
+import type { Exclusion } from '@sprout/slo-service/api';
 import { useState } from 'preact/hooks';
-import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { paths } from '../shell/route.ts';
@@ -9,7 +9,7 @@ import { useTitle } from '../shell/title.ts';
 import { instantText } from '../state/clock.ts';
 import { Choice } from '../widget/choice.tsx';
 import { DataTable } from '../widget/data-table.tsx';
-import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
+import { CutNotice, EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { ExclusionForm } from './exclusion-form.tsx';
 import { RevokeForm } from './revoke-form.tsx';
 import { whenText } from './when-text.ts';
@@ -20,7 +20,7 @@ export default function ExclusionsPage() {
   const t = texts();
   useTitle(t.exclusionsTitle);
   const withRevoked = place.value.query.get('revoked') === 'true';
-  const list = useResource<ExclusionList>(urls.exclusions(withRevoked ? { revoked: 'true' } : {}));
+  const list = useWholeList<Exclusion>(urls.exclusions(withRevoked ? { revoked: 'true' } : {}));
   return (
     <div class="page">
       <div>
@@ -44,6 +44,7 @@ export default function ExclusionsPage() {
         {list.data ? (
           <>
             <FailureNotice of={list} what={t.whatExclusions} />
+            <CutNotice of={list} what={t.whatExclusions} />
             <ExclusionTable items={list.data.items} onDone={list.retry} />
           </>
         ) : (

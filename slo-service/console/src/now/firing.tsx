@@ -1,21 +1,23 @@
-import type { Page, PageList } from '@sprout/slo-service/api';
+import type { Page } from '@sprout/slo-service/api';
 import type { Resource } from '../api/resource.ts';
+import type { List } from '../api/whole-list.ts';
 import { shortSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
-import { FailureNotice, Skeleton } from '../widget/notice.tsx';
+import { CutNotice, FailureNotice, Skeleton } from '../widget/notice.tsx';
 import { Runbook } from '../widget/runbook.tsx';
 import { Shape } from '../widget/shape.tsx';
 
 /** The alerts that fire now, most urgent first, each two clicks from its cause. */
-export function Firing({ alerts }: { readonly alerts: Resource<PageList> }) {
+export function Firing({ alerts }: { readonly alerts: Resource<List<Page>> }) {
   const t = texts();
   const firing = (alerts.data?.items ?? []).filter((page) => page.status === 'firing');
   return (
     <section class="firing" aria-label={t.firingTitle(firing.length)}>
       <FailureNotice of={alerts} what={t.whatAlerts} />
+      <CutNotice of={alerts} what={t.whatAlerts} />
       {alerts.data || alerts.failure ? null : <Skeleton lines={1} />}
       {firing.length > 0 ? <h2>{t.firingTitle(firing.length)}</h2> : null}
       {alerts.data && firing.length === 0 ? <p class="quiet">{t.firingNone}</p> : null}

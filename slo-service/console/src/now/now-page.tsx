@@ -1,6 +1,7 @@
-import type { ObjectiveList, PageList } from '@sprout/slo-service/api';
+import type { ObjectiveList, Page } from '@sprout/slo-service/api';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { texts } from '../i18n/language.ts';
 import { place } from '../place/place.ts';
 import { useTitle } from '../shell/title.ts';
@@ -24,7 +25,7 @@ export function NowPage() {
   const q = place.value.query.get('q') ?? '';
   const offset = (pageInUrl() - 1) * pageSize;
   const objectives = useResource<ObjectiveList>(urls.objectives({ q, offset, limit: pageSize }));
-  const alerts = useResource<PageList>(urls.alerts());
+  const alerts = useWholeList<Page>(urls.alerts({ status: 'firing' }));
   const list = objectives.data;
   return (
     <div class="page">
@@ -40,17 +41,13 @@ export function NowPage() {
       </div>
       {list ? <FailureNotice of={objectives} what={t.whatObjectives} /> : null}
       <Firing alerts={alerts} />
-      {list ? (
-        <Promises list={list} alerts={alerts.data} />
-      ) : (
-        <Pending of={objectives} what={t.whatObjectives} />
-      )}
+      {list ? <Promises list={list} /> : <Pending of={objectives} what={t.whatObjectives} />}
       <Sources />
     </div>
   );
 }
 
-function Promises(props: { readonly list: ObjectiveList; readonly alerts: PageList | undefined }) {
+function Promises(props: { readonly list: ObjectiveList }) {
   const t = texts();
   const { items, total } = props.list;
   const wanted = place.value.query.get('q') ?? '';
@@ -64,7 +61,7 @@ function Promises(props: { readonly list: ObjectiveList; readonly alerts: PageLi
       <ul class="plain promise-list">
         {pairUp(items).map((promised) => (
           <li key={promised.main.id}>
-            <PromiseRow {...promised} alerts={props.alerts?.items ?? []} />
+            <PromiseRow {...promised} />
           </li>
         ))}
       </ul>

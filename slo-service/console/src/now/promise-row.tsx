@@ -1,5 +1,5 @@
 import { formatRatio } from '@sprout/objectives/figure';
-import type { ObjectiveStatus, Page } from '@sprout/slo-service/api';
+import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget, trustedVerdict } from '@sprout/slo-service/standing';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
@@ -15,11 +15,7 @@ import { StateNote } from '../widget/state-note.tsx';
 import type { Promised } from './promised.ts';
 
 /** One promise: how it stands in a sentence, what is left of it, and what spent it. */
-export function PromiseRow({
-  main,
-  variants,
-  alerts,
-}: Promised & { readonly alerts: readonly Page[] }) {
+export function PromiseRow({ main, variants }: Promised) {
   const t = texts();
   const isOpen = place.value.query.get('open') === main.id;
   return (
@@ -53,7 +49,7 @@ export function PromiseRow({
         </p>
       </div>
       <Left status={main} />
-      {isOpen ? <Spent status={main} alerts={alerts} /> : null}
+      {isOpen ? <Spent status={main} /> : null}
     </article>
   );
 }

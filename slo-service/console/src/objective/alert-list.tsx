@@ -4,7 +4,8 @@ import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { StatusMark } from '../widget/shape.tsx';
 
-const shownMax = 20;
+/** Alerts that the list shows: the newest. */
+export const alertsShown = 20;
 
 /** Alerts of one promise, newest first, each with a request that shows the failure. */
 export function AlertList({ alerts }: { readonly alerts: readonly Page[] }) {
@@ -15,7 +16,7 @@ export function AlertList({ alerts }: { readonly alerts: readonly Page[] }) {
       <h2 id="alerts-of-title">{t.alertsOfTitle}</h2>
       {alerts.length === 0 ? <p class="quiet">{t.alertsOfNone}</p> : null}
       <ul class="plain alert-list">
-        {newest.slice(0, shownMax).map((page) => (
+        {newest.slice(0, alertsShown).map((page) => (
           <li key={page.id}>
             <StatusMark status={page.status} />
             <a href={paths.alert(page.id)} data-row>

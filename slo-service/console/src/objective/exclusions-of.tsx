@@ -1,7 +1,7 @@
 import { formatRatio } from '@sprout/objectives/figure';
-import type { ExclusionList, ObjectiveStatus } from '@sprout/slo-service/api';
-import { useResource } from '../api/resource.ts';
+import type { Exclusion, ObjectiveStatus } from '@sprout/slo-service/api';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { whenText } from '../exclusions/when-text.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
@@ -12,7 +12,7 @@ import { FailureNotice } from '../widget/notice.tsx';
 export function ExclusionsOf({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
   const { budget, id } = status;
-  const list = useResource<ExclusionList>(urls.exclusions({ objective: id }));
+  const list = useWholeList<Exclusion>(urls.exclusions({ objective: id }));
   const items = list.data?.items ?? [];
   return (
     <section class="card" aria-labelledby="exclusions-title">

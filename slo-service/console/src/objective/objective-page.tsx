@@ -2,13 +2,14 @@ import type { ObjectiveStatus, Page, PageList } from '@sprout/slo-service/api';
 import { useMemo } from 'preact/hooks';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { useTitle } from '../shell/title.ts';
 import { Spent } from '../spent/spent.tsx';
-import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { CutNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange, RangeBar } from '../widget/range-bar.tsx';
-import { AlertList } from './alert-list.tsx';
+import { AlertList, alertsShown } from './alert-list.tsx';
 import { BurnTable } from './burn-table.tsx';
 import type { ChartFacts } from './chart-models.ts';
 import { ExclusionsOf } from './exclusions-of.tsx';
@@ -30,9 +31,8 @@ import './objective.css';
 export default function ObjectivePage({ id }: { readonly id: string }) {
   const t = texts();
   const status = useResource<ObjectiveStatus>(urls.objective(id));
-  const alerts = useResource<PageList>(urls.alerts());
+  const alerts = useResource<PageList>(urls.alerts({ objective: id, limit: alertsShown }));
   useTitle(status.data?.title ?? id);
-  const own = useMemo(() => alertsOf(alerts.data, id), [alerts.data, id]);
   if (!status.data) {
     return (
       <div class="page">
@@ -48,14 +48,14 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
       <FailureNotice of={alerts} what={t.whatAlerts} />
       <section class="card" aria-labelledby="spent-title">
         <h2 id="spent-title">{t.spentTitle}</h2>
-        <Spent status={status.data} alerts={own} alone />
+        <Spent status={status.data} alone />
       </section>
-      {isCalendar(status.data) ? <PeriodFigure status={status.data} alerts={own} /> : null}
-      <HistorySection status={status.data} alerts={own} />
+      {isCalendar(status.data) ? <PeriodFigure status={status.data} /> : null}
+      <HistorySection status={status.data} />
       <Minutes status={status.data} />
       {(status.data.groupBy ?? []).length > 0 ? <Groups status={status.data} /> : null}
       <BurnTable burnRates={status.data.burnRates} />
-      <AlertList alerts={own} />
+      <AlertList alerts={alerts.data?.items ?? []} />
       <ExclusionsOf status={status.data} />
       <Explanation status={status.data} />
       <Declaration status={status.data} />
@@ -63,16 +63,15 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
   );
 }
 
-function HistorySection(props: {
-  readonly status: ObjectiveStatus;
-  readonly alerts: readonly Page[];
-}) {
+function HistorySection(props: { readonly status: ObjectiveStatus }) {
   const t = texts();
   const { id, target, budget } = props.status;
   // Clock time, which a compressed stack has less of than the promise says.
   const seconds = (Date.parse(budget.to) - Date.parse(budget.from)) / 1000;
   const nominalSeconds = windowSeconds(props.status.window);
   const { range, interval, series } = useHistory(id, seconds);
+  const stretch = { from: interval.fromMs, to: interval.toMs };
+  const alerts = useWholeList<Page>(urls.alerts({ objective: id, ...stretch }));
   const language = locale();
   const facts = useMemo<ChartFacts | undefined>(
     () =>
@@ -80,12 +79,12 @@ function HistorySection(props: {
         status: { id, target },
         series: series.data,
         interval,
-        alerts: props.alerts,
+        alerts: alerts.data?.items ?? [],
         t,
         locale: language,
         onZoom: (to) => chooseRange({ kind: 'fixed', ...to }),
       },
-    [series.data, props.alerts, language, id, target, interval.fromMs, interval.toMs],
+    [series.data, alerts.data, language, id, target, interval.fromMs, interval.toMs],
   );
   return (
     <>
@@ -93,6 +92,7 @@ function HistorySection(props: {
         <RangeBar range={range} interval={interval} withAll />
         <p class="quiet hint">{t.rangeZoomHint}</p>
       </div>
+      <CutNotice of={alerts} what={t.whatAlerts} />
       {series.data ? <FailureNotice of={series} what={t.whatSeries} /> : null}
       {facts ? (
         <>
@@ -115,7 +115,3 @@ function HistorySection(props: {
 
 /** Periods of the calendar are drawn whole, from zero; rolling windows by what is left. */
 const isCalendar = ({ window }: ObjectiveStatus): boolean => window.includes('@');
-
-function alertsOf(list: PageList | undefined, id: string): readonly Page[] {
-  return (list?.items ?? []).filter((page) => page.objectives.some((one) => one.id === id));
-}

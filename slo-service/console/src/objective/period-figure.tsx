@@ -3,6 +3,7 @@ import type { ConfigAnswer, ObjectiveStatus, Page, Series } from '@sprout/slo-se
 import { useMemo, useState } from 'preact/hooks';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import type { ChartModel } from '../chart/chart-model.ts';
 import { stepFor } from '../chart/step.ts';
 import { TimeChart } from '../chart/time-chart.tsx';
@@ -12,7 +13,7 @@ import type { Interval } from '../place/range.ts';
 import { instantText, minuteText } from '../state/clock.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { Figure } from '../widget/figure.tsx';
-import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
+import { CutNotice, EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange } from '../widget/range-bar.tsx';
 import { alertBands, excludedBands, simulatedBands } from './chart-models.ts';
 import { expectedAllowed, periodModel, periodOf, periodPoints } from './period.ts';
@@ -20,14 +21,12 @@ import type { PeriodPoint } from './period.ts';
 import { budgetName } from './sentence.ts';
 
 /** The running period of a calendar promise: bad events so far against what it allows. */
-export function PeriodFigure(props: {
-  readonly status: ObjectiveStatus;
-  readonly alerts: readonly Page[];
-}) {
+export function PeriodFigure({ status }: { readonly status: ObjectiveStatus }) {
   const t = texts();
-  const { status, alerts } = props;
   const config = useResource<ConfigAnswer>(urls.config(), 0);
   const { from, to } = status.budget;
+  const alerts = useWholeList<Page>(urls.alerts({ objective: status.id, from }));
+  const shown = useMemo(() => alerts.data?.items ?? [], [alerts.data]);
   const known = { fromMs: Date.parse(from), toMs: Date.parse(to) };
   const series = useResource<Series>(urls.series(status.id, known, stepFor(known)), 0);
   const interval = config.data && periodOf(status.budget, config.data.minuteMs);
@@ -36,8 +35,9 @@ export function PeriodFigure(props: {
   }
   return (
     <>
+      <CutNotice of={alerts} what={t.whatAlerts} />
       <FailureNotice of={series} what={t.whatSeries} />
-      <Period status={status} alerts={alerts} series={series.data} interval={interval} />
+      <Period status={status} alerts={shown} series={series.data} interval={interval} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { formatRatio, formatTarget } from '@sprout/objectives/figure';
-import type { ObjectiveStatus, PageList, Report } from '@sprout/slo-service/api';
+import type { ObjectiveStatus, Page, Report } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { formatCount } from '../format/count.ts';
 import { shortSpan, spellSpan } from '../format/time-span.ts';
 import { whenText } from '../exclusions/when-text.ts';
@@ -14,7 +15,7 @@ import { instantText, minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { KeptMark } from '../widget/kept-mark.tsx';
-import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { CutNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { DayFigure } from './day-figure.tsx';
 import { MonthBar } from './month-bar.tsx';
@@ -140,11 +141,15 @@ function Result({ report }: { readonly report: Report }) {
 
 function Causes({ report }: { readonly report: Report }) {
   const t = texts();
-  const alerts = useResource<PageList>(urls.alerts(), 0);
+  const alerts = useWholeList<Page>(
+    urls.alerts({ objective: report.id, from: report.from, to: report.to }),
+    0,
+  );
   const titleOf = (page: string) => alerts.data?.items.find(({ id }) => id === page)?.title ?? page;
   return (
     <section class="card" aria-labelledby="causes-title">
       <h2 id="causes-title">{t.causesTitle}</h2>
+      <CutNotice of={alerts} what={t.whatAlerts} />
       <DataTable
         caption={t.causesTitle}
         rows={spendByCause(report)}

@@ -3,6 +3,7 @@ import type { GroupList, IncidentList, ObjectiveStatus, Page } from '@sprout/slo
 import { judgedBudget } from '@sprout/slo-service/standing';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { formatCount } from '../format/count.ts';
 import { spellSpan } from '../format/time-span.ts';
 import { locale, texts } from '../i18n/language.ts';
@@ -10,7 +11,7 @@ import { minutesFrom } from '../place/minutes-from.ts';
 import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
-import { FailureNotice, Pending } from '../widget/notice.tsx';
+import { CutNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { ByLabels, useSpentBy } from './by-labels.tsx';
 import { groupName } from './group-name.ts';
 import { Share } from './share.tsx';
@@ -20,17 +21,21 @@ import type { Spender } from './spenders.ts';
 /** When the budget of a promise was spent, what alerted, which group lost most, and a request. */
 export function Spent(props: {
   readonly status: ObjectiveStatus;
-  readonly alerts: readonly Page[];
   /** True on the page of the promise itself. */
   readonly alone?: boolean;
 }) {
   const t = texts();
-  const { status, alerts } = props;
+  const { status } = props;
+  const { from } = status.budget;
+  const list = useWholeList<Page>(urls.alerts({ objective: status.id, from }));
+  const alerts = list.data?.items ?? [];
   const incidents = useResource<IncidentList>(urls.incidents(status.id));
   const labels = useSpentBy(status, incidents.data?.items);
   const trace = exampleOf(status.id, alerts) ?? labels.data?.exampleTraceId ?? undefined;
   return (
     <div class="spent">
+      <FailureNotice of={list} what={t.whatAlerts} />
+      <CutNotice of={list} what={t.whatAlerts} />
       {incidents.data ? (
         <>
           <FailureNotice of={incidents} what={t.whatIncidents} />

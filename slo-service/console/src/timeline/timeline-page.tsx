@@ -1,6 +1,6 @@
-import type { AnnotationList, ExclusionList, PageList } from '@sprout/slo-service/api';
-import { useResource } from '../api/resource.ts';
+import type { Annotation, Exclusion, Page } from '@sprout/slo-service/api';
 import { urls } from '../api/urls.ts';
+import { useWholeList } from '../api/whole-list.ts';
 import { texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { readRange, resolveRange } from '../place/range.ts';
@@ -10,7 +10,7 @@ import { instantText } from '../state/clock.ts';
 import { now } from '../state/now.ts';
 import { Choice } from '../widget/choice.tsx';
 import { DataTable } from '../widget/data-table.tsx';
-import { EmptyNotice, FailureNotice, Skeleton } from '../widget/notice.tsx';
+import { CutNotice, EmptyNotice, FailureNotice, Skeleton } from '../widget/notice.tsx';
 import { RangeBar } from '../widget/range-bar.tsx';
 import { entriesCsv, entriesOf, entryKinds } from './entries.ts';
 import type { Entry } from './entries.ts';
@@ -28,9 +28,9 @@ export default function TimelinePage() {
   useTitle(t.timelineTitle);
   const range = readRange(place.value.query, { kind: 'last', seconds: daySeconds });
   const interval = resolveRange(range, Math.ceil(now.value / minuteMs) * minuteMs, 30 * daySeconds);
-  const alerts = useResource<PageList>(urls.alerts());
-  const annotations = useResource<AnnotationList>(urls.annotations(interval));
-  const exclusions = useResource<ExclusionList>(urls.exclusions({ revoked: 'true' }));
+  const alerts = useWholeList<Page>(urls.alerts({ from: interval.fromMs, to: interval.toMs }));
+  const annotations = useWholeList<Annotation>(urls.annotations(interval));
+  const exclusions = useWholeList<Exclusion>(urls.exclusions({ revoked: 'true' }));
   const pages = overlapping(alerts.data?.items ?? [], interval);
   const happened = {
     pages: alerts.data?.items ?? [],
@@ -48,6 +48,9 @@ export default function TimelinePage() {
       <FailureNotice of={alerts} what={t.whatAlerts} />
       <FailureNotice of={annotations} what={t.whatAnnotations} />
       <FailureNotice of={exclusions} what={t.whatExclusions} />
+      <CutNotice of={alerts} what={t.whatAlerts} />
+      <CutNotice of={annotations} what={t.whatAnnotations} />
+      <CutNotice of={exclusions} what={t.whatExclusions} />
       <Lanes pages={pages} annotations={happened.annotations} interval={interval} />
       {waiting ? <Skeleton /> : <Entries entries={entriesOf(happened, interval)} at={interval} />}
     </div>

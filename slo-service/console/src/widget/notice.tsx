@@ -1,4 +1,5 @@
 import type { Resource } from '../api/resource.ts';
+import type { List } from '../api/whole-list.ts';
 import { texts } from '../i18n/language.ts';
 import { place, shortHref } from '../place/place.ts';
 import { timeText } from '../state/clock.ts';
@@ -47,6 +48,17 @@ export function FailureNotice({
 function signInPath(): string {
   const { path, query } = place.value;
   return `/login?${new URLSearchParams({ return: shortHref(path, query) }).toString()}`;
+}
+
+/** Says that a list is longer than what is shown of it; draws nothing when it is whole. */
+export function CutNotice(props: { readonly of: Resource<List<unknown>>; readonly what: string }) {
+  const list = props.of.data;
+  if (!list || list.next === null) return null;
+  return (
+    <div class="notice" role="status">
+      <p>{texts().listCut(props.what, String(list.items.length))}</p>
+    </div>
+  );
 }
 
 /** Says that there is nothing, and what would bring something. */

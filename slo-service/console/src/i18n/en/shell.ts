@@ -37,6 +37,8 @@ export const shellTexts = {
   whatSeries: 'The history',
   whatBurnRates: 'The burn rates',
   whatAlerts: 'The alerts',
+  listCut: (what: string, shown: string) =>
+    `${what} are more than are shown: only the newest ${shown} are. Choose a shorter range.`,
   whatAlert: 'The alert',
   whatSources: 'The sources',
   whatConfig: 'The configuration',

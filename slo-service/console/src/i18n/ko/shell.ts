@@ -38,6 +38,8 @@ export const shellTexts: Pick<Dictionary, keyof typeof english> = {
   whatSeries: '이력',
   whatBurnRates: '소진율',
   whatAlerts: '알림 목록',
+  listCut: (what: string, shown: string) =>
+    `${what}: 전부가 아니라 최신 ${shown}개만 표시합니다. 범위를 좁히세요.`,
   whatAlert: '알림',
   whatSources: '데이터 원천',
   whatConfig: '설정',

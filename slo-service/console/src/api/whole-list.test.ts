@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { expect, test } from 'vitest';
 import { listItemsMax, wholeList } from './whole-list.ts';
 
 const listOf = (total: number) => async (url: string) => {
@@ -10,14 +9,14 @@ const listOf = (total: number) => async (url: string) => {
   return { items, next: end < total ? String(end) : null };
 };
 
-it('a list is followed to its end, in order', async () => {
+test('a list is followed to its end, in order', async () => {
   const { items, next } = await wholeList('/list?limit=60', listOf(150));
-  assert.deepEqual(items, [...Array(150).keys()]);
-  assert.equal(next, null);
+  expect(items).toEqual([...Array(150).keys()]);
+  expect(next).toBeNull();
 });
 
-it('a list that is longer than a page shows is cut, and tells', async () => {
+test('a list that is longer than a page shows is cut, and tells', async () => {
   const { items, next } = await wholeList('/list?limit=500', listOf(listItemsMax + 1));
-  assert.equal(items.length, listItemsMax);
-  assert.equal(next, String(listItemsMax));
+  expect(items).toHaveLength(listItemsMax);
+  expect(next).toBe(String(listItemsMax));
 });

@@ -33,6 +33,8 @@ export async function startObserved(
   addRoutes(app, watch);
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  // A test that fails before it stops them must not keep the process.
+  server.unref();
   return {
     watch,
     sink,

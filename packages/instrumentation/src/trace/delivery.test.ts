@@ -34,7 +34,7 @@ for (const traceProtocol of ['otlp', 'zipkin'] as const) {
     address = late.url;
     const published = performance.now();
     await waitFor(() => late.spans.length === 1);
-    assert.ok(performance.now() - published < 5000, 'recovery takes seconds');
+    assert.ok(performance.now() - published < 15_000, 'recovery takes seconds');
     await late.close();
     await stop();
   });

@@ -74,6 +74,8 @@ test('tile, chart, table, command line and API agree to the last digit', async (
     const after = await ask<ObjectiveStatus>('/api/v1/objectives/shop-availability');
     if (JSON.stringify(before.budget) !== JSON.stringify(after.budget)) continue;
     const left = formatRatio(before.budget.leftFraction);
+    // A scrape may be read in between too, and the chart then knows more of the open minute.
+    if (chart !== `Budget left ${left}` && attempt < 4) continue;
     assert.deepEqual(told.budget, before.budget, 'the command line says what the API says');
     assert.equal(tile, left, 'the tile');
     assert.equal(chart, `Budget left ${left}`, 'the chart, at its latest minute');

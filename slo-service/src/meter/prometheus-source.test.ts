@@ -138,7 +138,7 @@ describe('a source that refuses', () => {
     const answer = await read(sourceOf(undefined, { queriesAtOnce: 1 }));
     assert.equal(answer.length, 24);
     const [first, second] = mimir.arrived;
-    assert.ok((second?.atMs ?? 0) - (first?.atMs ?? 0) >= 990);
+    assert.ok((second?.atMs ?? 0) - (first?.atMs ?? 0) >= 900);
   });
 
   it('is left alone when it asks for longer than a reading can wait', async () => {

@@ -7,6 +7,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { readerFor, statusNow } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { trustedVerdict } from '../status/standing.ts';
+import { overlap } from '../status/reader.ts';
 import { budgetOf, isKept, readBudget } from '../status/window.ts';
 
 /** Days of a strip. */
@@ -89,13 +90,13 @@ const dayMs = 86_400_000;
 
 /** What of the days that are shown was simulated. */
 function simulatedPart({ clock, simulationStore }: ServiceContext, nowMs: number) {
-  const part = simulationStore.read();
-  const from = Math.floor(
-    calendarPeriod('day', defaultZone, nowMs - (stripDays - 1) * dayMs).fromMs / clock.minuteMs,
-  );
-  if (part === undefined || part.toMinute <= from) return {};
-  const [first, end] = [Math.max(part.fromMinute, from), part.toMinute];
-  return { simulated: { from: clock.instant(first), to: clock.instant(end) } };
+  const { fromMs } = calendarPeriod('day', defaultZone, nowMs - (stripDays - 1) * dayMs);
+  const strip = { fromMinute: Math.floor(fromMs / clock.minuteMs), toMinute: Infinity };
+  const part = overlap(strip, simulationStore.read());
+  if (part === undefined) return {};
+  return {
+    simulated: { from: clock.instant(part.fromMinute), to: clock.instant(part.toMinute) },
+  };
 }
 
 async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, nowMs: number) {
@@ -114,12 +115,7 @@ async function serviceOf(context: ServiceContext, objective: ObjectiveConfig, no
     target: objective.target,
     verdict,
     compliance: budgetOf(total, objective.target).compliance,
-    days: days.map(({ date, compliance, kept, simulated }) => ({
-      date,
-      compliance,
-      kept,
-      simulated,
-    })),
+    days,
   };
 }
 

@@ -85,7 +85,11 @@ export interface ReaderParts {
   coarse?(): MinuteSpan | undefined;
 }
 
-function overlap(stretch: MinuteSpan, other: MinuteSpan | undefined): MinuteSpan | undefined {
+/** What two stretches have in common; undefined when nothing. */
+export function overlap(
+  stretch: MinuteSpan,
+  other: MinuteSpan | undefined,
+): MinuteSpan | undefined {
   if (other === undefined) return undefined;
   const fromMinute = Math.max(stretch.fromMinute, other.fromMinute);
   const toMinute = Math.min(stretch.toMinute, other.toMinute);

@@ -58,35 +58,37 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
     parts.record({ fault: name, event, at });
     parts.onChange(name, event === 'started');
   };
-  const end = async (name: FaultName) => {
+  /** Resolves to why it could not be ended; that is told, and tried again. */
+  const end = async (name: FaultName): Promise<SproutError | undefined> => {
     const found = active.get(name);
-    if (found === undefined) return;
+    if (found === undefined) return undefined;
     clearTimeout(found.timer);
     const failures = await endAll(found.effects);
     if (failures.length === 0) {
       active.delete(name);
-      return note(name, 'stopped', parts.now().toISOString());
+      note(name, 'stopped', parts.now().toISOString());
+      return undefined;
     }
     found.endFailure = failures.map(reasonOf).join('; ');
     parts.onEndFailed(name, found.endFailure);
     if (!over) endLater(name, found, parts.retryMs ?? retryMsDefault);
-    throw notEnded(name, found.endFailure, failures[0]);
+    return notEnded(name, found.endFailure, failures[0]);
   };
   const endLater = (name: FaultName, fault: Active, ms: number) => {
-    // One that cannot end has told so and set the next attempt.
-    const attempt = () => void inTurn(() => end(name)).catch(() => undefined);
+    const notNoted = (error: unknown) => parts.onEndFailed(name, reasonOf(error));
+    const attempt = () => void inTurn(() => end(name)).catch(notNoted);
     fault.timer = setTimeout(attempt, ms).unref();
   };
   /** Those that hold processes first: the ends of others may need these. */
   const endEach = async (names: readonly FaultName[]): Promise<unknown[]> => {
-    const failures: unknown[] = [];
+    const results: unknown[] = [];
     const first = names.filter(holdsProcesses);
     for (const wave of [first, names.filter((name) => !first.includes(name))]) {
-      await Promise.all(
-        wave.map((name) => end(name).catch((error: unknown) => failures.push(error))),
+      results.push(
+        ...(await Promise.all(wave.map((name) => end(name).catch((error: unknown) => error)))),
       );
     }
-    return failures;
+    return results.filter((failure) => failure !== undefined);
   };
   const start = async (name: string) => {
     const fault = faultNamed(name);
@@ -108,7 +110,8 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
     stop: (name) =>
       inTurn(async () => {
         const fault = faultNamed(name);
-        await end(fault.name);
+        const failure = await end(fault.name);
+        if (failure !== undefined) throw failure;
         return fault;
       }),
     activeSince: (name) => active.get(name)?.since ?? null,

@@ -56,13 +56,17 @@ async function counted(pool: 'primary' | 'replica'): Promise<number> {
 }
 
 /** Writes numbers until told to stop; resolves to those that were acknowledged. */
-function writeNumbers(from: number) {
+const writeNumbers = (from: number) =>
+  writer((n) => pools.primary.change('INSERT INTO numbers VALUES (?)', [n]), from);
+
+/** Calls `write` with one number after another until told to stop. */
+function writer(write: (n: number) => Promise<unknown>, from = 0) {
   const acknowledged: number[] = [];
   const stopping = new AbortController();
   const run = async () => {
     for (let n = from; !stopping.signal.aborted; n++) {
       // What fails may have happened or not; only what was acknowledged must be there.
-      const wrote = await pools.primary.change('INSERT INTO numbers VALUES (?)', [n]).then(
+      const wrote = await write(n).then(
         () => true,
         () => false,
       );
@@ -139,37 +143,16 @@ test('a node of Redis that hangs under writes is replaced, is killed, and comes 
   await eventually('it follows', async () => (await role()) === 'slave');
   const acknowledged = await writing.stop();
   const lost = [];
-  for (const key of acknowledged) {
+  for (const key of acknowledged.map(keyOf)) {
     const value = await eventually('a read', async () => ({ is: await redis.get(key) }));
     if (value.is !== key) lost.push(key);
   }
   assert.ok(lost.length <= underWayMax, `${lost.length} of ${acknowledged.length} are lost`);
 });
 
-/** Writes keys until told to stop; resolves to those that were acknowledged. */
-function writeKeys() {
-  const acknowledged: string[] = [];
-  const stopping = new AbortController();
-  const run = async () => {
-    for (let n = 0; !stopping.signal.aborted; n++) {
-      const key = `key ${n}`;
-      const wrote = await redis.set(key, key).then(
-        () => true,
-        () => false,
-      );
-      if (wrote) acknowledged.push(key);
-    }
-    return acknowledged;
-  };
-  const running = run();
-  return {
-    acknowledged,
-    stop: () => {
-      stopping.abort();
-      return running;
-    },
-  };
-}
+/** Writes keys until told to stop; resolves to the numbers of those that were acknowledged. */
+const writeKeys = () => writer((n) => redis.set(keyOf(n), keyOf(n)));
+const keyOf = (n: number) => `key ${n}`;
 
 async function redisRole(name: string): Promise<string | undefined> {
   const patience = { commandTimeoutMs: 1_000 };

@@ -1,19 +1,16 @@
 import type { CommandContext } from '@sprout/process';
 import { annotationListSchema } from '../../annotations/annotation.ts';
 import type { Annotation } from '../../annotations/annotation.ts';
+import { asked } from './asked.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { askWholeList } from './whole-list.ts';
 
 /** `sprout slo annotations`. */
 export async function run(context: CommandContext): Promise<number> {
-  const asked = new URLSearchParams();
-  for (const name of ['from', 'to', 'objective', 'service', 'limit']) {
-    const value = context.values[name];
-    if (typeof value === 'string') asked.set(name, value);
-  }
-  const path = `/api/v1/annotations?${asked}`;
-  const list = asked.has('limit')
+  const query = asked(context, 'from', 'to', 'objective', 'service', 'limit');
+  const path = `/api/v1/annotations?${query}`;
+  const list = query.has('limit')
     ? await askService(context, path, annotationListSchema)
     : await askWholeList(context, path, annotationListSchema, 'before');
   if (context.values['json'] === true) context.print(JSON.stringify(list));

@@ -2,20 +2,16 @@ import type { CommandContext } from '@sprout/process';
 import { budgetSchema } from '../../api/schemas.ts';
 import type { BudgetAnswer } from '../../api/schemas.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { askTarget } from './objective-target.ts';
 import { table } from './table.ts';
 import { budgetBar, events, percent, wholeEvents } from './words.ts';
 
 /** `sprout slo budget`. */
 export async function run(context: CommandContext): Promise<number> {
-  const { window, at, json } = context.values;
-  const asked = new URLSearchParams();
-  if (typeof window === 'string') asked.set('window', window);
-  if (typeof at === 'string') asked.set('at', at);
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/budget?${asked}`;
+  const path = objectivePath(context, `/budget?${asked(context, 'window', 'at')}`);
   const budget = await askService(context, path, budgetSchema);
-  if (json) context.print(JSON.stringify(budget));
+  if (context.values['json']) context.print(JSON.stringify(budget));
   else describe(budget, await askTarget(context)).forEach(context.print);
   return 0;
 }

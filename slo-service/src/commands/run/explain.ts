@@ -2,19 +2,15 @@ import type { CommandContext } from '@sprout/process';
 import { explanationSchema } from '../../explain/explanation.ts';
 import type { Explanation } from '../../explain/explanation.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { table } from './table.ts';
 
 /** `sprout slo explain`. */
 export async function run(context: CommandContext): Promise<number> {
-  const { at, window, group, lang, json } = context.values;
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ at, window, group, lang })) {
-    if (typeof value === 'string') query.set(name, value);
-  }
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/explain?${query}`;
+  const query = asked(context, 'at', 'window', 'group', 'lang');
+  const path = objectivePath(context, `/explain?${query}`);
   const explanation = await askService(context, path, explanationSchema);
-  if (json === true) context.print(JSON.stringify(explanation));
+  if (context.values['json'] === true) context.print(JSON.stringify(explanation));
   else linesOf(explanation).forEach(context.print);
   return 0;
 }

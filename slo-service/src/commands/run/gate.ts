@@ -5,7 +5,7 @@ import type { BudgetAnswer, ObjectiveStatus } from '../../api/schemas.ts';
 import { isTrusted } from '../../status/standing.ts';
 import { leftFractionOf } from '../../status/window.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { percent } from './words.ts';
 
 /** `sprout slo gate`. */
@@ -25,12 +25,13 @@ export async function run(context: CommandContext): Promise<number> {
 
 /** The budget, and whether it speaks for the present: figures stay when their source is gone. */
 function ask(context: CommandContext): Promise<[BudgetAnswer, ObjectiveStatus]> {
-  const { window } = context.values;
-  const query = typeof window === 'string' ? `?${new URLSearchParams({ window })}` : '';
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}`;
   return Promise.all([
-    askService(context, `${path}/budget${query}`, budgetSchema),
-    askService(context, path, objectiveStatusSchema),
+    askService(
+      context,
+      objectivePath(context, `/budget?${asked(context, 'window')}`),
+      budgetSchema,
+    ),
+    askService(context, objectivePath(context), objectiveStatusSchema),
   ]);
 }
 

@@ -2,25 +2,16 @@ import { formatBurnRate } from '@sprout/objectives/figure';
 import type { CommandContext } from '@sprout/process';
 import { groupListSchema } from '../../api/groups.ts';
 import type { GroupAnswer, GroupList } from '../../api/groups.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { askTarget } from './objective-target.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
-import { budgetBar, events, percent, verdictText } from './words.ts';
+import { budgetBar, events, labelsText, percent, verdictText } from './words.ts';
 
 /** `sprout slo groups`. */
 export async function run(context: CommandContext): Promise<number> {
-  const asked = new URLSearchParams();
-  for (const name of ['at', 'limit', 'cursor']) {
-    const value = context.values[name];
-    if (typeof value === 'string') asked.set(name, value);
-  }
-  const id = encodeURIComponent(objectiveId(context));
-  const list = await askService(
-    context,
-    `/api/v1/objectives/${id}/groups?${asked}`,
-    groupListSchema,
-  );
+  const path = objectivePath(context, `/groups?${asked(context, 'at', 'limit', 'cursor')}`);
+  const list = await askService(context, path, groupListSchema);
   if (context.values['json']) context.print(JSON.stringify(list));
   else describe(list, await askTarget(context)).forEach(context.print);
   return 0;
@@ -41,12 +32,7 @@ function describe(list: GroupList, target: number): string[] {
 
 function rowOf(one: GroupAnswer, target: number): string[] {
   const { group, labels, verdict, budget, burnRate } = one;
-  const name =
-    labels === null
-      ? group
-      : Object.entries(labels)
-          .map(([label, value]) => `${label}=${value}`)
-          .join(' ');
+  const name = labels === null ? group : labelsText(labels);
   const { leftFraction, compliance, valid } = budget.adjusted ?? budget;
   return [
     name,

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@sprout/process';
 import { incidentListSchema } from '../../incidents/incident.ts';
 import type { Incident, IncidentList } from '../../incidents/incident.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { askTarget } from './objective-target.ts';
 import { table } from './table.ts';
 import { askWholeList } from './whole-list.ts';
@@ -9,13 +9,8 @@ import { events, percent, timeSpan } from './words.ts';
 
 /** `sprout slo incidents`. */
 export async function run(context: CommandContext): Promise<number> {
-  const asked = new URLSearchParams();
-  for (const name of ['from', 'to', 'factor', 'gap']) {
-    const value = context.values[name];
-    if (typeof value === 'string') asked.set(name, value);
-  }
-  const id = encodeURIComponent(objectiveId(context));
-  const path = `/api/v1/objectives/${id}/incidents?${asked}`;
+  const query = asked(context, 'from', 'to', 'factor', 'gap');
+  const path = objectivePath(context, `/incidents?${query}`);
   const list = await askWholeList(context, path, incidentListSchema);
   if (context.values['json']) context.print(JSON.stringify(list));
   else describe(list, await askTarget(context)).forEach(context.print);

@@ -1,19 +1,16 @@
 import type { CommandContext } from '@sprout/process';
 import { defaultZone, isZone, localTime } from '@sprout/objectives';
+import { asked } from './asked.ts';
 import { askServiceText } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
 
 /** `sprout slo report`. */
 export async function run(context: CommandContext): Promise<number> {
   const { values } = context;
-  const asked = new URLSearchParams();
-  for (const name of ['month', 'format', 'lang', 'zone', 'at']) {
-    const value = values[name];
-    if (typeof value === 'string') asked.set(name, value);
-  }
-  if (!asked.has('month')) asked.set('month', monthAt(Date.now(), asked.get('zone')));
-  if (values['json'] === true) asked.set('format', 'json');
-  const path = `/api/v1/reports/${encodeURIComponent(objectiveId(context))}?${asked}`;
+  const query = asked(context, 'month', 'format', 'lang', 'zone', 'at');
+  if (!query.has('month')) query.set('month', monthAt(Date.now(), query.get('zone')));
+  if (values['json'] === true) query.set('format', 'json');
+  const path = `/api/v1/reports/${encodeURIComponent(objectiveId(context))}?${query}`;
   context.print((await askServiceText(context, path)).trimEnd());
   return 0;
 }

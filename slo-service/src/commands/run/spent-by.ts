@@ -2,20 +2,15 @@ import type { CommandContext } from '@sprout/process';
 import { spentBySchema } from '../../spent/label-sets.ts';
 import type { SpentBy } from '../../spent/label-sets.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { table } from './table.ts';
-import { events, percent } from './words.ts';
+import { events, labelsText, percent } from './words.ts';
 
 /** `sprout slo spent-by`. */
 export async function run(context: CommandContext): Promise<number> {
-  const { from, to, json } = context.values;
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ from, to })) {
-    if (typeof value === 'string') query.set(name, value);
-  }
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/spent-by?${query}`;
+  const path = objectivePath(context, `/spent-by?${asked(context, 'from', 'to')}`);
   const spent = await askService(context, path, spentBySchema);
-  if (json === true) context.print(JSON.stringify(spent));
+  if (context.values['json'] === true) context.print(JSON.stringify(spent));
   else linesOf(spent).forEach(context.print);
   return 0;
 }
@@ -35,12 +30,7 @@ function setsOf({ items, others, sourceBad }: SpentBy): string[] {
   const rest = [events(others.bad), share(others.bad), `${others.sets} others`];
   return table([
     ['BAD', 'SHARE', 'LABELS'],
-    ...items.map(({ bad, labels }) => [events(bad), share(bad), labelsOf(labels)]),
+    ...items.map(({ bad, labels }) => [events(bad), share(bad), labelsText(labels) || 'no labels']),
     ...(others.sets === 0 ? [] : [rest]),
   ]);
 }
-
-const labelsOf = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(' ') || 'no labels';

@@ -4,7 +4,7 @@ import { objectiveStatusSchema } from '../../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../../api/schemas.ts';
 import { adjustedRows, simulatedRows } from './budget.ts';
 import { askBackfill, backfillText } from './backfill.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import {
@@ -19,9 +19,7 @@ import {
 
 /** `sprout slo status`. */
 export async function run(context: CommandContext): Promise<number> {
-  const { at } = context.values;
-  const query = typeof at === 'string' ? `?${new URLSearchParams({ at })}` : '';
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}${query}`;
+  const path = objectivePath(context, `?${asked(context, 'at')}`);
   const status = await askService(context, path, objectiveStatusSchema);
   if (context.values['json']) context.print(JSON.stringify(status));
   else describe(status, backfillText(await askBackfill(context))).forEach(context.print);

@@ -1,7 +1,7 @@
 import type { CommandContext } from '@sprout/process';
 import { versionListSchema } from '../../versions/version.ts';
 import type { Version } from '../../versions/version.ts';
-import { objectiveId } from './objective-id.ts';
+import { objectivePath } from './asked.ts';
 import { askService } from './slo-client.ts';
 import { table } from './table.ts';
 import { promise } from './words.ts';
@@ -10,12 +10,8 @@ import { promise } from './words.ts';
 export async function run(context: CommandContext): Promise<number> {
   const { 'known-at': knownAt, json } = context.values;
   const query = typeof knownAt === 'string' ? `?${new URLSearchParams({ knownAt })}` : '';
-  const id = encodeURIComponent(objectiveId(context));
-  const list = await askService(
-    context,
-    `/api/v1/objectives/${id}/versions${query}`,
-    versionListSchema,
-  );
+  const path = objectivePath(context, `/versions${query}`);
+  const list = await askService(context, path, versionListSchema);
   if (json) context.print(JSON.stringify(list));
   else table([heads, ...list.items.map(row)]).forEach(context.print);
   return 0;

@@ -4,21 +4,18 @@ import { whatIfSchema } from '../../status/what-if.ts';
 import type { WhatIf } from '../../status/what-if.ts';
 import { leftFractionOf } from '../../status/window.ts';
 import { askService } from './slo-client.ts';
-import { objectiveId } from './objective-id.ts';
+import { asked, objectivePath } from './asked.ts';
 import { simulatedRows } from './budget.ts';
 import { table } from './table.ts';
 import { events, percent, promise, wholeEvents } from './words.ts';
 
 /** `sprout slo what-if`. */
 export async function run(context: CommandContext): Promise<number> {
-  const { target, window, json } = context.values;
-  const asked = new URLSearchParams();
-  if (typeof target === 'string') asked.set('target', target);
-  if (typeof window === 'string') asked.set('window', window);
-  if (asked.size === 0) throw usageError('what if what? give --target or --window', hint);
-  const path = `/api/v1/objectives/${encodeURIComponent(objectiveId(context))}/what-if?${asked}`;
+  const query = asked(context, 'target', 'window');
+  if (query.size === 0) throw usageError('what if what? give --target or --window', hint);
+  const path = objectivePath(context, `/what-if?${query}`);
   const answer = await askService(context, path, whatIfSchema);
-  if (json) context.print(JSON.stringify(answer));
+  if (context.values['json']) context.print(JSON.stringify(answer));
   else describe(answer).forEach(context.print);
   return 0;
 }

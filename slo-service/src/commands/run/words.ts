@@ -37,6 +37,12 @@ export const events = (count: number): string =>
 /** Events that are allowed or left. */
 export const wholeEvents = (count: number): string => events(wholeCount(count));
 
+/** The labels of something, as they are written in a query. */
+export const labelsText = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+
 /** What is printed is searched with grep, which tells blanks apart. */
 const withPlainBlank = (text: string) => text.replace('\u00a0', ' ');
 

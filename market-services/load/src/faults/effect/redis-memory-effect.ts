@@ -30,10 +30,9 @@ export function redisMemoryEffect(servers: readonly (() => Redis)[]): Effect {
     begin: async () => {
       for (const connect of servers) clients.push(await connected(connect));
       const presses = await Promise.all(clients.map(squeeze));
-      timer = setInterval(() => {
-        // A server that was lost meanwhile is pressed again when it is back.
-        for (const press of presses) press().catch(() => undefined);
-      }, roundMs);
+      // A server that is lost meanwhile fails its rounds, and is pressed again when it is back.
+      const round = () => void Promise.allSettled(presses.map((press) => press()));
+      timer = setInterval(round, roundMs);
     },
     end: async () => {
       clearInterval(timer);

@@ -45,6 +45,16 @@ test('a promise is found by filter and opened', async () => {
   await tab.close();
 });
 
+test('a letter typed just as the filter reaches the URL is kept', async () => {
+  const tab = await open('/');
+  await tab.page.evaluate(typeMoreAsTheUrlChanges);
+  await press(tab, '/');
+  await tab.page.keyboard.type('order');
+  await tab.page.waitForURL(/\?q=order-db$/);
+  assert.equal(await tab.page.inputValue('[data-search]'), 'order-db');
+  await tab.close();
+});
+
 test('one key press on a promise shows what spent it, and a request that failed', async () => {
   const tab = await open('/');
   await tabTo(tab, 'What spent it: Products · answered well in time');
@@ -303,4 +313,17 @@ function focusedText({ page }: Tab): Promise<string> {
     const said = element?.getAttribute('aria-label') ?? element?.textContent;
     return (said || element?.getAttribute('name') || '').trim();
   });
+}
+
+/** In the page: the first change of the URL finds the rest of a word already in the filter. */
+function typeMoreAsTheUrlChanges(): void {
+  const replaceState = window.history.replaceState.bind(window.history);
+  window.history.replaceState = (...change) => {
+    window.history.replaceState = replaceState;
+    replaceState(...change);
+    const filter = document.querySelector<HTMLInputElement>('[data-search]');
+    if (!filter) return;
+    filter.value += '-db';
+    filter.dispatchEvent(new Event('input', { bubbles: true }));
+  };
 }

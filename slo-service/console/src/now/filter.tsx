@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 
@@ -10,10 +10,17 @@ export function Filter() {
   const t = texts();
   const wanted = place.value.query.get('q') ?? '';
   const [typed, setTyped] = useState(wanted);
-  useEffect(() => setTyped(wanted), [wanted]);
+  const asked = useRef(wanted);
   useEffect(() => {
-    if (typed === wanted) return undefined;
-    const timer = setTimeout(() => changeQuery({ q: typed, page: null }), pauseMs);
+    // What came from here is typed on meanwhile: only a filter from elsewhere replaces it.
+    if (wanted !== asked.current) setTyped((asked.current = wanted));
+  }, [wanted]);
+  useEffect(() => {
+    if (typed === asked.current) return undefined;
+    const timer = setTimeout(() => {
+      asked.current = typed;
+      changeQuery({ q: typed, page: null });
+    }, pauseMs);
     return () => clearTimeout(timer);
   }, [typed]);
   return (

@@ -5,18 +5,33 @@ import type { CalendarUnit, Period } from './calendar.ts';
 
 const quarterHourMs = 15 * 60_000;
 
+interface Met {
+  readonly atMs: number;
+  readonly date: string;
+}
+
 /**
- * Every period of a zone between two dates, found without any arithmetic on offsets: the oracle
- * walks through time and asks for the date at each step; a period begins where its name shows
- * for the first time. Changes of clocks and offsets fall on quarters of an hour.
+ * The oracle walks through time and asks for the date at each step, without any arithmetic on
+ * offsets; changes of clocks and offsets fall on quarters of an hour. Gives each step at which
+ * the date is another than one step before.
  */
-function periodsByWalking(unit: CalendarUnit, zone: string, from: string, to: string): Period[] {
+function datesByWalking(zone: string, from: string, to: string): Met[] {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
+  const met: Met[] = [];
+  for (let atMs = Date.parse(from); atMs < Date.parse(to); atMs += quarterHourMs) {
+    const date = format.format(atMs);
+    if (date !== met.at(-1)?.date) met.push({ atMs, date });
+  }
+  return met;
+}
+
+/** Every period between the ends of a walk: it begins where its name shows for the first time. */
+function periodsOf(unit: CalendarUnit, met: readonly Met[]): Period[] {
   const starts: number[] = [];
   let newest = '';
-  for (let at = Date.parse(from); at < Date.parse(to); at += quarterHourMs) {
-    const name = nameOf(unit, format.format(at));
-    if (name > newest) starts.push(at);
+  for (const { atMs, date } of met) {
+    const name = nameOf(unit, date);
+    if (name > newest) starts.push(atMs);
     if (name > newest) newest = name;
   }
   // The first name was met somewhere within its period.
@@ -58,8 +73,9 @@ const zones = [
 describe('periods of the calendar are those that a walk through time meets', () => {
   for (const [zone, what] of zones) {
     it(`in ${zone}: ${what}`, () => {
+      const met = datesByWalking(zone, '2024-06-01T00:00Z', '2027-02-01T00:00Z');
       for (const unit of calendarUnits) {
-        const walked = periodsByWalking(unit, zone, '2024-06-01T00:00Z', '2027-02-01T00:00Z');
+        const walked = periodsOf(unit, met);
         assert.ok(walked.length > 0);
         for (const period of walked) {
           const { fromMs, toMs } = period;

@@ -45,10 +45,15 @@ test('a delay holds back what the client sends, in order, and ends when it is ta
   assert.equal(await read(client, 2), 'ab');
   assert.ok(performance.now() - startedMs >= 199);
   proxy.disturb({});
-  const againMs = performance.now();
-  client.write('c');
-  assert.equal(await read(client, 1), 'c');
-  assert.ok(performance.now() - againMs < 150);
+  const tookMs: number[] = [];
+  for (let times = 0; times < 5; times += 1) {
+    const againMs = performance.now();
+    client.write('c');
+    assert.equal(await read(client, 1), 'c');
+    tookMs.push(performance.now() - againMs);
+  }
+  // On a busy machine any one of them may wait; with the delay none would be so fast.
+  assert.ok(Math.min(...tookMs) < 150, `${tookMs.join()} ms`);
   client.destroy();
 });
 

@@ -24,7 +24,8 @@ export const testCommand: Command = {
 async function test(context: CommandContext): Promise<number> {
   const patterns = context.positionals;
   const files = findTestFiles(projectRoot, patterns);
-  if (files.files.length + files.wholeStack.length === 0 && !files.console) {
+  const { length } = [...files.files, ...files.waiting, ...files.wholeStack];
+  if (length === 0 && !files.console) {
     throw usageError(`no test file matches ${patterns.join(' ')}`, 'a pattern is a part of a path');
   }
   // Tests bring configurations of their own, and start faster when compiled code is kept.

@@ -52,10 +52,11 @@ export async function runConsoleTests(root: string): Promise<UnitResult> {
 }
 
 async function runVitest(root: string, reportFile: string): Promise<void> {
+  const vitest = join(root, 'node_modules', '.bin', 'vitest');
   const reporting = ['--reporter=json', `--outputFile=${reportFile}`];
   await runProgram({
-    file: join(root, 'node_modules', '.bin', 'vitest'),
-    args: ['run', '--root', 'slo-service/console', ...reporting],
+    file: 'nice',
+    args: ['-n', '10', vitest, 'run', '--root', 'slo-service/console', ...reporting],
     cwd: root,
     code: 'VITEST_FAILED',
     hint: 'npx vitest run --root slo-service/console',

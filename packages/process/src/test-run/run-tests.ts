@@ -10,7 +10,7 @@ import { runConsoleTests } from './console-tests.ts';
 import { runNodeTests } from './node-tests.ts';
 import type { TestFiles } from './test-files.ts';
 import { testReport } from './test-report.ts';
-import type { TestReport } from './test-report.ts';
+import type { TestReport, UnitResult } from './test-report.ts';
 
 export interface TestRun {
   readonly root: string;
@@ -23,52 +23,52 @@ export interface TestRun {
   say(line: string): void;
 }
 
+/** What is counted in the progress: a check, a test file, the tests of the console. */
+type Unit = () => Promise<UnitResult>;
+
 /** Puts in place what tests need, then runs the checks and the files. */
 export async function runTests(options: TestRun): Promise<TestReport> {
   const { root, files, withChecks, signal, say } = options;
-  const units =
-    (withChecks ? checks.length : 0) +
-    files.files.length +
-    files.wholeStack.length +
-    (files.console ? 1 : 0);
-  const report = testReport(units, say);
+  const runFile = (file: string) => () => runNodeTests(root, file, { lowPriority: true, signal });
+  const lanes = {
+    wholeStack: files.wholeStack.map((file) => () => runNodeTests(root, file, { signal })),
+    shared: [
+      ...(withChecks ? checks.map((check) => () => runCheck(check, root)) : []),
+      ...(files.console ? [() => runConsoleTests(root)] : []),
+      ...files.files.map(runFile),
+    ],
+    waiting: files.waiting.map(runFile),
+  };
+  const report = testReport(Object.values(lanes).flat().length, say);
   await prepare(root, report, say);
-  for (const check of withChecks ? checks : []) {
-    refuseAfter(signal);
-    report.add(await runCheck(check, root));
-  }
   refuseAfter(signal);
-  if (files.console) report.add(await runConsoleTests(root));
-  refuseAfter(signal);
-  await runTestFiles(root, files, signal, report);
+  await runLanes(lanes, signal, report);
   refuseAfter(signal);
   return report;
 }
 
 /**
- * Two files at a time, as each may start databases of its own. Whole stacks come one after
- * another in the first lane, for their time is compressed: the others leave them the processor.
+ * Two units at a time, as each may start databases of its own, and beside them a file that mostly
+ * waits. Whole stacks come one after another in the first lane, for their time is compressed: all
+ * others leave them the processor.
  */
-async function runTestFiles(
-  root: string,
-  files: TestFiles,
+async function runLanes(
+  { wholeStack, shared, waiting }: Readonly<Record<'wholeStack' | 'shared' | 'waiting', Unit[]>>,
   signal: AbortSignal,
   report: TestReport,
 ): Promise<void> {
-  const left = [...files.files];
-  const runAll = async (next: () => string | undefined, lowPriority: boolean) => {
-    for (let file = next(); file !== undefined && !signal.aborted; file = next()) {
-      const result = await runNodeTests(root, file, { lowPriority, signal });
+  const runAll = async (left: Unit[]) => {
+    for (let unit = left.shift(); unit !== undefined && !signal.aborted; unit = left.shift()) {
+      const result = await unit();
       if (!signal.aborted) report.add(result);
     }
   };
-  const stacks = [...files.wholeStack];
-  const firstLane = async () => {
-    await runAll(() => stacks.shift(), false);
-    await runAll(() => left.shift(), true);
-  };
   // Also when interrupted: a lane is over when its file has been ended.
-  await Promise.all([firstLane(), runAll(() => left.shift(), true)]);
+  await Promise.all([
+    runAll(wholeStack).then(() => runAll(shared)),
+    runAll(shared),
+    runAll(waiting),
+  ]);
 }
 
 /** An interrupted run has no result: what was not run neither passed nor failed. */

@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { projectRoot } from '../project-root.ts';
 import { asUnit } from './checks.ts';
+import { longFiles, waitingFiles } from './long-files.ts';
 import { addTallies, tallyLine } from './tally.ts';
 import { findTestFiles } from './test-files.ts';
 import { testReport } from './test-report.ts';
@@ -17,7 +19,7 @@ function project(...paths: string[]): string {
   return root;
 }
 
-test('whole-stack tests run apart, the console by Vitest, dependencies not at all', () => {
+test('whole-stack tests run apart, long files first, the console by Vitest, dependencies not at all', () => {
   const root = project(
     'packages/a/src/a.test.ts',
     'packages/a/src/a.ts',
@@ -28,7 +30,8 @@ test('whole-stack tests run apart, the console by Vitest, dependencies not at al
     '.sprout/node/c.test.ts',
   );
   assert.deepEqual(findTestFiles(root, []), {
-    files: ['packages/a/src/a.test.ts', 'slo-service/console/test/bundle.test.ts'],
+    files: ['slo-service/console/test/bundle.test.ts', 'packages/a/src/a.test.ts'],
+    waiting: [],
     wholeStack: ['test/story.test.ts'],
     console: true,
   });
@@ -38,9 +41,20 @@ test('a pattern is a part of a path', () => {
   const root = project('packages/a/src/a.test.ts', 'packages/b/src/b.test.ts');
   assert.deepEqual(findTestFiles(root, ['packages/b']), {
     files: ['packages/b/src/b.test.ts'],
+    waiting: [],
     wholeStack: [],
     console: false,
   });
+});
+
+test('long files come first, those that wait apart, and each list names files that are there', () => {
+  const { files, waiting } = findTestFiles(projectRoot, []);
+  assert.deepEqual(files.slice(0, longFiles.length), longFiles);
+  assert.deepEqual(waiting, waitingFiles);
+  assert.deepEqual(
+    files.filter((path) => waitingFiles.includes(path)),
+    [],
+  );
 });
 
 test('the last line counts passed, failed and skipped', () => {

@@ -62,6 +62,13 @@ async function count(route: string, outcome: string): Promise<number> {
   return Number(line?.split(' ').at(1));
 }
 
+async function breakerOf(base: string, route: string): Promise<string | undefined> {
+  const readiness = (await (await fetch(`${base}/readyz`)).json()) as {
+    breakers: Record<string, { state: string }>;
+  };
+  return readiness.breakers[route]?.state;
+}
+
 const fallbackOf = (route: string) => ({
   type: '/errors/gateway/fallback',
   title: 'Service unavailable',
@@ -234,10 +241,18 @@ test('whoever waits in line is told when time is over, and is not called', async
   assert.deepEqual([...new Set(answers.map(({ status }) => status))], [503]);
   assert.ok(calls < 4, `${calls} calls`);
   assert.ok(tookMs < 3_000, `${Math.round(tookMs)} ms`);
-  const readiness = (await (await fetch(`${base}/readyz`)).json()) as {
-    breakers: Record<string, { state: string }>;
-  };
-  assert.equal(readiness.breakers['order']?.state, 'closed');
+  assert.equal(await breakerOf(base, 'order'), 'closed');
+});
+
+test('a service is not blamed for calls that were left little time by the line', async () => {
+  service = (_request, response) => void setTimeout(() => response.end(), 1_400);
+  const base = await gateway({ callsAtOnceMax: 3, timeLimitMs: 2_000 });
+  const answers = await Promise.all(Array.from({ length: 6 }, () => fetch(`${base}/order/x`)));
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [200, 200, 200, 503, 503, 503],
+  );
+  assert.equal(await breakerOf(base, 'order'), 'closed');
 });
 
 test('a body that is too long is refused and says nothing about the service', async () => {

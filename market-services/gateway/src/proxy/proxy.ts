@@ -131,7 +131,8 @@ type GuardedCall = UpstreamCall | { readonly kind: 'breaker_open' };
 
 /**
  * Calls the service if its breaker permits, and tells the breaker how it went. What waited in line
- * until its time was over is not called: that says nothing about the service.
+ * until its time was over is not called, and what waited for most of it and then ran out of time
+ * is not held against the service: it says nothing about it.
  */
 async function guardedCall(
   parts: ProxyParts,
@@ -154,7 +155,8 @@ async function guardedCall(
   if (call.kind === 'unreachable' && !hasBody(request) && request.method === 'GET') {
     call = await callOnce();
   }
-  if (call.kind === 'caller') {
+  const hurried = deadlineMs - startMs < parts.timeLimitMs / 2;
+  if (call.kind === 'caller' || (call.kind === 'timeout' && hurried)) {
     breaker.release();
     return call;
   }

@@ -91,12 +91,14 @@ test('a cancellation that overtakes its order: the order takes nothing when it c
   const connectBlocking = () => redis;
   const queue = createRedisStreams({ redis, connectBlocking, telemetry });
   const event = (eventId: string, type: string) =>
-    queue.publish('orders', {
-      id: eventId,
-      type,
-      body: { orderId: '1001', productId: id, quantity: 3 },
-      headers: {},
-    });
+    queue.publish('orders', [
+      {
+        id: eventId,
+        type,
+        body: { orderId: '1001', productId: id, quantity: 3 },
+        headers: {},
+      },
+    ]);
   const answered = await redis.xlen('stock');
   await event('1002', 'order.canceled');
   await eventually('it is answered', async () =>

@@ -53,7 +53,7 @@ async function startOnKafka(classPath: string): Promise<QueueUnderTest> {
     },
     publishGarbage: async (topic) => {
       // The stream is made by its first message; this one never is one.
-      await queue.publish(topic, { id: '1', type: 'first', body: null, headers: {} });
+      await queue.publish(topic, [{ id: '1', type: 'first', body: null, headers: {} }]);
       await raw.send({ messages: [{ topic, value: Buffer.from('{') }] });
     },
     orphan: async (stream) => {

@@ -8,7 +8,7 @@ import type { KafkaLimits } from './kafka-limits.ts';
 import { toRecord } from './kafka-record.ts';
 import { kafkaStreamState } from './kafka-stream-state.ts';
 import { toFields } from './message-fields.ts';
-import { inProducerSpan } from './producer-span.ts';
+import { inProducerSpans } from './producer-span.ts';
 import type { Queue } from './queue.ts';
 import type { LookAtStream } from './stream-state.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -46,14 +46,16 @@ export function createKafka({ brokers, telemetry, limits: wanted }: KafkaOptions
   return {
     dead,
     look: state.look,
-    publish: (stream, message) =>
-      inProducerSpan(telemetry, 'kafka', stream, message, async (traced) => {
+    publish: (stream, messages) =>
+      inProducerSpans(telemetry, { system: 'kafka', stream }, messages, async (traced) => {
         await topics.ensure(stream);
-        const key = Buffer.from(message.id);
-        await producer().send({
-          messages: [{ topic: stream, key, ...toRecord(toFields(traced)) }],
-        });
-        published.inc({ stream });
+        const records = traced.map((message) => ({
+          topic: stream,
+          key: Buffer.from(message.id),
+          ...toRecord(toFields(message)),
+        }));
+        await producer().send({ messages: records });
+        published.inc({ stream }, records.length);
       }),
     consume: (subscription) =>
       startKafkaConsumer(subscription, {

@@ -1,5 +1,7 @@
 import type { Database } from '@sprout/data';
 import { outboxOldestAge } from '@sprout/signals/catalogue';
+import { piecesOf } from './outbox-pieces.ts';
+import type { Piece } from './outbox-pieces.ts';
 import { markPublished, takeWaiting } from './outbox.ts';
 import type { WaitingEvent } from './outbox.ts';
 import type { Queue } from './queue.ts';
@@ -26,8 +28,9 @@ const cleanEveryMs = 60_000;
 const cleanRowsMax = 5_000;
 
 /**
- * Publishes what waits in the outbox, oldest first. An event is marked only after the queue has
- * it, so a crash in between publishes it again: at least once, and the inbox drops the repetition.
+ * Publishes what waits in the outbox, oldest first, in pieces. Events are marked only after the
+ * queue has them, so a crash in between publishes them again: at least once, and the inbox drops
+ * the repetition.
  */
 export function startOutboxRelay(parts: OutboxRelayParts): OutboxRelay {
   const { database, telemetry, intervalMs = 1_000, keepMs = 86_400_000 } = parts;
@@ -77,14 +80,14 @@ async function publishBatch(parts: OutboxRelayParts, age: AgeGauge): Promise<boo
     age.oldest(events[0]?.createdAt);
     const published: bigint[] = [];
     try {
-      for (const event of events) {
-        await parts.queue.publish(event.stream, event.message);
-        published.push(event.sequence);
+      for (const piece of piecesOf(events)) {
+        await publishPiece(parts.queue, piece, published);
       }
     } catch (error) {
       // What did reach the queue is marked; the rest stays, in order.
       await markPublished(statements, published, new Date());
-      reportHeldUp(parts.telemetry, events, error);
+      const held = events.filter(({ sequence }) => !published.includes(sequence));
+      reportHeldUp(parts.telemetry, held, error);
       return false;
     }
     await markPublished(statements, published, new Date());
@@ -93,9 +96,27 @@ async function publishBatch(parts: OutboxRelayParts, age: AgeGauge): Promise<boo
   });
 }
 
+/** Refused together, they are sent one by one: an event alone holds up only those behind it. */
+async function publishPiece(queue: Queue, piece: Piece, published: bigint[]): Promise<void> {
+  const { stream, events } = piece;
+  try {
+    await queue.publish(
+      stream,
+      events.map(({ message }) => message),
+    );
+    published.push(...events.map(({ sequence }) => sequence));
+  } catch (error) {
+    if (events.length === 1) throw error;
+    for (const event of events) await publishPiece(queue, { stream, events: [event] }, published);
+  }
+}
+
 function reportHeldUp({ logger }: Telemetry, events: readonly WaitingEvent[], error: unknown) {
+  const [oldest] = events;
   logger.warn('queue takes no events', {
     waiting: events.length,
+    stream: oldest?.stream,
+    event: oldest?.message.id,
     'exception.message': String(error),
   });
 }

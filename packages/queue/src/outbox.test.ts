@@ -8,6 +8,7 @@ import { eventually } from '@sprout/process/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener } from '@sprout/process';
 import { handleOnce, inboxMigration } from './inbox.ts';
+import { piecesOf } from './outbox-pieces.ts';
 import { startOutboxRelay } from './outbox-relay.ts';
 import { outboxMigration, writeToOutbox } from './outbox.ts';
 import type { Message, Queue } from './queue.ts';
@@ -51,16 +52,19 @@ const event = (id: number) => ({
 
 /** A queue that keeps what it is given, or refuses it. */
 function recordingQueue() {
+  const pieces: string[][] = [];
   const published: Message[] = [];
-  const state = { refuses: false };
+  const state = { refuses: false, refusedId: '' };
   const queue: Queue = {
-    publish: async (_stream, message) => {
-      if (state.refuses) throw new Error('queue away');
-      published.push(message);
+    publish: async (_stream, messages) => {
+      const isRefused = messages.some(({ id }) => id === state.refusedId);
+      if (state.refuses || isRefused) throw new Error('queue away');
+      pieces.push(messages.map(({ id }) => id));
+      published.push(...messages);
     },
     consume: () => ({ stop: async () => {} }),
   };
-  return { queue, published, state };
+  return { queue, pieces, published, state };
 }
 
 test('an event leaves only when its transaction committed', async () => {
@@ -81,8 +85,8 @@ test('an event leaves only when its transaction committed', async () => {
   );
 });
 
-test('events wait for a queue that is away and leave in order when it is back', async () => {
-  const { queue, published, state } = recordingQueue();
+test('events wait for a queue that is away and leave together and in order when it is back', async () => {
+  const { queue, pieces, published, state } = recordingQueue();
   state.refuses = true;
   const relay = startOutboxRelay({ database, queue, telemetry, intervalMs: 20 });
   for (const id of [11, 12, 13]) {
@@ -94,10 +98,42 @@ test('events wait for a queue that is away and leave in order when it is back', 
   state.refuses = false;
   await eventually('all are published', () => published.length === 3 || undefined);
   await relay.stop();
+  assert.deepEqual(pieces, [['11', '12', '13']]);
+});
+
+test('an event that is refused holds up those behind it alone, and none is published twice', async () => {
+  const { queue, pieces, state } = recordingQueue();
+  state.refusedId = '23';
+  const other = { ...event(22), stream: 'others' };
+  await database.transaction(async (statements) => {
+    for (const one of [event(21), other, event(23), event(24)]) {
+      await writeToOutbox(statements, telemetry, one);
+    }
+  });
+  const relay = startOutboxRelay({ database, queue, telemetry, intervalMs: 20 });
+  await eventually('the first is published', () => pieces.length > 0);
+  state.refusedId = '';
+  await eventually('so are the others', () => pieces.flat().length === 4);
+  await relay.stop();
+  const published = pieces.flat();
+  assert.equal(published.length, 4);
   assert.deepEqual(
-    published.map(({ id }) => id),
-    ['11', '12', '13'],
+    published.filter((id) => id !== '22'),
+    ['21', '23', '24'],
   );
+});
+
+test('a piece is no larger than a broker takes, unless a single event is', () => {
+  const sizes = [40, 40, 40, 300, 10];
+  const events = sizes.map((bytes, index) => ({
+    sequence: BigInt(index),
+    stream: 'things',
+    createdAt: new Date(0),
+    bytes,
+    message: { id: String(index), type: 'thing.happened', body: null, headers: {} },
+  }));
+  const pieces = piecesOf(events, 100).map((piece) => piece.events.map(({ bytes }) => bytes));
+  assert.deepEqual(pieces, [[40, 40], [40], [300], [10]]);
 });
 
 test('a relay in the middle of publishing holds up nobody who adds events', async () => {

@@ -73,13 +73,16 @@ export interface WaitingEvent {
   readonly sequence: bigint;
   readonly stream: string;
   readonly createdAt: Date;
+  /** Of body and headers. */
+  readonly bytes: number;
   readonly message: Message;
 }
 
 /** The oldest waiting events; rows that another relay holds are passed over. */
 export async function takeWaiting(statements: Statements, max: number): Promise<WaitingEvent[]> {
   const rows = await statements.rows(
-    `SELECT sequence, id, stream, type, body, headers, created_at FROM outbox
+    `SELECT sequence, id, stream, type, body, headers, created_at,
+       LENGTH(body) + LENGTH(headers) AS bytes FROM outbox
      WHERE published_at IS NULL ORDER BY sequence LIMIT ? FOR UPDATE SKIP LOCKED`,
     [max],
   );
@@ -110,10 +113,12 @@ const rowSchema = z
     body: json,
     headers: json.pipe(z.record(z.string(), z.string())),
     created_at: z.date(),
+    bytes: z.coerce.number(),
   })
-  .transform(({ sequence, stream, created_at: createdAt, ...message }): WaitingEvent => ({
+  .transform(({ sequence, stream, created_at: createdAt, bytes, ...message }): WaitingEvent => ({
     sequence,
     stream,
     createdAt,
+    bytes,
     message,
   }));

@@ -4,11 +4,37 @@ import type { Telemetry } from './telemetry.ts';
 /** How OpenTelemetry names the queue. */
 export type MessagingSystem = 'redis_streams' | 'kafka';
 
-/** Publishing belongs to the trace of the event, though it happens after the event's request. */
-export function inProducerSpan(
+/** Where messages go. */
+export interface Destination {
+  readonly system: MessagingSystem;
+  readonly stream: string;
+}
+
+/**
+ * Sends messages together, each in a span of its own: publishing belongs to the trace of the
+ * event, though it happens after the event's request.
+ */
+export async function inProducerSpans(
   telemetry: Telemetry,
-  system: MessagingSystem,
-  stream: string,
+  destination: Destination,
+  messages: readonly Message[],
+  send: (traced: readonly Message[]) => Promise<void>,
+): Promise<void> {
+  const sent = Promise.withResolvers<void>();
+  const traced: Message[] = [];
+  const spans = messages.map((message) =>
+    inProducerSpan(telemetry, destination, message, (one) => {
+      traced.push(one);
+      return sent.promise;
+    }),
+  );
+  send(traced).then(sent.resolve, sent.reject);
+  await Promise.all(spans);
+}
+
+function inProducerSpan(
+  telemetry: Telemetry,
+  { system, stream }: Destination,
   message: Message,
   send: (message: Message) => Promise<void>,
 ): Promise<void> {

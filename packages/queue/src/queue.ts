@@ -38,7 +38,10 @@ export interface Consumption {
 
 /** The port: at-least-once delivery. */
 export interface Queue {
-  /** Resolves when the queue holds the message. */
-  publish(stream: string, message: Message): Promise<void>;
+  /**
+   * Resolves when the queue holds all of the messages, in their order, after one round trip. When
+   * it rejects, some or all may be there: who publishes again publishes all of them.
+   */
+  publish(stream: string, messages: readonly Message[]): Promise<void>;
   consume(subscription: Subscription): Consumption;
 }

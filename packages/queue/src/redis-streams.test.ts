@@ -1,8 +1,13 @@
-import { createRedis } from '@sprout/data';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createAdminRedis, createRedis } from '@sprout/data';
+import type { RedisClient } from '@sprout/data';
 import { redisProcess } from '@sprout/data/servers';
 import { quietTelemetry, startPrivately } from '@sprout/data/testing';
+import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
+import type { Queue } from './queue.ts';
 import { redisDeadLetters } from './redis-dead-letters.ts';
 import { redisStreamState } from './redis-stream-state.ts';
 import { createRedisStreams } from './redis-streams.ts';
@@ -10,14 +15,18 @@ import { queueContract } from './testing/queue-contract.ts';
 
 const signOfLifeMs = 200;
 
+const telemetry = quietTelemetry();
+const endpoint = listener('redis', 'redis');
+const patience = { commandTimeoutMs: 1_000 };
+let servers: PrivateProcesses;
+let redis: RedisClient;
+let queue: Queue;
+
 queueContract(async () => {
-  const telemetry = quietTelemetry();
-  const endpoint = listener('redis', 'redis');
-  const servers = await startPrivately([redisProcess()]);
-  const patience = { commandTimeoutMs: 1_000 };
-  const redis = createRedis(servers.config, endpoint, { telemetry, patience });
+  servers = await startPrivately([redisProcess()]);
+  redis = createRedis(servers.config, endpoint, { telemetry, patience });
   await eventually('redis answers', () => redis.ping());
-  const queue = createRedisStreams({
+  queue = createRedisStreams({
     redis,
     telemetry,
     connectBlocking: () =>
@@ -42,4 +51,22 @@ queueContract(async () => {
       await telemetry.shutdown();
     },
   };
+});
+
+test('what Redis refuses is told, of one message and of several', async () => {
+  await redis.set('no-stream', 'taken');
+  const message = { type: 'thing.happened', body: null, headers: {} };
+  const [first, second] = [
+    { ...message, id: '1' },
+    { ...message, id: '2' },
+  ];
+  await assert.rejects(queue.publish('no-stream', [first]), /WRONGTYPE/);
+  await assert.rejects(queue.publish('no-stream', [first, second]), /WRONGTYPE/);
+  const admin = createAdminRedis(servers.config, endpoint, { telemetry, patience });
+  await eventually('redis answers', () => admin.ping());
+  await admin.config('SET', 'maxmemory', '1');
+  await assert.rejects(queue.publish('full', [first, second]), /OOM/);
+  await admin.config('SET', 'maxmemory', '0');
+  assert.equal(await redis.exists('full'), 0);
+  admin.disconnect();
 });

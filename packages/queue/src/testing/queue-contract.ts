@@ -43,7 +43,7 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
     body,
     headers: {},
   });
-  const publish = (stream: string, body: unknown) => under.queue.publish(stream, message(body));
+  const publish = (stream: string, body: unknown) => under.queue.publish(stream, [message(body)]);
   const consume = (
     stream: string,
     handle: Subscription['handle'],
@@ -67,7 +67,8 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
 
   test('messages arrive whole and in order, and are settled', async () => {
     const bodies: unknown[] = [];
-    for (const body of [{ text: '떡볶이' }, [1, 2], null]) await publish('plain', body);
+    await under.queue.publish('plain', [{ text: '떡볶이' }, [1, 2]].map(message));
+    await publish('plain', null);
     consume('plain', async ({ body }) => {
       bodies.push(body);
       return 'processed';
@@ -117,7 +118,7 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
     let attempts = 0;
     let mended = false;
     const handled: unknown[] = [];
-    await under.queue.publish('hopeless', { ...message({ a: 1 }), headers: { origin: 'test' } });
+    await under.queue.publish('hopeless', [{ ...message({ a: 1 }), headers: { origin: 'test' } }]);
     consume('hopeless', async ({ body, headers }) => {
       attempts += 1;
       if (!mended) throw new Error('never');
@@ -240,22 +241,28 @@ export function queueContract(start: () => Promise<QueueUnderTest>): void {
     await eventually('both arrive', () => handled.size === 2);
   });
 
-  test('the consumer works in the trace of the publisher', async () => {
+  test('the consumer works in the trace of each event, also of those published together', async () => {
     const { telemetry, queue } = under;
-    let seen: string | undefined;
-    let published: string | undefined;
+    const seen: unknown[] = [];
     consume('traced', async () => {
-      seen = telemetry.currentTraceId();
+      seen.push(telemetry.currentTraceId());
       return 'processed';
     });
-    await telemetry.span('request', {}, async () => {
-      published = telemetry.currentTraceId();
-      const headers: Record<string, string> = {};
-      telemetry.inject(headers);
-      await queue.publish('traced', { ...message('traced'), headers });
-    });
-    await eventually('it arrives', () => seen);
-    assert.match(published ?? '', /^[0-9a-f]{32}$/);
-    assert.equal(seen, published);
+    const request = () =>
+      telemetry.span('request', {}, async () => {
+        const headers: Record<string, string> = {};
+        telemetry.inject(headers);
+        return { traceId: telemetry.currentTraceId(), event: { ...message('traced'), headers } };
+      });
+    const requests = [await request(), await request()];
+    const [first, second] = requests.map(({ traceId }) => traceId);
+    assert.match(first ?? '', /^[0-9a-f]{32}$/);
+    assert.notEqual(first, second);
+    await queue.publish(
+      'traced',
+      requests.map(({ event }) => event),
+    );
+    await eventually('both arrive', () => seen.length === 2);
+    assert.deepEqual(seen, [first, second]);
   });
 }

@@ -143,7 +143,13 @@ export async function serve(
   publishRunFile(config, { name: id, pid: process.pid, addresses: { http: url } });
   telemetry.onStop('run file', () => removeRunFile(config, id));
   if (name === 'discovery') return;
-  const registration = startRegistration({ config, service: name, id, url });
+  const registration = startRegistration({
+    config,
+    service: name,
+    id,
+    url,
+    version: telemetry.version,
+  });
   telemetry.onStop('registration', () => registration.stop());
 }
 

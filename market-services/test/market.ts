@@ -1,7 +1,7 @@
 import { startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
 import { listener, readRunFile } from '@sprout/process';
-import type { ConfigInput } from '@sprout/process';
+import type { ConfigInput, ProcessSpec } from '@sprout/process';
 import { createProgramToken } from '../src/program-token.ts';
 import { dataServers } from '@sprout/data/servers';
 import { serviceProcesses } from '../src/processes.ts';
@@ -17,13 +17,17 @@ export interface TestMarket extends PrivateProcesses {
 /** Who calls, unless said otherwise: a program that may do everything. */
 let operator: () => string | undefined = () => undefined;
 
-/** Starts everything but load and faults. */
+/** Starts everything but load and faults; `versions` tells what of each service is started. */
 export async function startTestMarket(
   settings: ConfigInput['market'] = {},
   telemetry: ConfigInput['telemetry'] = {},
+  versions: ReadonlyMap<string, string> = new Map(),
 ): Promise<TestMarket> {
   const market = await startPrivately(
-    (config) => [...dataServers(config), ...serviceProcesses(config)],
+    (config) => [
+      ...dataServers(config),
+      ...serviceProcesses(config).map((spec) => ofVersion(spec, () => versions.get(spec.name))),
+    ],
     { ...direct, ...settings },
     telemetry,
   );
@@ -36,6 +40,20 @@ export async function startTestMarket(
     stop: async () => {
       token.stop();
       await market.stop();
+    },
+  };
+}
+
+/** Each start of the process is told the version of the moment, as a pipeline would. */
+function ofVersion(spec: ProcessSpec, version: () => string | undefined): ProcessSpec {
+  return {
+    ...spec,
+    command: (context) => {
+      const command = spec.command(context);
+      const now = version();
+      if (now === undefined) return command;
+      const env = { ...command.env, OTEL_RESOURCE_ATTRIBUTES: `service.version=${now}` };
+      return { ...command, env };
     },
   };
 }

@@ -2,18 +2,28 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
+import { setServiceFlags } from '../src/faults/service-flags.ts';
 import { call, startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
+import { createOrderDesk, sum } from './order-desk.ts';
 
 let market: TestMarket;
+/** What a start of a service runs. */
+const deployed = new Map([['product', '1.0.0']]);
 before(async () => {
-  market = await startTestMarket();
+  market = await startTestMarket({}, {}, deployed);
 });
 after(() => market.stop());
 
 const listSchema = z.object({
   instances: z.array(
-    z.object({ service: z.string(), id: z.string(), url: z.string(), state: z.string() }),
+    z.object({
+      service: z.string(),
+      id: z.string(),
+      url: z.string(),
+      state: z.string(),
+      version: z.string().optional(),
+    }),
   ),
 });
 const targetsSchema = z.array(
@@ -21,11 +31,17 @@ const targetsSchema = z.array(
 );
 
 async function ready(service: string): Promise<string[]> {
+  return (await readyInstances(service)).map(({ id }) => id);
+}
+
+async function versions(service: string): Promise<(string | undefined)[]> {
+  return (await readyInstances(service)).map(({ version }) => version);
+}
+
+async function readyInstances(service: string) {
   const { body } = await call(`${market.url('discovery')}/instances`);
-  return listSchema
-    .parse(body)
-    .instances.filter((one) => one.service === service && one.state === 'ready')
-    .map(({ id }) => id);
+  const { instances } = listSchema.parse(body);
+  return instances.filter((one) => one.service === service && one.state === 'ready');
 }
 
 /** Requests to product that its instances have answered, by instance. */
@@ -96,9 +112,54 @@ test('the list of Prometheus names every instance with its service', async () =>
   assert.deepEqual(product?.labels, { service: 'product', job: 'product' });
 });
 
-test('an instance that dies is dropped within seconds, and no reader feels it', async () => {
+test('a new version takes over from the old: every request under way is answered, no order is lost', async () => {
+  const desk = createOrderDesk(market);
+  const id = await desk.makeProduct(100);
+  const orders: (string | undefined)[] = [];
+  const order = async () => orders.push(await desk.placeOrder(id));
+  // Slow enough that whoever ends always has requests under way.
+  setServiceFlags(market.config, 'product', { delayMs: 150 });
+  const visitors = visit();
+  deployed.set('product', '2.0.0');
   await market.stack.scale('product', 2);
-  await eventually('two are ready', async () => (await ready('product')).length === 2);
+  await eventually('both versions are ready', async () => {
+    assert.deepEqual(await versions('product'), ['1.0.0', '2.0.0']);
+    return true;
+  });
+  const old = market.url('product');
+  await eventually('both answer', async () => {
+    const counts = await Promise.all(['product', 'product-2'].map(answered));
+    return counts.every((count) => count > 5);
+  });
+  await order();
+  const beganMs = performance.now();
+  const restarting = market.stack.restart('product');
+  await eventually('the old version is off the list', async () => {
+    return !(await versions('product')).includes('1.0.0');
+  });
+  await order();
+  await eventually('it has ended', () =>
+    fetch(`${old}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  assert.ok(performance.now() - beganMs < 10_000, 'before it would be killed');
+  await restarting;
+  await order();
+  await eventually('all are of the new version', async () => {
+    assert.deepEqual(await versions('product'), ['2.0.0', '2.0.0']);
+    return true;
+  });
+  const { bad } = await visitors.stop();
+  setServiceFlags(market.config, 'product', undefined);
+  assert.deepEqual(bad, []);
+  assert.equal(sum(await desk.settled(id), 'shipped'), 3);
+  assert.ok(orders.every((one) => one !== undefined));
+});
+
+test('an instance that dies is dropped within seconds, and no reader feels it', async () => {
+  assert.deepEqual(await ready('product'), ['product', 'product-2']);
   const visitors = visit();
   await market.stack.kill('product-2', 'SIGSTOP');
   const startMs = performance.now();

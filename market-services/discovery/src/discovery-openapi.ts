@@ -12,11 +12,18 @@ export const heartbeatSchema = z
   .strictObject({
     url: z.url({ protocol: /^https?$/ }).max(200),
     state: z.enum(instanceStates),
+    version: z.string().min(1).max(64).optional(),
   })
   .meta({ id: 'Heartbeat' });
 
 const instanceSchema = z
-  .object({ service: z.string(), id: z.string(), url: z.string(), state: z.enum(instanceStates) })
+  .object({
+    service: z.string(),
+    id: z.string(),
+    url: z.string(),
+    state: z.enum(instanceStates),
+    version: z.string().optional(),
+  })
   .meta({ id: 'Instance' });
 
 export const listSchema = z

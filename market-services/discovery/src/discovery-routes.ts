@@ -8,8 +8,8 @@ export function discoveryRoutes(registry: Registry): Router {
   const router = Router();
   router.put('/instances/:service/:id', (request, response) => {
     const { service, id } = instancePathSchema.parse(request.params);
-    const { url, state } = heartbeatSchema.parse(request.body);
-    if (!registry.put({ service, id, url, state })) throw full();
+    const heartbeat = heartbeatSchema.parse(request.body);
+    if (!registry.put({ service, id, ...heartbeat })) throw full();
     response.status(204).end();
   });
   router.delete('/instances/:service/:id', (request, response) => {

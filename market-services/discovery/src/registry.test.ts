@@ -36,7 +36,10 @@ test('a heartbeat that says nothing new is no new version', () => {
   registry.put(product('a'));
   assert.equal(registry.version(), before);
   registry.put({ ...product('a'), state: 'not_ready' });
-  assert.notEqual(registry.version(), before);
+  const changed = registry.version();
+  assert.notEqual(changed, before);
+  registry.put({ ...product('a'), state: 'not_ready', version: '2.0.0' });
+  assert.notEqual(registry.version(), changed);
 });
 
 test('the list has a limit, which renewing a lease does not meet', () => {

@@ -9,6 +9,8 @@ export interface Instance {
   /** Base URL. */
   readonly url: string;
   readonly state: (typeof instanceStates)[number];
+  /** What it runs; absent when nobody says. */
+  readonly version?: string | undefined;
 }
 
 /** Who serves now. */
@@ -46,7 +48,7 @@ export function createRegistry(nowMs: () => number): Registry {
       const key = keyOf(instance.service, instance.id);
       const known = leases.get(key)?.instance;
       if (known === undefined && leases.size >= instancesMax) return false;
-      if (known?.url !== instance.url || known.state !== instance.state) version += 1;
+      if (known === undefined || !isAlike(known, instance)) version += 1;
       leases.set(key, { instance, untilMs: nowMs() + leaseMs });
       return true;
     },
@@ -64,6 +66,10 @@ export function createRegistry(nowMs: () => number): Registry {
     },
     isSettled: () => nowMs() - startedMs >= leaseMs / 2,
   };
+}
+
+function isAlike(one: Instance, other: Instance): boolean {
+  return one.url === other.url && one.state === other.state && one.version === other.version;
 }
 
 function keyOf(service: string, id: string): string {

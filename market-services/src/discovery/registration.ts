@@ -9,6 +9,8 @@ export interface RegistrationParts {
   readonly id: string;
   /** Where this instance is reached. */
   readonly url: string;
+  /** What it runs, when a deployment says so. */
+  readonly version?: string | undefined;
 }
 
 const heartbeatEveryMs = 1_000;
@@ -18,7 +20,7 @@ const heartbeatsPerLook = 3;
 const drainMs = 800;
 
 /** Registers an instance and renews its lease until stopped. Discovery may come and go. */
-export function startRegistration({ config, service, id, url }: RegistrationParts): {
+export function startRegistration({ config, service, id, url, version }: RegistrationParts): {
   /** Takes the instance off the list and waits until no caller chooses it any more. */
   stop(): Promise<void>;
 } {
@@ -33,7 +35,7 @@ export function startRegistration({ config, service, id, url }: RegistrationPart
     if (beats % heartbeatsPerLook === 0 || state === 'not_ready') state = await readiness(url);
     beats += 1;
     const at = place();
-    if (at !== undefined) await ask('PUT', at, { json: { url, state } });
+    if (at !== undefined) await ask('PUT', at, { json: { url, state, version } });
   };
   const tick = () => {
     // Discovery is away; the next heartbeat tries again.

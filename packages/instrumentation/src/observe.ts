@@ -21,6 +21,7 @@ import { createServiceLogger } from './log/logger.ts';
 import { createMetrics } from './metric/metrics.ts';
 import type { Bind, Metrics } from './metric/metrics.ts';
 import { endWithProcess } from './process-end.ts';
+import { versionFromEnvironment } from './service-version.ts';
 import { extractFrom, injectInto, inSpan } from './trace/carrier.ts';
 import type { Carrier, SpanOptions } from './trace/carrier.ts';
 import { startTracing } from './trace/tracing.ts';
@@ -30,6 +31,7 @@ import type { TraceProtocol } from './trace/span-sender.ts';
 export interface ObserveOptions {
   /** `service.name` in traces and logs, label `service` in Loki. */
   readonly service: string;
+  /** `service.version` in traces; of `$OTEL_RESOURCE_ATTRIBUTES` by default. */
   readonly version?: string;
   /** `otlp` by default. */
   readonly traceProtocol?: TraceProtocol;
@@ -53,6 +55,8 @@ export interface ObserveOptions {
 
 /** Everything a service needs to be seen. */
 export interface Observability {
+  /** What runs, as traces tell it. */
+  readonly version: string | undefined;
   /** One JSON line per event on stderr, with the running trace, and pushed to Loki. */
   readonly logger: Logger;
   /** Makes the metric of a signal; the same signal gives the same metric. */
@@ -84,9 +88,11 @@ let running = false;
  * const app = express();
  * watch.attach(app);
  */
-export function observe(options: ObserveOptions): Observability {
+export function observe(given: ObserveOptions): Observability {
   if (running) throw new Error('observe() is already running in this process');
   running = true;
+  const version = given.version ?? versionFromEnvironment();
+  const options = { ...given, ...(version !== undefined && { version }) };
   const metrics = createMetrics(
     () => exemplarOf(trace.getActiveSpan()),
     options.processMetrics ?? true,
@@ -164,6 +170,7 @@ function assemble(options: ObserveOptions, parts: Parts): Observability {
   lifecycle.onStop('traces', () => tracing.shutdown());
   lifecycle.onStop('channels', () => parts.unwatch());
   return {
+    version: options.version,
     logger,
     bind: metrics.bind,
     health,

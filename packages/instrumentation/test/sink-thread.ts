@@ -48,16 +48,16 @@ const otlpKinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'C
 function otlpSpans(body: Buffer): ReceivedSpan[] {
   return messages(readFields(body), 1).flatMap((resourceSpans) => {
     const resource = attributesOf(readFields(bytesOf(resourceSpans, 1)), 1);
-    const service = resource['service.name'] ?? '';
     return messages(resourceSpans, 2)
       .flatMap((scopeSpans) => messages(scopeSpans, 2))
-      .map((span) => otlpSpan(service, span));
+      .map((span) => otlpSpan(resource, span));
   });
 }
 
-function otlpSpan(service: string, span: Fields): ReceivedSpan {
+function otlpSpan(resource: Readonly<Record<string, string>>, span: Fields): ReceivedSpan {
   return {
-    service,
+    service: resource['service.name'] ?? '',
+    version: resource['service.version'] ?? '',
     traceId: bytesOf(span, 1).toString('hex'),
     spanId: bytesOf(span, 2).toString('hex'),
     parentSpanId: bytesOf(span, 4).toString('hex'),
@@ -90,6 +90,7 @@ interface ZipkinSpan {
 function zipkinSpans(body: Buffer): ReceivedSpan[] {
   return (JSON.parse(body.toString()) as ZipkinSpan[]).map((span) => ({
     service: span.localEndpoint.serviceName,
+    version: span.tags['service.version'] ?? '',
     traceId: span.traceId,
     spanId: span.id,
     parentSpanId: span.parentId ?? '',

@@ -6,6 +6,8 @@ import type { SinkMessage } from './sink-thread.ts';
 /** A span as it arrived, whatever the protocol. */
 export interface ReceivedSpan {
   readonly service: string;
+  /** Of the service; empty when it was not told. */
+  readonly version: string;
   readonly traceId: string;
   readonly spanId: string;
   readonly parentSpanId: string;

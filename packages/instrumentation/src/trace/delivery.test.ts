@@ -12,12 +12,22 @@ const hello = (app: Express) => void app.get('/hello', (_request, response) => v
 
 for (const traceProtocol of ['otlp', 'zipkin'] as const) {
   test(`spans arrive by ${traceProtocol}`, async () => {
-    const { url, sink, stop } = await startObserved(hello, { traceProtocol, version: '1.2.3' });
+    process.env['OTEL_RESOURCE_ATTRIBUTES'] = 'service.version=1.2.3,region=seoul';
+    const { watch, url, sink, stop } = await startObserved(hello, { traceProtocol });
+    delete process.env['OTEL_RESOURCE_ATTRIBUTES'];
     await send(`${url}/hello`, headers);
     const span = await sink.wait(() => sink.spans[0]);
+    assert.equal(watch.version, '1.2.3');
     assert.deepEqual(
-      [span.service, span.traceId, span.parentSpanId, span.name.toLowerCase(), span.kind],
-      ['under-test', traceId, 'b7ad6b7169203331', 'get /hello', 'SERVER'],
+      [
+        span.service,
+        span.version,
+        span.traceId,
+        span.parentSpanId,
+        span.name.toLowerCase(),
+        span.kind,
+      ],
+      ['under-test', '1.2.3', traceId, 'b7ad6b7169203331', 'get /hello', 'SERVER'],
     );
     await stop();
   });

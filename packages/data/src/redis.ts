@@ -18,6 +18,8 @@ export interface RedisOptions {
   readonly password?: string | undefined;
 }
 
+/** Until a server is spoken to, over TLS with its handshake. */
+const connectMsMax = 2_000;
 const reconnectAfterMsMax = 1_000;
 const blockedMsMax = 15_000;
 
@@ -130,7 +132,7 @@ function cluster(config: DataPlace, nodes: readonly Endpoint[], patience: RedisP
 }
 
 function everyConnection(patience: RedisPatience) {
-  return { disableClientInfo: true, ...timeLimits(patience) };
+  return { disableClientInfo: true, connectTimeout: connectMsMax, ...timeLimits(patience) };
 }
 
 function timeLimits(patience: RedisPatience) {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -100,6 +103,30 @@ test('Redis is spoken to over TLS when its certificate is trusted, else not at a
   await assert.rejects(pong({ url, caFile: file('other-ca.pem') }));
   await assert.rejects(pong({ url: addressOf('redis', 'tls') }));
 });
+
+test('who accepts and then hangs is given up as soon over TLS as plainly', async (t) => {
+  const accepted: Socket[] = [];
+  const silent = createServer((socket) => accepted.push(socket.on('error', () => undefined)));
+  t.after(() => silent.close());
+  await once(silent.listen(0, '127.0.0.1'), 'listening');
+  const at = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  for (const endpoint of [{ url: `rediss://${at}`, caFile: file('ca.pem') }, { url: at }]) {
+    const beganMs = performance.now();
+    const patience = { commandTimeoutMs: 1_000 };
+    const redis = createRedis(servers.config, endpoint, { telemetry, patience });
+    const [error] = await once(
+      redis.on('error', () => undefined),
+      'error',
+    ).catch(told);
+    assert.match(String(error), /timed? ?out/i);
+    assert.ok(performance.now() - beganMs < 8_000, 'the limit of ioredis is ten seconds');
+    redis.disconnect();
+  }
+  for (const socket of accepted) socket.destroy();
+});
+
+/** `once` rejects with an error event. */
+const told = (error: unknown): unknown[] => [error];
 
 function openssl(...args: string[]): void {
   execFileSync('openssl', args, { cwd: directory, stdio: 'ignore' });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ type Place = Pick<SproutConfig, 'dataDir' | 'host'>;
 
 const authorityDays = 3_650;
 const serverDays = 397;
-/** With fewer days left, the next start of a server makes a new certificate. */
+/** With fewer days left, the keeper or the next start of a server makes a new certificate. */
 const renewDays = 132;
 const dayMs = 86_400_000;
 
@@ -35,20 +35,40 @@ const making = new Map<string, Promise<CertificateFiles>>();
  * a while. The authority stays the same while it can, so that clients need not be started again.
  */
 export function ensureCertificates(place: Place, now = new Date()): Promise<CertificateFiles> {
-  const before = making.get(place.dataDir) ?? Promise.resolve();
-  // Servers that start side by side share one certificate; whoever asked before was told of a failure.
-  const mine = before.catch(() => undefined).then(() => renewIfNeeded(place, now));
-  making.set(place.dataDir, mine);
+  return inTurn(place, () => renewIfNeeded(place, now, true));
+}
+
+/**
+ * The same while servers run: the authority stays, however little time it has left, as nobody who
+ * runs would trust another.
+ */
+export function renewCertificate(place: Place, now = new Date()): Promise<CertificateFiles> {
+  return inTurn(place, () => renewIfNeeded(place, now, false));
+}
+
+/** Servers that start side by side share one certificate; whoever asked before was told of a failure. */
+function inTurn(
+  { dataDir }: Place,
+  make: () => Promise<CertificateFiles>,
+): Promise<CertificateFiles> {
+  const before = making.get(dataDir) ?? Promise.resolve();
+  const mine = before.catch(() => undefined).then(make);
+  making.set(dataDir, mine);
   return mine;
 }
 
-async function renewIfNeeded(place: Place, now: Date): Promise<CertificateFiles> {
+async function renewIfNeeded(
+  place: Place,
+  now: Date,
+  mayMakeAuthority: boolean,
+): Promise<CertificateFiles> {
   const files = certificateFiles(place);
   const directory = join(place.dataDir, 'tls');
   const authorityKey = join(directory, 'ca.key');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const hasAuthority = daysLeft(files.ca, now) > serverDays;
-  if (hasAuthority && daysLeft(files.certificate, now) > renewDays) return files;
+  if (!hasAuthority && !mayMakeAuthority) return files;
+  if (hasAuthority && daysLeft(files.certificate, now) > renewDays && isPair(files)) return files;
   const fresh = mkdtempSync(join(directory, 'new-'));
   const made = (name: string) => join(fresh, name);
   try {
@@ -102,6 +122,17 @@ function daysLeft(file: string, now: Date): number {
   } catch {
     // There is none yet.
     return 0;
+  }
+}
+
+/** Whether key and certificate are one another's: two processes may have renewed them at once. */
+function isPair({ certificate, key }: CertificateFiles): boolean {
+  try {
+    const privateKey = createPrivateKey(readFileSync(key));
+    return new X509Certificate(readFileSync(certificate)).checkPrivateKey(privateKey);
+  } catch {
+    // One of them is gone or damaged; both are made anew.
+    return false;
   }
 }
 

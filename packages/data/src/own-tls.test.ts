@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { addressOf, listener, secret } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { createConnection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { dumpDatabases } from './backup/database-dump.ts';
 import { createPools, securedBy } from './pools.ts';
-import { ensureCertificates } from './own-certificates.ts';
+import { certificateFiles, ensureCertificates, renewCertificate } from './own-certificates.ts';
 import { createAdminRedis, createRedis } from './redis.ts';
+import { secured } from './tls.ts';
 import { dataServers, redisNodeNames } from './servers/index.ts';
 import { quietTelemetry, startPrivately } from './testing/private-processes.ts';
 import type { PrivateProcesses } from './testing/private-processes.ts';
@@ -92,6 +96,62 @@ test('who does not speak TLS is refused by every server', async () => {
   }
 });
 
+test('the keeper renews the certificate of servers that run, and open connections stay', async () => {
+  const { config, stack } = servers;
+  const patience = { commandTimeoutMs: 1_000 };
+  const redis = createAdminRedis(config, listener('redis-1', 'redis'), { telemetry, patience });
+  const clientId = await eventually('redis answers', () => redis.client('ID'));
+  const mysql = await mysqlConnection('mariadb-2');
+  const { certificate } = certificateFiles(config);
+  const before = new X509Certificate(readFileSync(certificate)).serialNumber;
+  assert.equal(serialOf(mysql), before);
+  // Without one it is as if its time were over.
+  rmSync(certificate);
+  await stack.restart('data-keeper');
+  for (const name of ['mariadb', 'mariadb-2']) {
+    const serial = await eventually(`${name} shows another`, async () => {
+      const connection = await mysqlConnection(name);
+      connection.destroy();
+      return serialOf(connection) !== before && serialOf(connection);
+    });
+    assert.equal(serial, new X509Certificate(readFileSync(certificate)).serialNumber, name);
+  }
+  for (const name of redisNodeNames) {
+    await eventually(`${name} shows it`, async () => (await redisSerial(name)) !== before);
+  }
+  assert.equal(await redis.client('ID'), clientId);
+  await mysql.query('SELECT 1');
+  assert.equal(serialOf(mysql), before);
+  mysql.destroy();
+  redis.disconnect();
+});
+
+async function mysqlConnection(name: string): Promise<Connection> {
+  const [host = '', port] = at(name, 'mysql').split(':');
+  const password = secret(servers.config, 'mysql');
+  const secured = securedBy(servers.config, listener(name, 'mysql'));
+  return createConnection({ host, port: Number(port), user: 'market', password, ...secured });
+}
+
+/** Of the certificate that the server showed. */
+function serialOf(connection: Connection): string {
+  const { stream } = (connection as unknown as { connection: { stream: TLSSocket } }).connection;
+  return stream.getPeerCertificate().serialNumber;
+}
+
+async function redisSerial(name: string): Promise<string> {
+  const [host = '', port] = at(name, 'redis').split(':');
+  const { ca } = certificateFiles(servers.config);
+  const socket = secured(connect({ host, port: Number(port) }), {
+    host,
+    ca: readFileSync(ca, 'utf8'),
+  });
+  await once(socket, 'secureConnect');
+  const { serialNumber } = socket.getPeerCertificate();
+  socket.destroy();
+  return serialNumber;
+}
+
 test('a client that trusts another authority gets no connection', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-authority-'));
   const foreign = await ensureCertificates({ dataDir: directory, host: '127.0.0.1' });
@@ -119,6 +179,8 @@ test('certificates stay until a third of their time is left, the authority longe
   assert.deepEqual(readFileSync(files.ca), ca);
   assert.ok(second.verify(new X509Certificate(ca).publicKey));
   assert.equal(second.checkIP('127.0.0.1'), '127.0.0.1');
+  await renewCertificate(place, inDays(3_300));
+  assert.deepEqual(readFileSync(files.ca), ca, 'while servers run, their authority stays');
   await ensureCertificates(place, inDays(3_300));
   assert.notDeepEqual(readFileSync(files.ca), ca);
   rmSync(directory, { recursive: true });

@@ -18,6 +18,8 @@ import type { Redis } from 'ioredis';
 import { createAdminRedis } from '../redis.ts';
 import { redisNodeNames } from '../servers/redis.ts';
 import { dumpDatabases, loadDatabases } from '../backup/database-dump.ts';
+import type { CertificateFiles } from '../own-certificates.ts';
+import { createRenewal } from './certificate-renewal.ts';
 import { mysqlRoles } from './mysql-roles.ts';
 import { mysqlServers } from './mysql-server.ts';
 import type { MysqlServer } from './mysql-server.ts';
@@ -28,6 +30,8 @@ import { openRoleBook, roleBookPath } from './role-book.ts';
 /** Says which MariaDB is the primary, makes the other follow, and joins the nodes of Redis. */
 const name = 'data-keeper';
 const lookEveryMs = 500;
+/** A certificate is renewed months before it ends. */
+const renewEveryMs = 3_600_000;
 const config = loadConfig();
 const service = observe({ service: name, pushLogs: false });
 const { logger } = service;
@@ -49,6 +53,18 @@ const roles = mysqlRoles({
   now: () => performance.now(),
 });
 const nodes = redisNodeNames.map(nodeOf);
+const renew = createRenewal({
+  config,
+  logger,
+  servers: [
+    ...servers,
+    ...nodes.map(({ node, redis }) => ({
+      name: node,
+      readCertificate: async ({ certificate, key }: CertificateFiles) =>
+        void (await redis.call('CONFIG', 'SET', 'tls-cert-file', certificate, 'tls-key-file', key)),
+    })),
+  ],
+});
 
 let mysqlProblem: string | undefined = 'not looked at yet';
 let redisProblem: string | undefined = 'not looked at yet';
@@ -60,7 +76,11 @@ service.attach(app);
 const server = await listen(app, { host: config.host, port: portOf(config, name) });
 publishRunFile(config, { name, pid: process.pid, addresses: { http: server.url } });
 const stopping = new AbortController();
-const looking = Promise.all([again(lookAtMysql), again(lookAtRedis)]);
+const looking = Promise.all([
+  again(lookAtMysql),
+  again(lookAtRedis),
+  ...(config.market.tls ? [again(lookAtCertificate, renewEveryMs)] : []),
+]);
 service.onStop('server', () => server.close());
 service.onStop('run files', () => {
   for (const file of [name, 'mysql-primary', 'mysql-replica']) removeRunFile(config, file);
@@ -72,11 +92,11 @@ service.onStop('looking', async () => {
   for (const { redis } of nodes) redis.disconnect();
 });
 
-async function again(look: () => Promise<void>): Promise<void> {
+async function again(look: () => Promise<void>, everyMs = lookEveryMs): Promise<void> {
   while (!stopping.signal.aborted) {
     await look();
     // Rejects when stopped meanwhile; the loop looks at the signal.
-    await sleep(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
   }
 }
 
@@ -99,6 +119,14 @@ async function lookAtRedis(): Promise<void> {
   }
 }
 
+async function lookAtCertificate(): Promise<void> {
+  try {
+    await renew();
+  } catch (error) {
+    logger.error('certificate not renewed', { 'exception.message': String(error) });
+  }
+}
+
 async function copyDatabases(from: MysqlServer, to: MysqlServer): Promise<void> {
   const file = join(directory, `${to.name}.sql`);
   const login = (one: MysqlServer) => ({ user: 'keeper' as const, address: one.address() ?? '' });
@@ -117,7 +145,7 @@ function publishOnce(file: string, mysql: string): void {
   publishRunFile(config, { name: file, pid: process.pid, addresses: { mysql } });
 }
 
-function nodeOf(node: string): { readonly redis: Redis; now(): RedisNode } {
+function nodeOf(node: string): { readonly node: string; readonly redis: Redis; now(): RedisNode } {
   const endpoint = listener(node, 'redis');
   const patience = { commandTimeoutMs: 1_000 };
   const redis = createAdminRedis(config, endpoint, { telemetry: service, patience });
@@ -128,7 +156,7 @@ function nodeOf(node: string): { readonly redis: Redis; now(): RedisNode } {
     const [host = '', port] = address.split(':');
     return { redis, host, port: Number(port), busPort: Number(bus.split(':')[1]) };
   };
-  return { redis, now };
+  return { node, redis, now };
 }
 
 function failWith(problem: string | undefined): void {

@@ -46,6 +46,8 @@ export interface MysqlServer {
   isWaitingForReplica(): Promise<boolean>;
   /** True when none of the market's databases has a table. */
   isEmpty(): Promise<boolean>;
+  /** Shows the certificate as its files are now to whoever connects from now on. */
+  readCertificate(): Promise<void>;
   close(): void;
 }
 
@@ -134,6 +136,8 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
       );
       return Number(found[0]?.['tables']) === 0;
     },
+    // Local: as an event it would be a write of its own on each server.
+    readCertificate: async () => void (await rows('FLUSH LOCAL SSL')),
     close: link.drop,
   };
 }

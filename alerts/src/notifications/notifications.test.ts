@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
@@ -8,13 +9,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { addressOf, compileConfig, publishRunFile, startStack } from '@sprout/process';
+import { addressOf, compileConfig, findTool, publishRunFile, startStack } from '@sprout/process';
 import type { Stack, SproutConfig } from '@sprout/process';
 import { z } from 'zod';
 import sproutConfig from '../../../sprout.config.ts';
 import { alertsCommands } from '../commands.ts';
 import { alertmanagerProcess } from '../process/alertmanager.ts';
 import { previewed } from '../preview/preview.ts';
+import { text } from './named.ts';
+import { notificationTemplate } from './template.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'sprout-notifications-'));
 const posted: string[] = [];
@@ -124,9 +127,43 @@ test('a page says in Korean what breaks, since when, what it costs and what to d
   assert.match(mail, /오류 예산: 14\.4배 속도면/);
   assert.match(mail, /먼저 할 일: 대시보드를 열어/);
   assert.match(mail, /대응 절차: \S+ErrorBudgetBurnFast\.md/);
+  // An hour before the start, which is a second before it was sent, until now: it still fires.
+  const [, from = ''] = /대시보드: \S+\?from=(\S+Z)&to=now/.exec(mail) ?? [];
+  const [, start = ''] = /시작: (\S+ \S+) UTC/.exec(mail) ?? [];
+  assert.equal(Date.parse(`${start}Z`) - Date.parse(from), 3_600_000, mail);
+  assert.match(mail, new RegExp(`로그: \\S+&from=${from}&to=now`));
   assert.match(await arrived(/^\/slack/), /\[장애\].*오류 예산이 약속보다/s);
   assert.match(await arrived(/^\/hook Bearer hush/), /"receiver":"hook"/);
   assert.match(await arrived(/^\/api\/v1\/alertmanager/), /"receiver":"slo-service"/);
+});
+
+test('links to Grafana show the time of an alert that has ended, wherever they say it', () => {
+  const links = { ...config.links, grafana: 'https://grafana.example' };
+  const [example] = previewed({ ...config, links }, 'LatencyP99High');
+  const startsAt = '2026-11-23T10:00:00Z';
+  const endsAt = '2026-11-23T10:20:00Z';
+  const alerts = [{ ...example, status: 'resolved', startsAt, endsAt }];
+  const data = join(directory, 'data.json');
+  const file = join(directory, 'links.tmpl');
+  writeFileSync(data, JSON.stringify({ status: 'resolved', alerts }));
+  writeFileSync(file, notificationTemplate(config.alerts));
+  const rendered = execFileSync(findTool('amtool', config), [
+    'template',
+    'render',
+    `--template.glob=${file}`,
+    `--template.data=${data}`,
+    `--template.text=${text}`,
+  ]).toString();
+  const [from, to] = [Date.parse(startsAt) - 3_600_000, Date.parse(endsAt)];
+  assert.match(rendered, new RegExp(`/d/service-red\\?var-service=\\S+&from=${from}&to=${to}\n`));
+  const panes = [...rendered.matchAll(/&panes=(\S+)/g)].map(([, pane = '']) =>
+    JSON.parse(decodeURIComponent(pane)),
+  );
+  const range = { from: String(from), to: String(to) };
+  assert.deepEqual(
+    panes.map(({ a }) => a.range),
+    [range, range],
+  );
 });
 
 test('PagerDuty is told of a page and of its end, under one key', async () => {

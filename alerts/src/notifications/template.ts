@@ -1,4 +1,5 @@
 import type { AlertsConfig } from '@sprout/process';
+import { inTime, linkTimes } from './link-time.ts';
 
 /** File beside `alertmanager.yml` that holds the texts of notifications. */
 export const templateFile = 'sprout.tmpl';
@@ -44,11 +45,13 @@ export function notificationTemplate({ language }: Pick<AlertsConfig, 'language'
   const time = 'UTC.Format "2006-01-02 15:04:05 UTC"';
   const line = (name: string, annotation: string) =>
     `{{ with .Annotations.${annotation} }}${name}: {{ . }}\n{{ end }}`;
+  const link = (name: string, annotation: string) =>
+    `{{ with .Annotations.${annotation} }}${name}: {{ .${inTime} }}\n{{ end }}`;
   return [
     `{{ define "sprout.title" }}[{{ if eq .Status "firing" }}${word.firing}{{ else }}${word.resolved}{{ end }}]`,
     ` {{ (index .Alerts 0).Annotations.summary }}`,
     `{{ if gt (len .Alerts) 1 }} ({{ len .Alerts }} ${word.more}){{ end }}{{ end }}\n\n`,
-    '{{ define "sprout.text" }}{{ range .Alerts }}{{ .Annotations.summary }}\n',
+    `{{ define "sprout.text" }}{{ range .Alerts }}${linkTimes}{{ .Annotations.summary }}\n`,
     '{{ with .Annotations.description }}{{ . }}\n{{ end }}',
     line(word.impact, 'impact'),
     `${word.since}: {{ .StartsAt.${time} }}`,
@@ -57,9 +60,9 @@ export function notificationTemplate({ language }: Pick<AlertsConfig, 'language'
     '{{ with .Annotations.budget_left }}{{ . }}\n{{ end }}',
     line(word.first, 'first_step'),
     line(word.runbook, 'runbook_url'),
-    line(word.dashboard, 'dashboard_url'),
-    line(word.logs, 'logs_url'),
-    line(word.traces, 'traces_url'),
+    link(word.dashboard, 'dashboard_url'),
+    link(word.logs, 'logs_url'),
+    link(word.traces, 'traces_url'),
     '\n{{ end }}{{ end }}\n',
   ].join('');
 }

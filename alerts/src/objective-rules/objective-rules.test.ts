@@ -111,8 +111,8 @@ test('links lead to Grafana when there is one, else to the console, else are rel
     urlWith({ console: '', grafana: 'https://grafana.example' }),
     'https://grafana.example/d/slo-detail?var-objective=order-latency&from=now-1h&to=now',
   );
-  assert.equal(urlWith({ console: 'http://c' }), 'http://c/objective/order-latency');
-  assert.equal(urlWith({ console: '' }), '/objective/order-latency');
+  assert.equal(urlWith({ console: 'http://c' }), 'http://c/objective/order-latency?range=1h');
+  assert.equal(urlWith({ console: '' }), '/objective/order-latency?range=1h');
 });
 
 test('an alert that a total outage cannot reach is refused by name', () => {

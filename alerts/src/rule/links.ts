@@ -2,7 +2,10 @@ import type { SproutConfig } from '@sprout/process';
 
 type Links = Pick<SproutConfig, 'links'>;
 
-/** An alert is looked at soon after it fired: what it saw lies in the last hour. */
+/**
+ * An alert is looked at soon after it fired: what it saw lies in the last hour. Notifications put
+ * its own time in the place of this one (notifications/link-time.ts).
+ */
 const range = 'from=now-1h&to=now';
 
 /** Where the runbook of an alert stands: on the web when configured, else in this repository. */
@@ -13,8 +16,14 @@ export function runbookUrl({ links }: Links, alert: string): string {
 /** The page of an objective: Grafana's dashboard when there is one, else the console's. */
 export function objectiveUrl({ links }: Links, objective: string): string {
   return links.grafana === undefined
-    ? `${links.console}/objective/${objective}`
+    ? `${links.console}/objective/${objective}?range=1h`
     : `${links.grafana}/d/slo-detail?var-objective=${objective}&${range}`;
+}
+
+/** The slug of the dashboard that one of these links leads to; undefined when it is none. */
+export function linkedBoard(url: string): string | undefined {
+  if (url.includes('/objective/')) return 'slo-detail';
+  return /\/(?:d|dashboards)\/([\w-]+)\?/.exec(url)?.[1];
 }
 
 /** A dashboard with values for its variables; those may be templates. */

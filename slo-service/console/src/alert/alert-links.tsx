@@ -3,6 +3,7 @@ import { texts } from '../i18n/language.ts';
 import { paths } from '../shell/route.ts';
 import { isAddress } from '../widget/address.ts';
 import { Runbook } from '../widget/runbook.tsx';
+import { inTime } from './in-time.ts';
 
 const aroundMs = 10 * 60_000;
 
@@ -13,7 +14,10 @@ export function AlertLinks({ page }: { readonly page: Page }) {
     page.exampleTrace && { href: paths.trace(page.exampleTrace.traceId), name: t.exampleTrace },
     { href: logsAround(page), name: t.openLogs },
     page.dashboardUrl !== null &&
-      isAddress(page.dashboardUrl) && { href: page.dashboardUrl, name: t.dashboard },
+      isAddress(page.dashboardUrl) && {
+        href: inTime(page.dashboardUrl, page),
+        name: t.dashboard,
+      },
   ].filter((link) => link !== false && link !== null);
   return (
     <section aria-label={t.linksTitle}>

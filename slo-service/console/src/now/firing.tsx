@@ -1,4 +1,5 @@
 import type { Page } from '@sprout/slo-service/api';
+import { inTime } from '../alert/in-time.ts';
 import type { Resource } from '../api/resource.ts';
 import type { List } from '../api/whole-list.ts';
 import { shortSpan } from '../format/time-span.ts';
@@ -56,7 +57,9 @@ function FiringCard({ page }: { readonly page: Page }) {
           <a href={paths.trace(page.exampleTrace.traceId)}>{t.exampleTrace}</a>
         ) : null}
         <Runbook url={page.runbookUrl} />
-        {page.dashboardUrl === null ? null : <a href={page.dashboardUrl}>{t.dashboard}</a>}
+        {page.dashboardUrl === null ? null : (
+          <a href={inTime(page.dashboardUrl, page)}>{t.dashboard}</a>
+        )}
       </p>
     </article>
   );

@@ -26,6 +26,13 @@ test('a fixed range comes back to the second, as UTC', () => {
   expect(readRange(query, all)).toEqual(range);
 });
 
+test('a link that ends now shows what has passed since its begin', () => {
+  const query = new URLSearchParams('from=2026-11-23T10:00:00Z&to=now');
+  const nowMs = Date.parse('2026-11-23T11:02:30Z');
+  expect(readRange(query, all, nowMs)).toEqual({ kind: 'last', seconds: 63 * 60 });
+  expect(readRange(query, all, Date.parse('2026-11-23T09:00Z'))).toEqual(all);
+});
+
 test.each(['', '3', '3 h', '-3h', '0s', 'yesterday'])('"%s" is no range', (text) => {
   expect(parseRange(text)).toBeUndefined();
 });

@@ -15,9 +15,15 @@ export interface Interval {
 /** The ranges that are offered as buttons. */
 export const rangePresets = ['1h', '6h', '24h', '7d', '30d'] as const;
 
-/** Reads the range of a URL; anything unreadable is `fallback`. */
-export function readRange(query: URLSearchParams, fallback: Range): Range {
+/**
+ * Reads the range of a URL; anything unreadable is `fallback`. Links of alerts that still fire end
+ * `now`: they show as many whole minutes as have passed.
+ */
+export function readRange(query: URLSearchParams, fallback: Range, nowMs = Date.now()): Range {
   const from = Date.parse(query.get('from') ?? '');
+  if (query.get('to') === 'now' && from < nowMs) {
+    return { kind: 'last', seconds: Math.ceil((nowMs - from) / 60_000) * 60 };
+  }
   const to = Date.parse(query.get('to') ?? '');
   if (Number.isFinite(from) && Number.isFinite(to) && from < to) {
     return { kind: 'fixed', fromMs: from, toMs: to };

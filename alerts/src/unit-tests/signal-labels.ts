@@ -11,11 +11,15 @@ export function watchedLabels(signal: CompiledSignal, hint: CompiledHint): Label
     ...targetLabels,
     ...(signal.kind === 'log' && { [serviceLabel(signal)]: 'some-service' }),
     ...Object.fromEntries(
-      own.map(([label, values]) => [label, values === 'any' ? 'some' : (values[0] ?? '')]),
+      own.map(([label, values]) => [label, values === 'any' ? someOf(label) : (values[0] ?? '')]),
     ),
     ...fitting(hint.where),
   };
 }
+
+/** Prometheus calls a group by its file too; texts must tell the name alone. */
+const someOf = (label: string): string =>
+  label === 'rule_group' ? '/some/rules.yml;some-group' : 'some';
 
 /** Labels of what it is divided by: those that both are summed by, and what the hint asks of it. */
 export function divisorLabels(signal: CompiledSignal, hint: CompiledHint, watched: Labels): Labels {

@@ -1,7 +1,8 @@
 /**
  * Fills in the few template expressions that our alerts use: `{{ $labels.x }}`,
- * `{{ $value | printf "%.2f" }}` with `f` or `g`, `{{ $value | humanizeDuration }}`, and what is said
- * where a query finds nothing, as in a test that has the series of its rule alone.
+ * `{{ reReplaceAll "^.*;" "" $labels.x }}`, `{{ $value | printf "%.2f" }}` with `f` or `g`,
+ * `{{ $value | humanizeDuration }}`, and what is said where a query finds nothing, as in a test that
+ * has the series of its rule alone.
  */
 export function fillTemplate(
   text: string,
@@ -11,6 +12,11 @@ export function fillTemplate(
   return text
     .replaceAll(/\{\{ with query .*\{\{ else \}\}(.*)\{\{ end \}\}/g, '$1')
     .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => labels[label] ?? '')
+    .replaceAll(
+      /\{\{ reReplaceAll "(.*?)" "(.*?)" \$labels\.(\w+) \}\}/g,
+      (_, pattern: string, by: string, label: string) =>
+        (labels[label] ?? '').replaceAll(new RegExp(pattern, 'g'), by),
+    )
     .replaceAll('{{ $value | humanizeDuration }}', () => duration(value))
     .replaceAll(/\{\{ \$value \| printf "%\.(\d)([fg])" \}\}/g, (_, digits: string, verb: string) =>
       verb === 'f' ? value.toFixed(Number(digits)) : shortest(value, Number(digits)),

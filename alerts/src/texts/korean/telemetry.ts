@@ -69,7 +69,8 @@ export const telemetryTexts: Readonly<Record<string, KoreanText>> = {
     firstStep: 'promtool check config와 .sprout/logs/prometheus.log가 거절된 줄을 알려 줍니다.',
   },
   RuleEvaluationFailing: {
-    summary: 'Prometheus가 {{ $labels.rule_group }}의 규칙을 계산하지 못합니다',
+    summary:
+      'Prometheus가 규칙 묶음 {{ reReplaceAll "^.*;" "" $labels.rule_group }}의 규칙을 계산하지 못합니다',
     impact: '그 묶음의 경보는 울리지 못합니다.',
     firstStep:
       'Prometheus의 /rules 화면에서 규칙 옆의 오류를 읽으세요. 레이블이 같은 시계열이 둘인 때가 많습니다.',

@@ -104,7 +104,9 @@ export const prometheusRuleEvaluationFailuresTotal = counter(
       of: 'rate',
       above: 0,
       for: '1m',
-      summary: 'Prometheus cannot evaluate rules of {{ $labels.rule_group }}',
+      // The label is `<path of the file>;<name of the group>`.
+      summary:
+        'Prometheus cannot evaluate rules of the group {{ reReplaceAll "^.*;" "" $labels.rule_group }}',
       impact:
         'Recordings of the group have gaps and its alerts cannot fire: an outage may go unnoticed.',
       firstStep:

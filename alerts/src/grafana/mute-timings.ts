@@ -8,9 +8,4 @@ export const muteTimingOf = ({ name }: MuteTime): string => `sprout-${name}`;
 
 /** The mute timings of a configuration. */
 export const muteTimings = ({ muteTimes }: Pick<AlertsConfig, 'muteTimes'>): MuteTimeModel[] =>
-  muteTimes.map((mute) => ({
-    name: muteTimingOf(mute),
-    zone: mute.zone,
-    ...(mute.weekdays !== undefined && { weekdays: mute.weekdays }),
-    ...(mute.times !== undefined && { times: mute.times }),
-  }));
+  muteTimes.map((mute) => ({ ...mute, name: muteTimingOf(mute) }));

@@ -1,11 +1,14 @@
+// Alone, since the rest of that package loads the foundation SDK, and this runs at every start.
+import { timeInterval } from '@sprout/grafana/mute-time';
 import { secretPath } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { printYaml } from '../rule/print.ts';
 import { templateFile } from '../notifications/template.ts';
 import { inhibitRules } from './inhibition.ts';
-import { receiverConfigs, receiverRoutes, timeIntervals, webhookConfig } from './receivers.ts';
+import { receiverConfigs, receiverRoutes, webhookConfig } from './receivers.ts';
 import {
+  groupBy,
   groupIntervalSeconds,
   groupWaitSeconds,
   repeatSeconds,
@@ -26,11 +29,11 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
   const wait = (seconds: number) =>
     formatDuration(Math.max(waitSecondsMin, seconds / config.timeScale));
   const webhook = { url: webhookUrl, ...credentials(config) };
-  const { deadMansSwitch } = config.alerts;
+  const { deadMansSwitch, muteTimes } = config.alerts;
   return printYaml({
     route: {
       receiver: 'slo-service',
-      group_by: ['page_group', 'severity'],
+      group_by: groupBy,
       group_wait: wait(groupWaitSeconds),
       group_interval: wait(groupIntervalSeconds),
       repeat_interval: wait(repeatSeconds.page),
@@ -46,7 +49,7 @@ export function alertmanagerConfig(config: SproutConfig, webhookUrl: string): st
         { receiver: 'slo-service' },
       ],
     },
-    ...(config.alerts.muteTimes.length > 0 && { time_intervals: timeIntervals(config) }),
+    ...(muteTimes.length > 0 && { time_intervals: muteTimes.map(timeInterval) }),
     templates: [templateFile],
     inhibit_rules: inhibitRules(config),
     receivers: [

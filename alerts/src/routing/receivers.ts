@@ -105,19 +105,3 @@ function emailConfig(to: Extract<Receiver['to'], { kind: 'email' }>) {
     text,
   };
 }
-
-/** Mute times as Alertmanager knows them. */
-export function timeIntervals({ alerts }: Pick<SproutConfig, 'alerts'>): object[] {
-  return alerts.muteTimes.map(({ name, zone, weekdays, times }) => ({
-    name,
-    time_intervals: [
-      {
-        ...(times !== undefined && {
-          times: times.map(({ from, to }) => ({ start_time: from, end_time: to })),
-        }),
-        ...(weekdays !== undefined && { weekdays }),
-        location: zone,
-      },
-    ],
-  }));
-}

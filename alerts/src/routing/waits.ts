@@ -1,5 +1,5 @@
 /**
- * When people are told; seconds before time compression, the same for Alertmanager and for
+ * When and how people are told together; seconds before time compression, the same for Alertmanager and for
  * Grafana.
  */
 
@@ -15,6 +15,9 @@ export const groupWaitSeconds = 5;
  * this does not become noise, and the history of the SLO service has true times. Usual are 5 minutes.
  */
 export const groupIntervalSeconds = 10;
+
+/** Alerts of one page group and severity are one notification: one fault is one page. */
+export const groupBy: readonly string[] = ['page_group', 'severity'];
 
 /** A page is repeated sooner than what can wait. */
 export const repeatSeconds = { page: 4 * 3600, waiting: 24 * 3600 };

@@ -1,5 +1,7 @@
 import { manager } from '../resource.ts';
 import type { GrafanaResource } from '../resource.ts';
+import { timeInterval } from './mute-time.ts';
+import type { MuteTimeModel } from './mute-time.ts';
 import { nameOfTitle, uidOf } from './uid.ts';
 
 /** Contact points, their templates, mute timings, inhibition. */
@@ -40,37 +42,13 @@ export function receiverResource(
   };
 }
 
-/** A time in which alerts wait, on the clock of a zone. */
-export interface MuteTimeModel {
-  readonly name: string;
-  readonly zone: string;
-  readonly weekdays?: readonly string[];
-  readonly times?: readonly { readonly from: string; readonly to: string }[];
-}
-
-/** A mute timing in the shape of the API, which is not the SDK's. */
+/** A mute timing as a resource. */
 export function timeIntervalResource(mute: MuteTimeModel): GrafanaResource {
   return {
     apiVersion: notificationsApi,
     kind: 'TimeInterval',
     metadata: { name: nameOfTitle(mute.name), annotations: manager },
     spec: timeInterval(mute),
-  };
-}
-
-/** A mute timing as both APIs take it. */
-export function timeInterval({ name, zone, weekdays, times }: MuteTimeModel) {
-  return {
-    name,
-    time_intervals: [
-      {
-        ...(times !== undefined && {
-          times: times.map(({ from, to }) => ({ start_time: from, end_time: to })),
-        }),
-        ...(weekdays !== undefined && { weekdays }),
-        location: zone,
-      },
-    ],
   };
 }
 

@@ -1,5 +1,7 @@
-import { integrationUid, timeInterval } from './contact.ts';
-import type { IntegrationModel, MuteTimeModel } from './contact.ts';
+import { integrationUid } from './contact.ts';
+import type { IntegrationModel } from './contact.ts';
+import { timeInterval } from './mute-time.ts';
+import type { MuteTimeModel } from './mute-time.ts';
 
 /**
  * The bodies of `POST /api/v1/provisioning/contact-points`, one for each integration; those of one

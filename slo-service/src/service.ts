@@ -5,9 +5,8 @@ import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
-import { alertmanagerSilences } from './exclusions/alertmanager-silences.ts';
 import { createFollowing } from './exclusions/following.ts';
-import { createMuting } from './exclusions/muting.ts';
+import { mutedPlaces } from './exclusions/muted-places.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
 import { measuredOnly } from './history/measured-only.ts';
 import { openSimulationStore } from './history/simulation-store.ts';
@@ -113,14 +112,7 @@ export async function createService(options: {
       logger.info('Alertmanager no longer knows a page: it ended', { 'page.id': id, title }),
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
-  const muting = createMuting({
-    inForce: exclusionStore.inForce,
-    silences: alertmanagerSilences(alertmanager),
-    onTrouble: (reason) =>
-      reason === null
-        ? logger.info('alerts are muted as planned again')
-        : logger.warn('alerts cannot be muted as planned', { 'exception.message': reason }),
-  });
+  const muting = mutedPlaces(config, exclusionStore.inForce, logger);
   const follow = createFollowing(
     { config, view, exclusionStore, clock, historyOf, simulationStore: stores.simulationStore },
     logger,

@@ -61,12 +61,19 @@ export const alertsSchema = z.object({
     .default([]),
   /** Times in which tickets and notes are not sent; they are sent when it ends, if they still hold. */
   muteTimes: z.array(muteTime).default([]),
-  /** UIDs of data sources, for alerting that Grafana manages. */
+  /** For alerting that Grafana manages: UIDs of data sources, and where it is. */
   grafana: z
     .object({
       datasourceUid: z.string().default('prometheus'),
       /** Where recordings are written; it must accept remote write. */
       recordingDatasourceUid: z.string().default('prometheus'),
+      /**
+       * Groups alerts as Alertmanager does, by a tree of notification policies of our own; only where
+       * Grafana's feature `alertingMultiplePolicies` is on.
+       */
+      ownPolicies: z.boolean().default(false),
+      /** A Grafana whose alerts planned exclusions silence, as they do those of Alertmanager. */
+      silences: z.object({ url: z.url(), tokenFile: secretFile }).optional(),
     })
     .prefault({}),
   /** Pinged while everything works, so that somebody outside notices silence. */

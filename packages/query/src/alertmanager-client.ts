@@ -63,12 +63,14 @@ const groupsBytesMax = 16 * 1024 * 1024;
 export function alertmanagerClient(options: {
   /** Base URL now; undefined while it is unknown. */
   address(): string | undefined;
+  /** Shown as a bearer, where one is asked for. */
+  token?(): string;
 }): AlertmanagerClient {
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const base = options.address();
     if (base === undefined) throw new AlertmanagerError('the address of Alertmanager is not known');
     const url = `${base.replace(/\/$/, '')}/api/v2/${path}`;
-    const response = await send(url, init);
+    const response = await send(url, init, options.token?.());
     if (response.ok) return response;
     const why = (await response.text()).slice(0, 300);
     throw new AlertmanagerError(`${url}: ${response.status} ${why}`, { status: response.status });
@@ -92,10 +94,18 @@ export function alertmanagerClient(options: {
   };
 }
 
-async function send(url: string, init: RequestInit): Promise<Response> {
+async function send(url: string, init: RequestInit, token: string | undefined): Promise<Response> {
   try {
-    const headers = { 'content-type': 'application/json' };
-    return await fetch(url, { ...init, headers, signal: AbortSignal.timeout(timeoutMs) });
+    return await fetch(url, {
+      ...init,
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      // A token must not follow a redirect to wherever it points.
+      redirect: token === undefined ? 'follow' : 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+    });
   } catch (cause) {
     throw new AlertmanagerError(`${url} does not answer`, { cause });
   }

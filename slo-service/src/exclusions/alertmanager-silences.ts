@@ -17,8 +17,10 @@ export interface AlertmanagerSilences {
 export const silenceAuthor = 'sprout';
 
 /** The silences of `silenceAuthor`; rejects when Alertmanager does not answer or refuses. */
-export function alertmanagerSilences(address: () => string | undefined): AlertmanagerSilences {
-  const client = alertmanagerClient({ address });
+export function alertmanagerSilences(
+  place: Parameters<typeof alertmanagerClient>[0],
+): AlertmanagerSilences {
+  const client = alertmanagerClient(place);
   return {
     list: async () =>
       (await client.silences()).filter(({ createdBy }) => createdBy === silenceAuthor),

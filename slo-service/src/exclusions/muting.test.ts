@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
+import { startStandIn } from '@sprout/grafana/testing';
+import type { StandIn } from '@sprout/grafana/testing';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { startAlertmanager } from '../testing/alertmanager-process.ts';
@@ -11,6 +16,8 @@ import { exclusionSchema } from './exclusion.ts';
 
 let alertmanager: TestAlertmanager;
 let service: RunningService;
+let grafana: StandIn;
+const directory = mkdtempSync(join(tmpdir(), 'sprout-muting-'));
 const minutes = 40;
 
 /** Twenty per cent fail from the twentieth minute to the tenth before now. */
@@ -21,15 +28,21 @@ before(async () => {
   const failed = (scrape: number) => (isBad(scrape) ? 20 : 0);
   const series = shopSeries({ untilMs, minutes, ok: () => 80, failed });
   const telemetry = { alertmanager: { url: alertmanager.url } };
-  service = await runningService(series, { telemetry });
+  grafana = await startStandIn();
+  const tokenFile = join(directory, 'token');
+  writeFileSync(tokenFile, `${grafana.token}\n`);
+  const alerts = { grafana: { silences: { url: `${grafana.url}/`, tokenFile } } };
+  service = await runningService(series, { telemetry, alerts });
 });
 
 after(async () => {
   await service.stop();
   await alertmanager.stop();
+  await grafana.close();
+  rmSync(directory, { recursive: true, force: true });
 });
 
-const silences = () => alertmanagerSilences(() => alertmanager.url);
+const silences = () => alertmanagerSilences({ address: () => alertmanager.url });
 const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 async function ask(method: string, path: string, body?: unknown) {
@@ -81,6 +94,25 @@ it('what goes on now is muted at once, what is over is not, and nothing is made 
   );
   await revoke(now.id);
   await revoke(past.id);
+});
+
+it('the same is silent where Grafana manages the rules, and nothing is made there twice', async () => {
+  const wasThere = grafana.silences.list().length;
+  const { id } = await create({ kind: 'once', from: soon(2), to: soon(3) }, ['shop-availability']);
+  const [there, ...more] = grafana.silences.list().slice(wasThere);
+  assert.deepEqual(more, []);
+  const [here] = await silences().list();
+  for (const key of ['matchers', 'startsAt', 'endsAt', 'createdBy', 'comment'] as const) {
+    assert.deepEqual(there?.[key], here?.[key]);
+  }
+  const next = await create({ kind: 'once', from: soon(4), to: soon(5) }, ['shop-latency']);
+  assert.equal(grafana.silences.list().length, wasThere + 2);
+  // A Grafana that refuses for once keeps Alertmanager from nothing.
+  grafana.failNext(503);
+  await revoke(next.id);
+  assert.equal((await silences().list()).length, 1);
+  await revoke(id);
+  assert.ok(grafana.silences.list().every(({ status }) => status.state === 'expired'));
 });
 
 it('each occurrence of a weekly exclusion is a silence', async () => {

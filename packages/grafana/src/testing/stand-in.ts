@@ -1,8 +1,15 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-export { provisioningBodies, provisioningGroupBody } from '../alerting/schema.ts';
+export {
+  alertRuleSpec,
+  provisioningBodies,
+  provisioningGroupBody,
+  receiverSpec,
+  routingTreeSpec,
+} from '../alerting/schema.ts';
 import { FolderPermissions } from './folder-permissions.ts';
 import { ResourceStore, StatusError } from './resource-store.ts';
+import { Silences } from './silences.ts';
 
 /** A Grafana for tests: the resource API on a real socket, as its documentation describes it. */
 export interface StandIn {
@@ -10,6 +17,7 @@ export interface StandIn {
   readonly token: string;
   readonly store: ResourceStore;
   readonly permissions: FolderPermissions;
+  readonly silences: Silences;
   /** Requests so far, as `METHOD /path`. */
   readonly requests: readonly string[];
   /** Bodies so far, as they came. */
@@ -21,12 +29,13 @@ export interface StandIn {
 
 const bodyBytesMax = 4 * 1024 * 1024;
 const pathPattern =
-  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals|inhibitionrules|templategroups)(?:\/(.+))?$/;
+  /^\/apis\/([^/]+\/[^/]+)\/namespaces\/default\/(folders|dashboards|alertrules|recordingrules|receivers|timeintervals|inhibitionrules|routingtrees|templategroups)(?:\/(.+))?$/;
 
 /** Starts it on a free port of loopback. */
 export async function startStandIn(): Promise<StandIn> {
   const store = new ResourceStore();
   const permissions = new FolderPermissions(store);
+  const silences = new Silences();
   const token = 'glsa_stand-in';
   const requests: string[] = [];
   const bodies: string[] = [];
@@ -42,7 +51,7 @@ export async function startStandIn(): Promise<StandIn> {
       }
       if (request.headers.authorization !== `Bearer ${token}`)
         throw new StatusError(401, 'Unauthorized');
-      const [status, answer] = await route(store, permissions, request, bodies);
+      const [status, answer] = await route({ store, permissions, silences, bodies }, request);
       send(response, status, answer);
     } catch (error) {
       const status = error instanceof StatusError ? error.status : 500;
@@ -55,6 +64,7 @@ export async function startStandIn(): Promise<StandIn> {
     token,
     store,
     permissions,
+    silences,
     requests,
     bodies,
     failNext: (status, headers = {}) => void failures.push({ status, headers }),
@@ -72,15 +82,23 @@ function urlOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
+interface Parts {
+  readonly store: ResourceStore;
+  readonly permissions: FolderPermissions;
+  readonly silences: Silences;
+  readonly bodies: string[];
+}
+
 async function route(
-  store: ResourceStore,
-  permissions: FolderPermissions,
+  { store, permissions, silences, bodies }: Parts,
   request: IncomingMessage,
-  bodies: string[],
 ): Promise<[number, unknown]> {
   const url = new URL(request.url ?? '/', 'http://stand-in');
   if (url.pathname.startsWith('/api/')) {
-    const answer = permissions.answer(request.method ?? '', url, parsed(await textOf(request)));
+    const sent = parsed(await textOf(request));
+    const silenced = silences.answer(request.method ?? '', url, sent);
+    if (silenced !== undefined) return silenced;
+    const answer = permissions.answer(request.method ?? '', url, sent);
     if (answer !== undefined) return [200, answer];
   }
   const [, apiVersion, plural, encoded] = pathPattern.exec(url.pathname) ?? [];

@@ -3,6 +3,7 @@ import { lintCommand } from '@sprout/lint';
 import { SproutError, addGeneratedFiles, printFiles, writeGeneratedFiles } from '@sprout/process';
 import type { Command, CommandContext, GeneratedFiles, SproutConfig } from '@sprout/process';
 import { generatedFiles } from './generated/files.ts';
+import { boardsOf } from './grafana/boards.ts';
 import { alertingCommands } from './grafana/commands.ts';
 import { provisioningFiles } from './grafana/provisioning-files.ts';
 import { checkWithTools } from './lint/check-tools.ts';
@@ -79,7 +80,7 @@ function filesOf(config: SproutConfig, format: unknown): GeneratedFiles {
       hint: 'write --format prometheus or --format provisioning',
     });
   }
-  return provisioningFiles(config);
+  return provisioningFiles(config, boardsOf(config));
 }
 
 /**

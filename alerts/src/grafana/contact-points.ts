@@ -3,7 +3,8 @@ import type { AlertsConfig } from '@sprout/process';
 import { text, title } from '../notifications/named.ts';
 import type { Severity } from '../rule/rule.ts';
 
-const severities: readonly Severity[] = ['page', 'ticket', 'info'];
+/** From the most urgent on. */
+export const severities: readonly Severity[] = ['page', 'ticket', 'info'];
 
 /** Title of the contact point that the watchdog tells, the dead man's switch. */
 export const watchdogContact = 'sprout-watchdog';

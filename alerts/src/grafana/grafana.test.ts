@@ -3,8 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, beforeEach, test } from 'node:test';
-import { provisioningBodies, provisioningGroupBody, startStandIn } from '@sprout/grafana/testing';
+import {
+  alertRuleSpec,
+  provisioningBodies,
+  provisioningGroupBody,
+  startStandIn,
+} from '@sprout/grafana/testing';
 import type { StandIn } from '@sprout/grafana/testing';
+import { identify } from '@sprout/grafana';
 import type { GrafanaResource } from '@sprout/grafana';
 import { compileConfig } from '@sprout/process';
 import sproutConfig from '../../../sprout.config.ts';
@@ -13,6 +19,7 @@ import { alertsCommands } from '../commands.ts';
 import { notificationTemplate } from '../notifications/template.ts';
 import { inhibitRules } from '../routing/inhibition.ts';
 import { alertsIn } from '../rule/rule.ts';
+import { boardsOf } from './boards.ts';
 import { provisioningFiles } from './provisioning-files.ts';
 import { alertingResources } from './resources.ts';
 import { ruleGroups } from './rules.ts';
@@ -22,7 +29,7 @@ const slackUrl = join(directory, 'slack-url');
 writeFileSync(slackUrl, 'https://hooks.example/secret\n');
 after(() => rmSync(directory, { recursive: true, force: true }));
 
-const config = compileConfig(
+const compiled = compileConfig(
   {
     ...sproutConfig,
     alerts: {
@@ -55,6 +62,9 @@ const config = compileConfig(
   },
   '/',
 );
+const dashboardsDir = join(import.meta.dirname, '../../../dashboards-as-code/_generated/models');
+const config = { ...compiled, dashboardsDir };
+const boards = boardsOf(config);
 let grafana: StandIn;
 
 beforeEach(async () => {
@@ -68,15 +78,15 @@ afterEach(async () => {
   await grafana.close();
 });
 
-async function alerts(verb: string, values: Record<string, boolean> = {}) {
+async function alerts(verb: string, values: Record<string, boolean> = {}, wanted = config) {
   const command = alertsCommands.find(({ name }) => name[1] === verb);
   assert.ok(command);
   const out: string[] = [];
   const code = await command.run({
     values,
     positionals: [],
-    config: () => config,
-    declared: async () => config,
+    config: () => wanted,
+    declared: async () => wanted,
     print: (line) => void out.push(line),
     warn: (line) => void out.push(line),
   });
@@ -95,7 +105,7 @@ test('what is applied once leaves nothing to plan, no drift, and policies alone'
 });
 
 test('a rule names its contact point and, unless it pages, its mute timings', async () => {
-  const specs = alertingResources(config).filter(({ kind }) => kind === 'AlertRule');
+  const specs = alertingResources(config, boards).filter(({ kind }) => kind === 'AlertRule');
   const settings = specs.map(({ spec }) => JSON.parse(JSON.stringify(spec)));
   const page = settings.find(({ labels }) => labels.severity === 'page');
   const ticket = settings.find(({ labels }) => labels.severity === 'ticket');
@@ -103,6 +113,42 @@ test('a rule names its contact point and, unless it pages, its mute timings', as
   assert.equal(page.notificationSettings.receiver, 'sprout-page');
   assert.deepEqual(ticket.notificationSettings.muteTimeIntervals, ['sprout-night']);
   assert.doesNotMatch(JSON.stringify(settings), /\$value /);
+});
+
+test('Grafana shows beside an alert the panel of its board that reads what it reads', () => {
+  const specs = alertingResources(config, boards)
+    .filter(({ kind }) => kind === 'AlertRule')
+    .map(({ spec }) => alertRuleSpec.parse(spec));
+  const panels = new Map(
+    boards.flatMap((board) =>
+      identify(board)
+        .flat()
+        .map(({ panel, id }) => [`${board.slug} ${id}`, panel] as const),
+    ),
+  );
+  const seenOn = ({ panelRef, annotations }: (typeof specs)[number]) => {
+    assert.equal(annotations?.['__dashboardUid__'], panelRef?.dashboardUID);
+    assert.equal(annotations?.['__panelId__'], panelRef && String(panelRef.panelID));
+    return panelRef && panels.get(`${panelRef.dashboardUID} ${panelRef.panelID}`)?.title;
+  };
+  const titles = new Map(specs.map((spec) => [spec.title, seenOn(spec)]));
+  const blind = [...titles].filter(([, panel]) => panel === undefined).map(([title]) => title);
+  assert.deepEqual(blind, ['Watchdog']);
+  assert.equal(titles.get('MySQLDeadlocks'), 'Deadlocks');
+  assert.equal(titles.get('LatencyP99High'), 'Duration');
+  const burn = [...titles].find(([title]) => title.startsWith('ErrorBudgetBurnFast order-latency'));
+  assert.equal(burn?.[1], 'Good events');
+  const [rule] = ruleGroups(config, []).flatMap(({ rules }) => rules);
+  assert.ok(rule !== undefined && !('panel' in rule));
+});
+
+test('a tree of our own is applied once, beside the policies of others', async () => {
+  const own = { ...config.alerts.grafana, ownPolicies: true };
+  const wanted = { ...config, alerts: { ...config.alerts, grafana: own } };
+  assert.equal((await alerts('apply', { yes: true }, wanted)).code, 0);
+  assert.deepEqual(grafana.store.names('routingtrees'), ['sprout-policies']);
+  const planned = await alerts('plan', { json: true }, wanted);
+  assert.deepEqual(JSON.parse(planned.out), { changes: [] });
 });
 
 test('a page silences its tickets, where Grafana applies inhibition', async () => {
@@ -176,7 +222,7 @@ test('a contact point says what Alertmanager would, in the language of the confi
     );
   }
   const [page, ticket] = ['sprout-page', 'sprout-ticket'].map((point) =>
-    integrationsOf(alertingResources(config), point),
+    integrationsOf(alertingResources(config, boards), point),
   );
   assert.deepEqual(page, [
     { recipient: '#on-call', title, text },
@@ -198,7 +244,7 @@ test('a template that somebody changed is drift, and is put back', async () => {
 });
 
 test("the watchdog tells the dead man's switch each minute, and nobody else", () => {
-  const models = ruleGroups(config).flatMap(({ rules }) => rules);
+  const models = ruleGroups(config, boards).flatMap(({ rules }) => rules);
   const told = models.filter(
     (rule) => rule.kind === 'alert' && rule.notify?.receiver === 'sprout-watchdog',
   );
@@ -206,11 +252,14 @@ test("the watchdog tells the dead man's switch each minute, and nobody else", ()
     told.map((rule) => rule.kind === 'alert' && [rule.title, rule.notify?.repeatSeconds]),
     [['Watchdog', 60]],
   );
-  assert.deepEqual(integrationsOf(alertingResources(config), 'sprout-watchdog'), [
+  assert.deepEqual(integrationsOf(alertingResources(config, boards), 'sprout-watchdog'), [
     { url: 'https://alive.example/ping', httpMethod: 'POST' },
   ]);
   const without = { ...config, alerts: { ...config.alerts, deadMansSwitch: undefined } };
-  assert.doesNotMatch(JSON.stringify(alertingResources(without)), /"sprout-watchdog"|"Watchdog"/);
+  assert.doesNotMatch(
+    JSON.stringify(alertingResources(without, boards)),
+    /"sprout-watchdog"|"Watchdog"/,
+  );
 });
 
 test('a receiver of some teams is told of theirs alone', () => {
@@ -220,11 +269,11 @@ test('a receiver of some teams is told of theirs alone', () => {
   const orders = { name: 'orders', severities: ['ticket' as const], teams: ['order'], to };
   const receivers = [first, orders];
   const split = { ...config, alerts: { ...config.alerts, receivers } };
-  const resources = alertingResources(split);
+  const resources = alertingResources(split, boards);
   assert.equal(integrationsOf(resources, 'sprout-ticket').length, 1);
   assert.equal(integrationsOf(resources, 'sprout-ticket-order').length, 2);
   const told = new Map(
-    ruleGroups(split)
+    ruleGroups(split, boards)
       .flatMap(({ rules }) => rules)
       .flatMap((rule) => (rule.kind === 'alert' ? [[rule.title, rule] as const] : [])),
   );
@@ -242,7 +291,7 @@ test('a receiver of some teams is told of theirs alone', () => {
 });
 
 test('the provisioning API takes the same: rules in their order, and all that they name', () => {
-  const files = provisioningFiles(config);
+  const files = provisioningFiles(config, boards);
   const bodies = [...files].map(([path, body]) => [path, JSON.parse(body)] as const);
   const under = (folder: string) =>
     bodies.filter(([path]) => path.startsWith(`provisioning/${folder}/`)).map(([, body]) => body);
@@ -251,7 +300,7 @@ test('the provisioning API takes the same: rules in their order, and all that th
     for (const body of under(folder)) schema.parse(body);
   }
   const rules = under('rule-groups').flatMap((body) => provisioningGroupBody.parse(body).rules);
-  const groups = ruleGroups(config);
+  const groups = ruleGroups(config, boards);
   assert.equal(rules.length, groups.flatMap((group) => group.rules).length);
   const points = new Set(under('contact-points').map(({ name }) => name));
   const mutes = new Set(under('mute-timings').map(({ name }) => name));
@@ -266,7 +315,9 @@ test('the provisioning API takes the same: rules in their order, and all that th
 });
 
 test('every rule has a UID of its own', () => {
-  const names = alertingResources(config).map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const names = alertingResources(config, boards).map(
+    ({ kind, metadata }) => `${kind} ${metadata.name}`,
+  );
   assert.equal(new Set(names).size, names.length);
 });
 

@@ -5,6 +5,7 @@ import {
   provisioningMuteTiming,
   provisioningTemplate,
 } from '@sprout/grafana';
+import type { DashboardModel } from '@sprout/grafana';
 import type { GeneratedFiles, SproutConfig } from '@sprout/process';
 import { notificationTemplate } from '../notifications/template.ts';
 import { contactPoints } from './contact-points.ts';
@@ -13,7 +14,10 @@ import { templateGroup } from './resources.ts';
 import { ruleGroups, ruleOptions } from './rules.ts';
 
 /** Bodies for the provisioning API of any Grafana, each in the folder of its path in that API. */
-export function provisioningFiles(config: SproutConfig): GeneratedFiles {
+export function provisioningFiles(
+  config: SproutConfig,
+  boards: readonly DashboardModel[],
+): GeneratedFiles {
   const { alerts } = config;
   const options = ruleOptions(config);
   const bodies: [path: string, body: unknown][] = [
@@ -25,7 +29,7 @@ export function provisioningFiles(config: SproutConfig): GeneratedFiles {
     ...contactPoints(alerts)
       .flatMap(({ title, integrations }) => provisioningContactPoints(title, integrations))
       .map((body): [string, unknown] => [`contact-points/${body.uid}`, body]),
-    ...ruleGroups(config).map((group): [string, unknown] => [
+    ...ruleGroups(config, boards).map((group): [string, unknown] => [
       `rule-groups/${group.name}`,
       provisioningGroup(group, folder.metadata.name, options),
     ]),

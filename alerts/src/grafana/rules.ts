@@ -1,27 +1,27 @@
-import type { NotifyModel, RuleGroupModel, RuleModel, RuleOptions } from '@sprout/grafana';
+import type { DashboardModel, RuleGroupModel, RuleModel, RuleOptions } from '@sprout/grafana';
 import type { AlertsConfig, SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
-import {
-  groupIntervalSeconds,
-  groupWaitSeconds,
-  repeatSeconds,
-  watchdogRepeatSeconds,
-} from '../routing/waits.ts';
 import type { AlertRule, Rule } from '../rule/rule.ts';
-import { contactPointOf, watchdogContact } from './contact-points.ts';
-import { muteTimingOf } from './mute-timings.ts';
+import { notifyOf, watchdogNotify } from './notify.ts';
+import { panelFinder } from './panels.ts';
+import type { PanelFinder } from './panels.ts';
+import { routingTree } from './policies.ts';
 import { byTeam } from './teams.ts';
 
-/** The groups of a configuration as both APIs of Grafana take them. */
-export function ruleGroups(config: SproutConfig): RuleGroupModel[] {
+/** The groups of a configuration as both APIs of Grafana take them; alerts name panels of `boards`. */
+export function ruleGroups(
+  config: SproutConfig,
+  boards: readonly DashboardModel[],
+): RuleGroupModel[] {
   const { alerts } = config;
+  const panelOf = panelFinder(boards);
   const groups = buildRules(config).map(({ name, intervalSeconds, rules }) => ({
     name,
     // Grafana evaluates at multiples of ten seconds.
     intervalSeconds: Math.max(10, Math.round(intervalSeconds / 10) * 10),
     rules: rules
       .filter((rule) => alerts.deadMansSwitch !== undefined || !isWatchdog(rule))
-      .flatMap((rule) => ruleModels(rule, alerts)),
+      .flatMap((rule) => ruleModels(rule, alerts, panelOf)),
   }));
   return withOwnTitles(groups);
 }
@@ -29,10 +29,11 @@ export function ruleGroups(config: SproutConfig): RuleGroupModel[] {
 /** It always fires: without a switch to hold it would go to whom Grafana tells of everything. */
 const isWatchdog = (rule: Rule): boolean => rule.kind === 'alert' && rule.alert === 'Watchdog';
 
-/** Where rules read and write. */
+/** Where rules read and write, and the tree that routes their alerts. */
 export const ruleOptions = ({ alerts }: Pick<SproutConfig, 'alerts'>): RuleOptions => ({
   datasourceUid: alerts.grafana.datasourceUid,
   targetDatasourceUid: alerts.grafana.recordingDatasourceUid,
+  ...(alerts.grafana.ownPolicies && { routingTree }),
 });
 
 /** Grafana takes a title once in a folder; where two would share it, each has its key instead. */
@@ -46,7 +47,7 @@ function withOwnTitles(groups: readonly RuleGroupModel[]): RuleGroupModel[] {
 
 const titleOf = (rule: RuleModel): string => (rule.kind === 'alert' ? rule.title : rule.key);
 
-function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
+function ruleModels(rule: Rule, alerts: AlertsConfig, panelOf: PanelFinder): RuleModel[] {
   const { objective, route, owner } = rule.labels;
   const identity = [objective, route, owner].filter(Boolean).join(' ');
   if (rule.kind === 'recording') {
@@ -56,8 +57,9 @@ function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
   }
   const key = `${rule.alert} ${identity} ${rule.labels.severity}`.replace(/ +/g, ' ');
   const title = identity === '' ? rule.alert : `${rule.alert} ${identity}`;
+  const panel = panelOf(rule);
   return byTeam(rule, alerts).map(({ expr, team, suffix }) => {
-    const notify = notifyOf(rule, team, alerts);
+    const notify = isWatchdog(rule) ? watchdogNotify : notifyOf(alerts, rule.labels.severity, team);
     return {
       kind: 'alert',
       key: `${key}${suffix}`,
@@ -67,6 +69,7 @@ function ruleModels(rule: Rule, alerts: AlertsConfig): RuleModel[] {
       forSeconds: rule.forSeconds,
       annotations: withoutQueries(rule.annotations),
       ...(notify !== undefined && { notify }),
+      ...(panel !== undefined && { panel }),
     };
   });
 }
@@ -76,26 +79,3 @@ const withoutQueries = (annotations: AlertRule['annotations']) =>
   Object.fromEntries(
     Object.entries(annotations).filter(([, text]) => !text.includes('with query')),
   );
-
-function notifyOf(
-  rule: AlertRule,
-  team: string | undefined,
-  alerts: AlertsConfig,
-): NotifyModel | undefined {
-  const { severity } = rule.labels;
-  const common = { groupWaitSeconds, groupIntervalSeconds, groupBy: ['page_group', 'severity'] };
-  if (isWatchdog(rule)) {
-    const every = { groupIntervalSeconds: watchdogRepeatSeconds };
-    const repeat = { repeatSeconds: watchdogRepeatSeconds, ...every };
-    return { ...common, receiver: watchdogContact, muteTimings: [], ...repeat };
-  }
-  const contact = contactPointOf(alerts, severity, team);
-  if (contact === undefined) return undefined;
-  const pages = severity === 'page';
-  return {
-    ...common,
-    receiver: contact.title,
-    muteTimings: pages ? [] : alerts.muteTimes.map(muteTimingOf),
-    repeatSeconds: pages ? repeatSeconds.page : repeatSeconds.waiting,
-  };
-}

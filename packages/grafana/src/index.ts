@@ -4,7 +4,8 @@ export {
   templateGroupResource,
   timeIntervalResource,
 } from './alerting/contact.ts';
-export type { IntegrationModel, MuteTimeModel } from './alerting/contact.ts';
+export type { IntegrationModel } from './alerting/contact.ts';
+export type { MuteTimeModel } from './alerting/mute-time.ts';
 export { inhibitionResource } from './alerting/inhibition.ts';
 export type { InhibitionModel } from './alerting/inhibition.ts';
 export { provisioningGroup } from './alerting/provisioning.ts';
@@ -13,7 +14,15 @@ export {
   provisioningMuteTiming,
   provisioningTemplate,
 } from './alerting/provisioning-contact.ts';
-export type { NotifyModel, RuleGroupModel, RuleModel, RuleOptions } from './alerting/rule.ts';
+export type {
+  NotifyModel,
+  PanelReference,
+  RuleGroupModel,
+  RuleModel,
+  RuleOptions,
+} from './alerting/rule.ts';
+export { routingTreeResource } from './alerting/routing-tree.ts';
+export type { RouteModel } from './alerting/routing-tree.ts';
 export { ruleResources } from './alerting/rule-resource.ts';
 export { withSecrets } from './alerting/with-secrets.ts';
 export { classicDashboard } from './classic/dashboard.ts';

@@ -1,3 +1,5 @@
+import type { AlertModel } from './rule.ts';
+
 /** Grafana's own pseudo data source for expressions on results of queries. */
 const expressions = '__expr__';
 
@@ -50,8 +52,22 @@ export function alertSteps(expr: string, datasourceUid: string): Step[] {
  * Templates of Prometheus know one `$value`; in Grafana it is a text about all steps, and the
  * number is the value of the query.
  */
-export const grafanaTemplate = (text: string): string =>
+const grafanaTemplate = (text: string): string =>
   text.replaceAll(/\{\{ \$value \| (.*?) \}\}/g, '{{ $values.A.Value | $1 }}');
+
+/** Texts as Grafana fills them in, and the panel that it shows beside the alert and marks. */
+export const grafanaAnnotations = ({
+  annotations,
+  panel,
+}: Pick<AlertModel, 'annotations' | 'panel'>): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(annotations).map(([name, text]) => [name, grafanaTemplate(text)]),
+  ),
+  ...(panel !== undefined && {
+    __dashboardUid__: panel.dashboardUid,
+    __panelId__: String(panel.panelId),
+  }),
+});
 
 /** `intervalMs` and `maxDataPoints` are Grafana's defaults; written out, they never differ. */
 function query(expr: string, datasourceUid: string): Step {

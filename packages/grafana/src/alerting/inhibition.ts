@@ -1,6 +1,7 @@
 import { manager } from '../resource.ts';
 import type { GrafanaResource } from '../resource.ts';
 import { notificationsApi } from './contact.ts';
+import { matcher } from './matcher.ts';
 import { uidOf } from './uid.ts';
 
 /** While an alert matches the sources, those that match the targets tell nobody. */
@@ -28,10 +29,4 @@ export function inhibitionResource(rule: InhibitionModel): GrafanaResource {
       ...(equal !== undefined && { equal }),
     },
   };
-}
-
-function matcher(text: string) {
-  const [, label, type, value] = /^(\w+)(=~|!~|!=|=)"(.*)"$/.exec(text) ?? [];
-  if (label === undefined) throw new RangeError(`${text} is no matcher`);
-  return { type, label, value };
 }

@@ -1,7 +1,7 @@
 import { formatDuration } from '@sprout/query/duration';
-import { alertSteps, grafanaTemplate, queryRangeSeconds, recordingSteps } from './expression.ts';
+import { alertSteps, grafanaAnnotations, queryRangeSeconds, recordingSteps } from './expression.ts';
 import type { Step } from './expression.ts';
-import type { RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
+import type { AlertModel, RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
 import { uidOf } from './uid.ts';
 
 /**
@@ -30,7 +30,7 @@ export function provisioningGroup(
   };
 }
 
-function alertFields(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
+function alertFields(rule: AlertModel, options: RuleOptions) {
   const { notify } = rule;
   return {
     title: rule.title,
@@ -40,9 +40,7 @@ function alertFields(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleO
     noDataState: 'OK',
     execErrState: 'Error',
     missing_series_evals_to_resolve: 1,
-    annotations: Object.fromEntries(
-      Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)]),
-    ),
+    annotations: grafanaAnnotations(rule),
     ...(notify !== undefined && {
       notification_settings: {
         receiver: notify.receiver,

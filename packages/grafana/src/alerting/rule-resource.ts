@@ -1,9 +1,9 @@
 import { formatDuration } from '@sprout/query/duration';
 import { manager } from '../resource.ts';
 import type { GrafanaResource } from '../resource.ts';
-import { alertSteps, grafanaTemplate, queryRangeSeconds, recordingSteps } from './expression.ts';
+import { alertSteps, grafanaAnnotations, queryRangeSeconds, recordingSteps } from './expression.ts';
 import type { Step } from './expression.ts';
-import type { RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
+import type { AlertModel, NotifyModel, RuleGroupModel, RuleModel, RuleOptions } from './rule.ts';
 import { uidOf } from './uid.ts';
 
 /** Grafana 13.3 and Grafana Cloud; alerts and recordings are kinds of their own. */
@@ -11,7 +11,8 @@ const apiVersion = 'rules.alerting.grafana.app/v1beta1';
 
 /**
  * The rules of some groups as resources. They name their contact point themselves
- * (`SimplifiedRouting`), so the user's tree of notification policies is neither read nor written.
+ * (`SimplifiedRouting`), or a tree of our own, so the user's tree of notification policies is
+ * neither read nor written.
  * Rules that do not stand in a group of Grafana's may be evaluated in any order, within an
  * interval of each other.
  */
@@ -33,28 +34,38 @@ export function ruleResources(
   );
 }
 
-function alertSpec(rule: Extract<RuleModel, { kind: 'alert' }>, options: RuleOptions) {
-  const { notify } = rule;
+function alertSpec(rule: AlertModel, options: RuleOptions) {
+  const { notify, panel } = rule;
   return {
     title: rule.title,
-    for: formatDuration(rule.forSeconds),
-    annotations: templated(rule.annotations),
+    // Grafana forgets a zero, which would then differ from what it has.
+    ...(rule.forSeconds > 0 && { for: formatDuration(rule.forSeconds) }),
+    annotations: grafanaAnnotations(rule),
+    // This API knows the panel as a field; notifications and marks read the annotations.
+    ...(panel !== undefined && {
+      panelRef: { dashboardUID: panel.dashboardUid, panelID: panel.panelId },
+    }),
     // A condition without series is a condition that does not hold.
     noDataState: 'Ok',
     execErrState: 'Error',
     missingSeriesEvalsToResolve: 1,
     ...(notify !== undefined && {
-      notificationSettings: {
-        type: 'SimplifiedRouting',
-        receiver: notify.receiver,
-        groupBy: notify.groupBy,
-        groupWait: formatDuration(notify.groupWaitSeconds),
-        groupInterval: formatDuration(notify.groupIntervalSeconds),
-        repeatInterval: formatDuration(notify.repeatSeconds),
-        muteTimeIntervals: notify.muteTimings,
-      },
+      notificationSettings: notificationSettings(notify, options),
     }),
     expressions: expressionsOf(alertSteps(rule.expr, options.datasourceUid)),
+  };
+}
+
+function notificationSettings(notify: NotifyModel, { routingTree }: RuleOptions) {
+  if (routingTree !== undefined) return { type: 'NamedRoutingTree', routingTree };
+  return {
+    type: 'SimplifiedRouting',
+    receiver: notify.receiver,
+    groupBy: notify.groupBy,
+    groupWait: formatDuration(notify.groupWaitSeconds),
+    groupInterval: formatDuration(notify.groupIntervalSeconds),
+    repeatInterval: formatDuration(notify.repeatSeconds),
+    muteTimeIntervals: notify.muteTimings,
   };
 }
 
@@ -82,6 +93,3 @@ const expressionsOf = (steps: readonly Step[]) =>
       },
     ]),
   );
-
-const templated = (texts: Readonly<Record<string, string>>) =>
-  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, grafanaTemplate(text)]));

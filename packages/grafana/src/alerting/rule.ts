@@ -12,9 +12,17 @@ export type RuleModel = {
       readonly annotations: Readonly<Record<string, string>>;
       /** Without, the user's own notification policies decide. */
       readonly notify?: NotifyModel;
+      /** Where it is seen. */
+      readonly panel?: PanelReference;
     }
   | { readonly kind: 'recording'; readonly metric: string }
 );
+
+/** A panel by the dashboard it stands on. */
+export interface PanelReference {
+  readonly dashboardUid: string;
+  readonly panelId: number;
+}
 
 /** Whom an alert tells, and when. */
 export interface NotifyModel {
@@ -35,8 +43,13 @@ export interface RuleGroupModel {
   readonly rules: readonly RuleModel[];
 }
 
-/** The data source that rules read, and that recordings are written to. */
+/** The data source that rules read, the one that recordings are written to, and who routes. */
 export interface RuleOptions {
   readonly datasourceUid: string;
   readonly targetDatasourceUid: string;
+  /** A tree of policies; without it each rule names its contact point. The older API knows none. */
+  readonly routingTree?: string;
 }
+
+/** A rule that tells people. */
+export type AlertModel = Extract<RuleModel, { kind: 'alert' }>;

@@ -13,6 +13,14 @@ const datasourceUid = z.string().regex(/^[a-zA-Z0-9_-]+$/);
 const metric = z.string().regex(/^[a-zA-Z_:][a-zA-Z0-9_:]*$/);
 const model = z.looseObject({ refId: z.string() });
 
+/** Grafana refuses a rule that names a dashboard without a panel, or the other way round. */
+const annotations = texts.refine(
+  ({ __dashboardUid__: board, __panelId__: panel }) =>
+    (board === undefined) === (panel === undefined) &&
+    (panel === undefined || /^[1-9]\d*$/.test(panel)),
+  '__dashboardUid__ and __panelId__ belong together',
+);
+
 const rule = {
   title: z.string().min(1).max(190),
   paused: z.boolean().optional(),
@@ -34,22 +42,28 @@ const rule = {
 
 export const alertRuleSpec = z.strictObject({
   ...rule,
-  annotations: texts.optional(),
+  annotations: annotations.optional(),
+  panelRef: z
+    .strictObject({ dashboardUID: datasourceUid, panelID: z.number().int().positive() })
+    .optional(),
   for: duration.optional(),
   keepFiringFor: duration.optional(),
   missingSeriesEvalsToResolve: z.number().int().min(0).optional(),
   noDataState: z.enum(['NoData', 'Ok', 'Alerting', 'KeepLast']),
   execErrState: z.enum(['Error', 'Ok', 'Alerting', 'KeepLast']),
   notificationSettings: z
-    .strictObject({
-      type: z.literal('SimplifiedRouting'),
-      receiver: z.string().min(1),
-      groupBy: z.array(z.string()).optional(),
-      groupWait: duration.optional(),
-      groupInterval: duration.optional(),
-      repeatInterval: duration.optional(),
-      muteTimeIntervals: z.array(z.string()).optional(),
-    })
+    .discriminatedUnion('type', [
+      z.strictObject({
+        type: z.literal('SimplifiedRouting'),
+        receiver: z.string().min(1),
+        groupBy: z.array(z.string()).optional(),
+        groupWait: duration.optional(),
+        groupInterval: duration.optional(),
+        repeatInterval: duration.optional(),
+        muteTimeIntervals: z.array(z.string()).optional(),
+      }),
+      z.strictObject({ type: z.literal('NamedRoutingTree'), routingTree: z.string().min(1) }),
+    ])
     .optional(),
 });
 
@@ -81,6 +95,26 @@ export const inhibitionRuleSpec = z.strictObject({
   source_matchers: z.array(matcher).optional(),
   target_matchers: z.array(matcher).optional(),
   equal: z.array(z.string()).optional(),
+});
+
+const grouping = {
+  group_by: z.array(z.string()).optional(),
+  group_wait: duration.optional(),
+  group_interval: duration.optional(),
+  repeat_interval: duration.optional(),
+};
+
+export const routingTreeSpec = z.strictObject({
+  defaults: z.strictObject({ receiver: z.string().min(1), ...grouping }),
+  routes: z.array(
+    z.strictObject({
+      receiver: z.string().optional(),
+      matchers: z.array(matcher).optional(),
+      continue: z.boolean(),
+      mute_time_intervals: z.array(z.string()).optional(),
+      ...grouping,
+    }),
+  ),
 });
 
 const settings = {
@@ -155,7 +189,7 @@ export const provisioningGroupBody = z.strictObject({
       folderUID: z.string(),
       ruleGroup: z.string(),
       labels: texts,
-      annotations: texts.optional(),
+      annotations: annotations.optional(),
       isPaused: z.boolean(),
       condition: z.string().optional(),
       for: duration.optional(),

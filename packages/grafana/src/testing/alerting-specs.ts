@@ -4,6 +4,7 @@ import {
   inhibitionRuleSpec,
   receiverSpec,
   recordingRuleSpec,
+  routingTreeSpec,
   templateGroupSpec,
   timeIntervalSpec,
 } from '../alerting/schema.ts';
@@ -15,6 +16,7 @@ export const alertingSpecs: Readonly<Record<string, z.ZodType>> = {
   receivers: receiverSpec,
   timeintervals: timeIntervalSpec,
   inhibitionrules: inhibitionRuleSpec,
+  routingtrees: routingTreeSpec,
   templategroups: templateGroupSpec,
 };
 
@@ -40,10 +42,15 @@ export function keptAlertingSpec(
   spec: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const copy = structuredClone(spec);
-  if (plural === 'alertrules') return { paused: false, keepFiringFor: '0s', ...copy };
+  if (plural === 'alertrules') return withoutZero({ paused: false, keepFiringFor: '0s', ...copy });
   if (plural === 'recordingrules') return { paused: false, ...copy };
   if (plural === 'receivers') return withoutSecrets(copy);
   return copy;
+}
+
+/** A rule that does not wait has no `for` when it is read back. */
+function withoutZero({ for: waits, ...spec }: Record<string, unknown>): Record<string, unknown> {
+  return waits === undefined || waits === '0s' ? spec : { ...spec, for: waits };
 }
 
 function withoutSecrets(spec: Record<string, unknown>): Record<string, unknown> {

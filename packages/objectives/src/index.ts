@@ -24,6 +24,16 @@ export {
 export type { CalendarWindow, RollingWindow, Window } from './window.ts';
 export { calendarPeriod, calendarUnits } from './calendar.ts';
 export type { CalendarUnit, Period } from './calendar.ts';
+export {
+  daysBetween,
+  parsePeriod,
+  periodAt,
+  periodForms,
+  periodIn,
+  periodKinds,
+  shiftPeriod,
+} from './named-period.ts';
+export type { NamedPeriod, PeriodKind, PeriodUnit } from './named-period.ts';
 export { instantOf, isZone, localTime } from './zone.ts';
 export type { LocalMs } from './zone.ts';
 export { all, any, availability, latency, timeSlice, up } from './sli.ts';

@@ -143,8 +143,31 @@ test('a report is opened, moved by a month, and its days are walked through', as
   const said = (await tab.page.textContent('.day-said')) ?? '';
   assert.ok(said !== '' && (await focusedText(tab)).endsWith(said), said);
   assert.equal(await last.count(), 1, 'the grid is one stop of the Tab key');
+  await chooseKind(tab, 'Week', /period=2026-W44$/);
+  assert.equal(await tab.page.locator('.day').count(), 7);
+  assert.match((await tab.page.textContent('.report .quiet')) ?? '', /^Report for week 44 of 2026/);
+  await press(tab, '[');
+  await tab.page.waitForURL(/period=2026-W43$/);
+  await chooseKind(tab, 'Days', /period=2026-10-19\.\.2026-10-25$/);
+  await tab.page.fill('[name="last"]', '2026-10-01');
+  await press(tab, 'Enter');
+  await tab.page.getByRole('alert').waitFor();
+  await tab.page.fill('[name="last"]', '2026-11-03');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/period=2026-10-19\.\.2026-11-03$/);
+  await drawn(tab);
+  assert.equal(await tab.page.locator('.day').count(), 16);
+  const csv = await tab.page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
+  assert.match(csv ?? '', /period=2026-10-19\.\.2026-11-03&/);
   await tab.close();
 });
+
+async function chooseKind(tab: Tab, kind: string, url: RegExp): Promise<void> {
+  await tab.page.getByRole('button', { name: kind, exact: true }).focus();
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(url);
+  await drawn(tab);
+}
 
 test('another target is asked for and judged', async () => {
   const tab = await open('/what-if/product-latency');

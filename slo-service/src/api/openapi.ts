@@ -201,7 +201,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       '/api/v1/alertmanager': { post: webhook },
       '/api/v1/reports/{id}': {
         get: ofOne(
-          'How a promise was kept in a month; also as CSV and HTML',
+          'How a promise was kept in a week, month, quarter, year or some days; also as CSV and HTML',
           reportSchema,
           reportQuery,
         ),

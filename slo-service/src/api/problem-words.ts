@@ -60,6 +60,11 @@ export const koreanProblems: Readonly<Record<string, readonly [string, string]>>
   CURSOR_UNKNOWN: ['목록을 이어서 볼 수 없습니다', 'cursor 없이 같은 매개변수로 다시 요청하세요'],
   RANGE_INVALID: ['기간이 올바르지 않습니다', 'from과 to를 바꾸거나 더 짧은 기간을 요청하세요'],
   TOO_MANY_POINTS: ['요청한 점이 너무 많습니다', '더 긴 step으로 요청하세요'],
+  PERIOD_INVALID: [
+    '기간이 올바르지 않습니다',
+    '주(2026-W48), 월(2026-11), 분기(2026-Q4), 연도(2026), 날짜 구간(2026-11-01..2026-11-15) 중 하나로 쓰세요',
+  ],
+  PERIOD_NOT_BEGUN: ['아직 시작되지 않은 기간입니다', '진행 중이거나 지난 기간을 요청하세요'],
   MONTH_NOT_BEGUN: ['아직 시작되지 않은 달입니다', '이번 달이나 지난 달을 요청하세요'],
   UNAUTHENTICATED: [
     '누구의 요청인지 알 수 없습니다',

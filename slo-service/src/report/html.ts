@@ -4,6 +4,7 @@ import type { AdjustedBudget } from '../api/schemas.ts';
 import type { Exclusion } from '../exclusions/exclusion.ts';
 import { markup, raw } from './markup.ts';
 import type { Markup } from './markup.ts';
+import { nameOfPeriod } from './report.ts';
 import type { Report } from './report.ts';
 import { reportStyle } from './style.ts';
 import { reportWords } from './words.ts';
@@ -14,7 +15,7 @@ import type { Language } from '../language/language.ts';
 export function reportHtml(report: Report, language: Language): string {
   const page = { report, words: reportWords[language], language };
   const { words: w } = page;
-  const title = `${w.report}: ${report.title}, ${report.month}`;
+  const title = `${w.report}: ${report.title}, ${nameOfPeriod(report)}`;
   const body = [head(page), budget(page), reliability(page), incidents(page), days(page)];
   const notes = [exclusions(page), annotations(page)];
   return `<!doctype html>\n${
@@ -37,9 +38,9 @@ interface Page {
 }
 
 function head({ report, words: w }: Page): Markup {
-  const { title, id, owner, month, zone, target, from, to, kept, complete } = report;
+  const { title, id, owner, zone, target, from, to, kept, complete } = report;
   const verdict = kept === null ? 'unknown' : kept ? 'kept' : 'broken';
-  return markup`<header><p>${w.report} ${month}</p><h1>${title}</h1></header>
+  return markup`<header><p>${w.report} ${nameOfPeriod(report)}</p><h1>${title}</h1></header>
 ${facts([
   [w.promise, `${formatTarget(target)} (${id})`],
   ...formerly(report, w),
@@ -156,7 +157,9 @@ function annotations({ report, words: w }: Page): Markup {
     `${kind}: ${service === null ? '' : `${service} `}${title}`,
     by,
   ]);
-  return section(w.annotations, tableOrNone([w.from, w.what, w.by], rows, w, 'text'));
+  const cut = report.annotationsCut ? markup`<p class="note">${w.cut(rows.length)}</p>\n` : '';
+  const list = tableOrNone([w.from, w.what, w.by], rows, w, 'text');
+  return section(w.annotations, markup`${cut}${list}`);
 }
 
 function spelled(when: Exclusion['when'], zone: string, w: ReportWords): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { localTime } from '@sprout/objectives';
+import { localTime, parsePeriod, periodAt, periodIn } from '@sprout/objectives';
 import { z } from 'zod';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
@@ -141,12 +141,55 @@ it('csv has one line a day', async () => {
   assert.equal(new Set(lines.map((line) => line.split(',').length)).size, 1);
 });
 
-it('a month that has not begun, or is none, is refused', async () => {
+it('a month is the same by either name, in every byte', async () => {
+  const byPeriod = asked.replace('month=', 'period=');
+  for (const format of ['json', 'csv', 'html']) {
+    const [first, again] = [`${asked}&format=${format}`, `${byPeriod}&format=${format}`];
+    assert.equal(await (await get(again)).text(), await (await get(first)).text());
+  }
+});
+
+it('weeks, quarters, years and stretches of days are reported by the same sums', async () => {
+  const whole = reportSchema.parse(await (await get(asked)).json());
+  const last = localTime(untilMs - 1, zone);
+  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const names = (['week', 'quarter', 'year'] as const).map(
+    (unit) => periodAt(unit, zone, untilMs - 1).name,
+  );
+  for (const name of [...names, `${dateOf(last - 3 * 86_400_000)}..${dateOf(last)}`]) {
+    const query = asked.replace(/month=[^&]*/, `period=${name}`);
+    const text = await (await get(query)).text();
+    assert.equal(await (await get(query)).text(), text, 'the same again');
+    const report = reportSchema.parse(JSON.parse(text));
+    const { fromMs } = periodIn(parsePeriod(name), zone);
+    assert.deepEqual([report.period, report.month], [name, undefined]);
+    assert.deepEqual([Date.parse(report.from), report.to], [fromMs, whole.to]);
+    assert.equal(report.days[0]?.date, dateOf(parsePeriod(name).first));
+    assert.equal(report.days.at(-1)?.date, dateOf(last));
+    // All that was ever measured lies in each of them.
+    assert.deepEqual(
+      { ...report.budget, window: '', from: '' },
+      { ...whole.budget, window: '', from: '' },
+    );
+    assert.deepEqual([report.figures, report.incidents], [whole.figures, whole.incidents]);
+    const html = await get(`${query}&format=html`);
+    assert.ok(html.headers.get('content-disposition')?.includes(`-${name}.html`));
+    assert.ok((await html.text()).includes(`<p>SLO report ${name}</p>`));
+    const lines = (await (await get(`${query}&format=csv`)).text()).trimEnd().split('\r\n');
+    assert.equal(lines.length, report.days.length + 1);
+  }
+});
+
+it('a period that has not begun, or is none, is refused', async () => {
   const codeOf = async (response: Response) =>
     z.object({ code: z.string() }).parse(await response.json()).code;
   assert.equal(await codeOf(await get('month=2099-01')), 'MONTH_NOT_BEGUN');
   assert.equal(await codeOf(await get('month=2026-13')), 'QUERY_INVALID');
   assert.equal(await codeOf(await get('')), 'QUERY_INVALID');
+  assert.equal(await codeOf(await get('month=2026-11&period=2026-11')), 'QUERY_INVALID');
+  assert.equal(await codeOf(await get('period=2099-W10')), 'PERIOD_NOT_BEGUN');
+  const wrong = await (await get('period=2021-W53')).text();
+  assert.match(wrong, /PERIOD_INVALID.*2021 has no W53.*\(2026-W48\).*2026-11-01\.\.2026-11-15/);
   assert.equal(await codeOf(await get(asked, 'none')), 'OBJECTIVE_UNKNOWN');
 });
 

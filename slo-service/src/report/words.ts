@@ -10,7 +10,7 @@ const en = {
   kept: 'kept',
   broken: 'broken',
   unknown: 'unknown: nothing was measured',
-  preliminary: 'Preliminary: the month is not over, or samples may still arrive.',
+  preliminary: 'Preliminary: the period is not over, or samples may still arrive.',
   simulatedMark: 'simulated',
   simulated: (from: string, to: string) =>
     `Simulated: what stands here from ${from} to ${to} never happened.`,
@@ -53,6 +53,7 @@ const en = {
     `every ${days} at ${at} for ${minutes} min (${zone})`,
   annotations: 'Deploys and other events',
   what: 'What',
+  cut: (count: number) => `Only the last ${count} are listed.`,
   none: 'none',
   minutes: (count: string) => `${count} min`,
   formulas:
@@ -114,6 +115,7 @@ const ko: ReportWords = {
   weekly: (days, at, minutes, zone) => `매주 ${days} ${at}부터 ${minutes}분 (${zone})`,
   annotations: '배포와 그 밖의 사건',
   what: '내용',
+  cut: (count) => `마지막 ${count}건만 적었습니다.`,
   none: '없음',
   minutes: (count) => `${count}분`,
   formulas:

@@ -39,8 +39,8 @@ export const urls = {
   versions: (id: string) => `${urls.objective(id)}/versions`,
   whatIf: (id: string, asked: { readonly target?: string; readonly window?: string }) =>
     withParams(`${urls.objective(id)}/what-if`, asked),
-  report: (id: string, month: string, more: Readonly<Record<string, string>> = {}) =>
-    `${base}/reports/${encodeURIComponent(id)}?${params({ month, ...more })}`,
+  report: (id: string, asked: Readonly<Record<string, string>>) =>
+    `${base}/reports/${encodeURIComponent(id)}?${params(asked)}`,
   exclusions: (asked: { readonly objective?: string; readonly revoked?: string } = {}) =>
     withParams(`${base}/exclusions`, { ...asked, limit: String(listPart) }),
   exclusion: (id: string) => `${base}/exclusions/${encodeURIComponent(id)}`,

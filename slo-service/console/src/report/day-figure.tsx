@@ -8,7 +8,7 @@ import { Figure } from '../widget/figure.tsx';
 import { followArrows } from '../widget/roving.ts';
 import '../chart/chart.css';
 
-/** The days of a month as a grid: what each used of the month's budget; arrows walk through it. */
+/** The days of a period as a grid: what each used of the period's budget; arrows walk through it. */
 export function DayFigure({ report }: { readonly report: Report }) {
   const t = texts();
   return (
@@ -50,7 +50,7 @@ function DayGrid({ report }: { readonly report: Report }) {
             onFocus={() => setChosen(one.date)}
             onMouseEnter={() => setChosen(one.date)}
           >
-            <span aria-hidden="true">{Number(one.date.slice(8))}</span>
+            <DayName date={one.date} isFirst={index === 0} />
             <b aria-hidden="true">{formatRatio(one.spentFraction)}</b>
             <span class="visually-hidden">{dayText(one, target)}</span>
           </button>
@@ -58,6 +58,18 @@ function DayGrid({ report }: { readonly report: Report }) {
       </div>
       {day ? <p class="day-said">{dayText(day, target)}</p> : null}
     </>
+  );
+}
+
+/** The day of the month; the first of each month, and of the whole, says which month. */
+function DayName({ date, isFirst }: { readonly date: string; readonly isFirst: boolean }) {
+  const day = Number(date.slice(8));
+  if (day !== 1 && !isFirst) return <span aria-hidden="true">{day}</span>;
+  const options = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const;
+  return (
+    <span aria-hidden="true" class="day-month">
+      {new Intl.DateTimeFormat(locale(), options).format(Date.parse(date))}
+    </span>
   );
 }
 

@@ -1,3 +1,4 @@
+import { periodAt, periodKinds } from '@sprout/objectives/period';
 import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page, Report } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
@@ -18,33 +19,34 @@ import { KeptMark } from '../widget/kept-mark.tsx';
 import { CutNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { DayFigure } from './day-figure.tsx';
-import { MonthBar } from './month-bar.tsx';
-import { monthAt, monthName, readMonth, reportZone } from './month.ts';
+import { PeriodBar } from './period-bar.tsx';
+import { periodQuery, periodText, readPeriod, reportZone } from './period.ts';
 import { spendByCause } from './spend-by-cause.ts';
 import './report.css';
 
-/** How a promise was kept in a month: met or missed, what spent it, day by day; made to print. */
+/** How a promise was kept in a period: met or missed, what spent it, day by day; made to print. */
 export default function ReportPage({ id }: { readonly id: string }) {
   const t = texts();
   const status = useResource<ObjectiveStatus>(urls.objective(id), 0);
   const zone = reportZone(status.data?.window ?? '');
-  const last = monthAt(now.value, zone);
-  const month = readMonth(place.value.query.get('month'), last);
-  const report = useResource<Report>(urls.report(id, month, { zone }), 0);
+  const running = periodAt('month', zone, now.value);
+  const period = readPeriod(place.value.query, periodKinds, running);
+  const asked = periodQuery(period);
+  const report = useResource<Report>(urls.report(id, { ...asked, zone }), 0);
   const name = status.data ? status.data.title : id;
-  useTitle(`${name} ${month}`);
+  useTitle(`${name} ${period.name}`);
   return (
     <div class="page report">
       <div>
-        <p class="quiet">{t.reportFor(monthName(month, locale()), zone)}</p>
+        <p class="quiet">{t.reportFor(periodText(period, t, locale()), zone)}</p>
         <h1>{name}</h1>
       </div>
-      <MonthBar month={month} last={last} />
+      <PeriodBar period={period} kinds={periodKinds} zone={zone} />
       <FailureNotice of={status} what={t.whatObjective} />
       {report.data ? (
         <>
           <FailureNotice of={report} what={t.whatReport} />
-          <Contents report={report.data} />
+          <Contents report={report.data} asked={asked} />
         </>
       ) : (
         <Pending of={report} what={t.whatReport} />
@@ -53,8 +55,13 @@ export default function ReportPage({ id }: { readonly id: string }) {
   );
 }
 
-function Contents({ report }: { readonly report: Report }) {
+function Contents(props: {
+  readonly report: Report;
+  readonly asked: Readonly<Record<string, string>>;
+}) {
   const t = texts();
+  const { report } = props;
+  const asked = { ...props.asked, zone: report.zone };
   return (
     <>
       <Result report={report} />
@@ -65,19 +72,19 @@ function Contents({ report }: { readonly report: Report }) {
         <button type="button" class="button button-strong" onClick={() => window.print()}>
           {t.print}
         </button>
-        <a class="button" href={urls.report(report.id, report.month, csv(report))} download>
+        <a class="button" href={urls.report(report.id, { ...asked, format: 'csv' })} download>
           {t.exportCsv}
         </a>
-        <a class="button" href={urls.report(report.id, report.month, html(report))}>
+        <a
+          class="button"
+          href={urls.report(report.id, { ...asked, format: 'html', lang: language.value })}
+        >
           {t.reportHtml}
         </a>
       </p>
     </>
   );
 }
-
-const csv = ({ zone }: Report) => ({ zone, format: 'csv' });
-const html = ({ zone }: Report) => ({ zone, format: 'html', lang: language.value });
 
 function Result({ report }: { readonly report: Report }) {
   const t = texts();
@@ -196,6 +203,9 @@ function Corrections({ report }: { readonly report: Report }) {
             <span class="quiet">{t.saidBy(one.reason, one.by)}</span>
           </li>
         ))}
+        {report.annotationsCut ? (
+          <li>{t.listCut(t.whatAnnotations, String(report.annotations.length))}</li>
+        ) : null}
         {report.annotations.map((one) => (
           <li key={one.id}>
             {minuteText(one.at)} {one.title} <span class="quiet">{one.by}</span>

@@ -1,3 +1,5 @@
+import { periodAt, periodIn, periodKinds } from '@sprout/objectives/period';
+import type { NamedPeriod } from '@sprout/objectives/period';
 import { formatRatio, formatTarget } from '@sprout/objectives/figure';
 import type { BudgetAnswer, ObjectiveList, ObjectiveStatus } from '@sprout/slo-service/api';
 import { judgedBudget } from '@sprout/slo-service/standing';
@@ -13,31 +15,35 @@ import { now } from '../state/now.ts';
 import { KeptMark } from '../widget/kept-mark.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { Pager, pageInUrl } from '../widget/pager.tsx';
-import { MonthBar } from './month-bar.tsx';
-import { monthAt, monthInterval, monthName, readMonth, reportZone } from './month.ts';
+import { PeriodBar } from './period-bar.tsx';
+import { periodQuery, periodText, readPeriod, reportZone } from './period.ts';
 import './report.css';
 
 const pageSize = 20;
 
-/** Which promises were kept in a month; each row leads to its report. */
+/** A budget is that of a unit of the calendar; a stretch of days has reports alone. */
+const kinds = periodKinds.filter((kind) => kind !== 'days');
+
+/** Which promises were kept in a period; each row leads to its report. */
 export default function ReportsPage() {
   const t = texts();
-  const last = monthAt(now.value, reportZone(''));
-  const month = readMonth(place.value.query.get('month'), last);
-  useTitle(`${t.reportTitle} ${monthName(month, locale())}`);
+  const zone = reportZone('');
+  const period = readPeriod(place.value.query, kinds, periodAt('month', zone, now.value));
+  const name = periodText(period, t, locale());
+  useTitle(`${t.reportTitle} ${name}`);
   const offset = (pageInUrl() - 1) * pageSize;
   const list = useResource<ObjectiveList>(urls.objectives({ offset, limit: pageSize }), 0);
   return (
     <div class="page">
       <div>
-        <h1>{t.reportsTitle(monthName(month, locale()))}</h1>
+        <h1>{t.reportsTitle(name)}</h1>
         <p class="lead">{t.reportsLead}</p>
       </div>
-      <MonthBar month={month} last={last} />
+      <PeriodBar period={period} kinds={kinds} zone={zone} />
       {list.data ? (
         <>
           <FailureNotice of={list} what={t.whatObjectives} />
-          <ReportTable items={list.data.items} month={month} />
+          <ReportTable items={list.data.items} period={period} />
           <Pager total={list.data.total} size={pageSize} />
         </>
       ) : (
@@ -49,7 +55,7 @@ export default function ReportsPage() {
 
 function ReportTable(props: {
   readonly items: readonly ObjectiveStatus[];
-  readonly month: string;
+  readonly period: NamedPeriod;
 }) {
   const t = texts();
   const names = [t.promiseColumn, t.reportResult];
@@ -74,7 +80,11 @@ function ReportTable(props: {
         </thead>
         <tbody>
           {props.items.map((status) => (
-            <ReportRow key={`${status.id} ${props.month}`} status={status} month={props.month} />
+            <ReportRow
+              key={`${status.id} ${props.period.name}`}
+              status={status}
+              period={props.period}
+            />
           ))}
         </tbody>
       </table>
@@ -85,21 +95,24 @@ function ReportTable(props: {
 /** Asks for its own figures, so that one promise that cannot be read costs one row. */
 function ReportRow({
   status,
-  month,
+  period,
 }: {
   readonly status: ObjectiveStatus;
-  readonly month: string;
+  readonly period: NamedPeriod;
 }) {
   const t = texts();
   const zone = reportZone(status.window);
-  const { toMs } = monthInterval(month, zone);
+  const { toMs } = periodIn(period, zone);
   const atMs = Math.min(toMs, Math.floor(now.peek() / 60_000) * 60_000);
-  const budget = useResource<BudgetAnswer>(urls.budgetAt(status.id, atMs, `month@${zone}`), 0);
+  const budget = useResource<BudgetAnswer>(
+    urls.budgetAt(status.id, atMs, `${period.kind}@${zone}`),
+    0,
+  );
   const figures = budget.data && judgedBudget(budget.data);
   return (
     <tr>
       <td>
-        <a href={paths.report(status.id, month)} data-row>
+        <a href={paths.report(status.id, periodQuery(period))} data-row>
           {promiseName(status, t)}
         </a>
       </td>

@@ -12,14 +12,14 @@ export interface Cause {
   /** A deploy shortly before it. */
   readonly deploy: string | null;
   readonly bad: number;
-  /** Part of what the month allowed. */
+  /** Part of what the period allowed. */
   readonly fraction: number | null;
 }
 
 /** A deploy this long before an incident is named with it. */
 const deployBeforeMsMax = 30 * 60_000;
 
-/** What spent the budget of a month, the costliest first; it adds up to all bad events. */
+/** What spent the budget of a period, the costliest first; it adds up to all bad events. */
 export function spendByCause(report: Report): readonly Cause[] {
   const { bad, allowed } = judgedBudget(report.budget);
   const fractionOf = (events: number) => (allowed > 0 ? events / allowed : null);

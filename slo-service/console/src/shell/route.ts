@@ -17,8 +17,8 @@ export function routeOfPath(path: string): Route {
 export const paths = {
   objective: (id: string) => `/objective/${encodeURIComponent(id)}`,
   alert: (id: string) => `/alert/${encodeURIComponent(id)}`,
-  report: (id: string, month?: string) =>
-    `/report/${encodeURIComponent(id)}${month === undefined ? '' : `?month=${month}`}`,
+  report: (id: string, period?: Readonly<Record<string, string>>) =>
+    `/report/${encodeURIComponent(id)}${period ? `?${new URLSearchParams(period).toString()}` : ''}`,
   whatIf: (id: string) => `/what-if/${encodeURIComponent(id)}`,
   exclude: (id: string, incident?: string) =>
     `/exclusions?${new URLSearchParams({ objective: id, ...(incident && { incident }) }).toString()}`,

@@ -1,5 +1,5 @@
 import type { CommandContext } from '@sprout/process';
-import { defaultZone, isZone, localTime } from '@sprout/objectives';
+import { defaultZone, isZone, periodAt } from '@sprout/objectives';
 import { asked } from './asked.ts';
 import { askServiceText } from './slo-client.ts';
 import { objectiveId } from './objective-id.ts';
@@ -7,8 +7,8 @@ import { objectiveId } from './objective-id.ts';
 /** `sprout slo report`. */
 export async function run(context: CommandContext): Promise<number> {
   const { values } = context;
-  const query = asked(context, 'month', 'format', 'lang', 'zone', 'at');
-  if (!query.has('month')) query.set('month', monthAt(Date.now(), query.get('zone')));
+  const query = asked(context, 'period', 'month', 'format', 'lang', 'zone', 'at');
+  if (!query.has('month') && !query.has('period')) query.set('month', thisMonth(query.get('zone')));
   if (values['json'] === true) query.set('format', 'json');
   const path = `/api/v1/reports/${encodeURIComponent(objectiveId(context))}?${query}`;
   context.print((await askServiceText(context, path)).trimEnd());
@@ -16,8 +16,7 @@ export async function run(context: CommandContext): Promise<number> {
 }
 
 /** An unknown zone is the service's to refuse, with its hint. */
-function monthAt(atMs: number, zone: string | null): string {
-  const known = zone ?? defaultZone;
-  const local = isZone(known) ? localTime(atMs, known) : atMs;
-  return new Date(local).toISOString().slice(0, 7);
+function thisMonth(zone: string | null): string {
+  const known = zone !== null && isZone(zone) ? zone : defaultZone;
+  return periodAt('month', known, Date.now()).name;
 }

@@ -1,5 +1,12 @@
-import { calendar, calendarPeriod, localTime, titleOf, windowName } from '@sprout/objectives';
-import type { Period } from '@sprout/objectives';
+import {
+  calendar,
+  calendarPeriod,
+  localTime,
+  periodIn,
+  titleOf,
+  windowName,
+} from '@sprout/objectives';
+import type { NamedPeriod, Period } from '@sprout/objectives';
 import { annotationsPerAnswerMax } from '../annotations/annotation-store.ts';
 import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { defaultRule } from '../incidents/bad-stretches.ts';
@@ -13,10 +20,9 @@ import { termsIn } from '../versions/promise-history.ts';
 import type { Report, ReportDay } from './report.ts';
 import type { Language } from '../language/language.ts';
 
-/** Which month is reported, and up to when. */
+/** Which period is reported, and up to when. */
 export interface ReportQuestion {
-  /** `2026-11`. */
-  readonly month: string;
+  readonly period: NamedPeriod;
   readonly zone: string;
   /** What is not known yet at this instant is left out, Unix milliseconds. */
   readonly atMs: number;
@@ -24,37 +30,37 @@ export interface ReportQuestion {
   readonly language: Language;
 }
 
-/** Ledger minutes after which samples of a month can no longer arrive. */
+/** Ledger minutes after which samples of a period can no longer arrive. */
 const settledAfterMinutes = 15;
 
-/** The month of a zone. */
-export function monthPeriod({ month, zone }: Pick<ReportQuestion, 'month' | 'zone'>): Period {
-  // Noon of the fifteenth in Greenwich is the same month everywhere.
-  return calendarPeriod('month', zone, Date.parse(`${month}-15T12:00:00Z`));
-}
-
-/** Puts together how a promise was kept in a month of the clock on the wall. */
-export async function monthlyReport(
+/** Puts together how a promise was kept in a period of the clock on the wall. */
+export async function periodReport(
   context: ServiceContext,
   objective: ObjectiveConfig,
   question: ReportQuestion,
 ): Promise<Report> {
   const { clock, annotationStore, exclusionStore } = context;
-  const { month, zone, atMs } = question;
-  const { fromMs, toMs } = monthPeriod(question);
+  const { period, zone, atMs } = question;
+  const { fromMs, toMs } = periodIn(period, zone);
   const knownMs = Math.min(toMs, clock.endAt(atMs) * clock.minuteMs);
   const stretch = minutesBetween({ fromMs, toMs: knownMs }, clock.minuteMs);
   const reader = readerFor(context, objective);
-  const window = { name: windowName(calendar('month', zone)), ...stretch };
+  const window = { name: nameOfWindow(period, zone), ...stretch };
   const budget = await readBudget(reader, window, clock);
   const found = await objectiveIncidents(context, objective, stretch, defaultRule);
   const touching = reader.leftOut(stretch.fromMinute, stretch.toMinute).exclusions;
+  const annotations = annotationStore.list({
+    fromMs,
+    toMs: knownMs,
+    objective: objective.id,
+    limit: annotationsPerAnswerMax + 1,
+  });
   return {
     id: objective.id,
     title: titleOf(objective)[question.language],
     owner: objective.owner,
     target: termsIn(reader.history, stretch.toMinute - 1).target,
-    month,
+    ...(period.kind === 'month' ? { month: period.name } : { period: period.name }),
     zone,
     from: budget.from,
     to: budget.to,
@@ -65,14 +71,14 @@ export async function monthlyReport(
     incidents: found.items,
     days: await daysOf(context, objective, { fromMs, toMs: knownMs }, zone, budget),
     exclusions: exclusionStore.inForce().filter(({ id }) => touching.includes(id)),
-    annotations: annotationStore.list({
-      fromMs,
-      toMs: knownMs,
-      objective: objective.id,
-      limit: annotationsPerAnswerMax,
-    }),
+    annotations: annotations.slice(-annotationsPerAnswerMax),
+    ...(annotations.length > annotationsPerAnswerMax && { annotationsCut: true as const }),
   };
 }
+
+/** `week@Asia/Seoul`; a stretch of days is called by its days. */
+const nameOfWindow = ({ kind, name }: NamedPeriod, zone: string): string =>
+  kind === 'days' ? `${name}@${zone}` : windowName(calendar(kind, zone));
 
 /** Nothing is known of what the meter has not read. */
 function knownAt({ meterHealth }: ServiceContext, atMs: number): number {
@@ -84,11 +90,11 @@ async function daysOf(
   objective: ObjectiveConfig,
   { fromMs, toMs }: Period,
   zone: string,
-  month: Report['budget'],
+  whole: Report['budget'],
 ): Promise<ReportDay[]> {
   const { clock } = context;
   const reader: ObjectiveReader = readerFor(context, objective);
-  const { allowed } = month.adjusted ?? month;
+  const { allowed } = whole.adjusted ?? whole;
   const days: ReportDay[] = [];
   for (let at = fromMs; at < toMs;) {
     const day = calendarPeriod('day', zone, at);

@@ -125,20 +125,14 @@ export function statusAt(
   context: ServiceContext,
   objective: ObjectiveConfig,
   atMs: number,
+  firing: readonly string[] = firingByObjectiveAt(context, atMs).get(objective.id) ?? [],
 ): Promise<Standing> {
-  const { clock, pageStore } = context;
-  const at = new Date(atMs).toISOString();
-  const firing = pageStore
-    .list({ limit: pagesMax })
-    .map(({ page }) => page)
-    .filter(({ startedAt, endedAt }) => startedAt <= at && (endedAt === null || endedAt > at))
-    .filter(({ objectives }) => objectives.some(({ id }) => id === objective.id));
   return objectiveStatus(objective, readerFor(context, objective), {
     nowMs: atMs,
-    clock,
+    clock: context.clock,
     measured: measuredAt(context, objective),
     meter: undefined,
-    firing: firing.map(({ id }) => id),
+    firing,
   });
 }
 
@@ -178,8 +172,25 @@ const firingMax = 1000;
 
 /** Ids of the pages that fire now, by the objectives they are about. */
 export function firingByObjective({ pageStore }: ServiceContext): ReadonlyMap<string, string[]> {
+  return byObjective(pageStore.list({ status: 'firing', limit: firingMax }));
+}
+
+/** Ids of the pages that fired at an instant of the past, by the objectives they are about. */
+export function firingByObjectiveAt(
+  { pageStore }: ServiceContext,
+  atMs: number,
+): ReadonlyMap<string, string[]> {
+  const at = new Date(atMs).toISOString();
+  return byObjective(
+    pageStore
+      .list({ limit: pagesMax })
+      .filter(({ page }) => page.startedAt <= at && (page.endedAt === null || page.endedAt > at)),
+  );
+}
+
+function byObjective(records: ReturnType<PageStore['list']>): ReadonlyMap<string, string[]> {
   const firing = new Map<string, string[]>();
-  for (const { page } of pageStore.list({ status: 'firing', limit: firingMax })) {
+  for (const { page } of records) {
     for (const { id } of page.objectives) firing.set(id, [...(firing.get(id) ?? []), page.id]);
   }
   return firing;

@@ -112,6 +112,29 @@ describe('objectives', () => {
   });
 });
 
+describe('objectives of the past', () => {
+  const at = new Date(Date.now() - 15 * 60_000).toISOString();
+  const list = async (query: string) =>
+    objectiveListSchema.parse(await json(`/api/v1/objectives?${query}`));
+
+  it('are listed as each of them is told alone', async () => {
+    const { items, asOf, next } = await list(`at=${at}&limit=2`);
+    const alone = items.map(({ id }) => json(`/api/v1/objectives/${id}?at=${at}`));
+    assert.deepEqual(items, await Promise.all(alone));
+    assert.equal(items[0]?.budget.bad, 0);
+    assert.ok(Date.parse(at) - Date.parse(asOf) < 60_000);
+    const rest = await list(`at=${at}&limit=2&cursor=${next}`);
+    assert.deepEqual([rest.items.length, rest.asOf], [1, asOf]);
+  });
+
+  it('are those of now when the time is to come, and refused when it is none', async () => {
+    const [ahead, now] = [await list('at=2099-01-01T00:00:00Z'), await list('')];
+    assert.deepEqual(ahead.items[0]?.budget.bad, now.items[0]?.budget.bad);
+    const { code, errors } = await problem('/api/v1/objectives?at=yesterday', 400);
+    assert.deepEqual([code, errors[0]?.field], ['QUERY_INVALID', 'at']);
+  });
+});
+
 describe('budgets', () => {
   const path = '/api/v1/objectives/shop-availability/budget';
 

@@ -3,6 +3,7 @@ import type { Language } from '../language/language.ts';
 import type { Board } from '../status/board.ts';
 import type { Standing } from '../status/objective-status.ts';
 import { byWorst, trustedVerdict } from '../status/standing.ts';
+import { instantSchema } from './input.ts';
 import { pageOf, pageQuery } from './paging.ts';
 import type { ObjectiveList } from './schemas.ts';
 import { statusIn } from './status-in.ts';
@@ -17,13 +18,15 @@ export const objectivesQuery = z.object({
   sort: z.enum(['declared', 'worst']).default('declared'),
   /** Objectives to pass over, for pages by number; a cursor goes before it. */
   offset: z.coerce.number().int().min(0).default(0),
+  /** Now unless an instant of the past is named. */
+  at: instantSchema.optional(),
   ...pageQuery({ byDefault: objectivesPerAnswerMax, max: objectivesPerAnswerMax }),
 });
 
 /** One page of the board, and how all of it stands. */
 export function objectiveList(
   { asOf, items }: Board,
-  { q, sort, offset, limit, cursor }: z.output<typeof objectivesQuery>,
+  { q, sort, offset, limit, cursor }: Omit<z.output<typeof objectivesQuery>, 'at'>,
   language: Language,
 ): ObjectiveList {
   const matching = items.filter(matches(q));

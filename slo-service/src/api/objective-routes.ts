@@ -6,6 +6,7 @@ import { defaultRule } from '../incidents/bad-stretches.ts';
 import { objectiveIncidents } from '../incidents/objective-incidents.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { statusAt, statusNow } from '../service-context.ts';
+import { createPastBoard } from '../status/board.ts';
 import type { Board } from '../status/board.ts';
 import { burnRates } from '../status/objective-status.ts';
 import type { Standing } from '../status/objective-status.ts';
@@ -64,9 +65,12 @@ export const seriesQuery = z.object({
 /** Routes under `/api/v1/objectives`. */
 export function objectiveRoutes(context: ServiceContext, board: () => Promise<Board>): Router {
   const router = Router();
+  const pastBoard = createPastBoard(context);
   router.get('/', async (request, response) => {
-    const asked = queryOf(request, objectivesQuery);
-    sendPage(request, response, objectiveList(await board(), asked, languageOf(request)));
+    const { at, ...asked } = queryOf(request, objectivesQuery);
+    const pastMs = pastOf(context, at);
+    const shown = await (pastMs === undefined ? board() : pastBoard(pastMs));
+    sendPage(request, response, objectiveList(shown, asked, languageOf(request)));
   });
   router.get('/:id', async (request, response) => {
     const objective = findObjective(context, request.params.id);
@@ -121,8 +125,16 @@ function standingAt(
   objective: ObjectiveConfig,
   { at }: z.output<typeof statusQuery>,
 ): Promise<Standing> {
+  const pastMs = pastOf(context, at);
+  return pastMs === undefined
+    ? statusNow(context, objective)
+    : statusAt(context, objective, pastMs);
+}
+
+/** An instant of the past; undefined for now, which a time to come is taken for. */
+function pastOf({ now }: ServiceContext, at: string | undefined): number | undefined {
   const atMs = at === undefined ? Infinity : Date.parse(at);
-  return atMs < context.now() ? statusAt(context, objective, atMs) : statusNow(context, objective);
+  return atMs < now() ? atMs : undefined;
 }
 
 async function answerBudget(

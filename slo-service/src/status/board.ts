@@ -1,7 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { ServiceContext } from '../service-context.ts';
-import { firingByObjective, statusOf } from '../service-context.ts';
-import type { MeterHealth } from './knowledge.ts';
+import { firingByObjective, firingByObjectiveAt, statusAt, statusOf } from '../service-context.ts';
 import { unreadableStatus } from './objective-status.ts';
 import type { ObjectiveConfig } from './objective-config.ts';
 import type { Standing } from './objective-status.ts';
@@ -57,33 +56,64 @@ function keyOf({ revision, now, clock }: ServiceContext): string {
   return `${revision()} ${Math.floor(now() / clock.minuteMs)}`;
 }
 
-/** One objective that cannot be read says so; the others are answered all the same. */
-async function compute(context: ServiceContext): Promise<Board> {
-  const { config, clock, now } = context;
-  const asOf = clock.instant(Math.floor(now() / clock.minuteMs));
+/** Boards of past instants that are remembered, so that the parts of a list are of one board. */
+const pastBoardsMax = 4;
+
+/** Answers how every promise stood at an instant of the past, by the ledger and the pages of then. */
+export function createPastBoard(context: ServiceContext): (atMs: number) => Promise<Board> {
+  const boards = new Map<string, Promise<Board>>();
+  return (atMs) => {
+    const key = `${context.revision()} ${atMs}`;
+    const known = boards.get(key);
+    if (known !== undefined) return known;
+    const firing = firingByObjectiveAt(context, atMs);
+    const board = boardOf(context, atMs, (objective) =>
+      statusAt(context, objective, atMs, firing.get(objective.id) ?? []),
+    );
+    boards.set(key, board);
+    const [oldest] = boards.keys();
+    if (oldest !== undefined && boards.size > pastBoardsMax) boards.delete(oldest);
+    board.catch(() => boards.delete(key));
+    return board;
+  };
+}
+
+function compute(context: ServiceContext): Promise<Board> {
   const firing = firingByObjective(context);
   const meter = context.meterHealth();
+  return boardOf(context, context.now(), (objective) =>
+    statusOf(context, objective, firing.get(objective.id) ?? [], { meter }),
+  );
+}
+
+async function boardOf(
+  context: ServiceContext,
+  atMs: number,
+  standing: (objective: ObjectiveConfig) => Promise<Standing>,
+): Promise<Board> {
+  const { config, clock } = context;
   const items: Standing[] = [];
   for (const [index, objective] of config.objectives.entries()) {
     if (index % objectivesAtOnce === 0) await setImmediate();
-    items.push(await readable(context, objective, firing.get(objective.id) ?? [], meter));
+    items.push(await readable(context, objective, atMs, standing));
   }
-  return { asOf, items };
+  return { asOf: clock.instant(Math.floor(atMs / clock.minuteMs)), items };
 }
 
+/** One objective that cannot be read says so; the others are answered all the same. */
 async function readable(
-  context: ServiceContext,
+  { logger, clock }: ServiceContext,
   objective: ObjectiveConfig,
-  firing: readonly string[],
-  meter: MeterHealth,
+  atMs: number,
+  standing: (objective: ObjectiveConfig) => Promise<Standing>,
 ): Promise<Standing> {
   try {
-    return await statusOf(context, objective, firing, { meter });
+    return await standing(objective);
   } catch (error) {
-    context.logger.error('an objective cannot be read', {
+    logger.error('an objective cannot be read', {
       objective: objective.id,
       'exception.message': String(error),
     });
-    return unreadableStatus(objective, { clock: context.clock, nowMs: context.now() }, error);
+    return unreadableStatus(objective, { clock, nowMs: atMs }, error);
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandContext } from '@sprout/process';
 import { objectiveListSchema } from '../../api/schemas.ts';
 import type { ObjectiveStatus } from '../../api/schemas.ts';
+import { asked } from './asked.ts';
 import { askBackfill, backfillText } from './backfill.ts';
 import { table } from './table.ts';
 import { askWholeList } from './whole-list.ts';
@@ -8,7 +9,9 @@ import { budgetBar, percent, promise, verdictText } from './words.ts';
 
 /** `sprout slo list`. */
 export async function run(context: CommandContext): Promise<number> {
-  const list = await askWholeList(context, '/api/v1/objectives?sort=worst', objectiveListSchema);
+  const query = asked(context, 'at');
+  query.set('sort', 'worst');
+  const list = await askWholeList(context, `/api/v1/objectives?${query}`, objectiveListSchema);
   if (context.values['json']) {
     context.print(JSON.stringify(list));
     return 0;

@@ -4,7 +4,7 @@ import { exitCodes } from '../cli/failure.ts';
 import { usageError } from '../cli/usage-error.ts';
 import { projectRoot } from '../project-root.ts';
 import { runTests } from '../test-run/run-tests.ts';
-import { findTestFiles } from '../test-run/test-files.ts';
+import { countOf, findTestFiles } from '../test-run/test-files.ts';
 import { tallyLine } from '../test-run/tally.ts';
 import { failureLines } from '../test-run/test-report.ts';
 import { untilSignalled } from '../up/termination.ts';
@@ -24,8 +24,7 @@ export const testCommand: Command = {
 async function test(context: CommandContext): Promise<number> {
   const patterns = context.positionals;
   const files = findTestFiles(projectRoot, patterns);
-  const { length } = [...files.files, ...files.waiting, ...files.wholeStack];
-  if (length === 0 && !files.console) {
+  if (countOf(files) === 0 && !files.console) {
     throw usageError(`no test file matches ${patterns.join(' ')}`, 'a pattern is a part of a path');
   }
   // Tests bring configurations of their own, and start faster when compiled code is kept.

@@ -26,9 +26,8 @@ export async function runCheck(check: Check, root: string): Promise<UnitResult> 
     check.name,
     async () => {
       await runProgram({
-        // Whole stacks with compressed time run beside it.
-        file: 'nice',
-        args: ['-n', '10', join(root, 'node_modules', '.bin', program), ...args],
+        file: join(root, 'node_modules', '.bin', program),
+        args,
         cwd: root,
         code: 'CHECK_FAILED',
         hint: 'npm run check',

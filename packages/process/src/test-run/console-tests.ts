@@ -52,11 +52,10 @@ export async function runConsoleTests(root: string): Promise<UnitResult> {
 }
 
 async function runVitest(root: string, reportFile: string): Promise<void> {
-  const vitest = join(root, 'node_modules', '.bin', 'vitest');
   const reporting = ['--reporter=json', `--outputFile=${reportFile}`];
   await runProgram({
-    file: 'nice',
-    args: ['-n', '10', vitest, 'run', '--root', 'slo-service/console', ...reporting],
+    file: join(root, 'node_modules', '.bin', 'vitest'),
+    args: ['run', '--root', 'slo-service/console', ...reporting],
     cwd: root,
     code: 'VITEST_FAILED',
     hint: 'npx vitest run --root slo-service/console',

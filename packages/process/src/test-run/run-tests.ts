@@ -8,9 +8,10 @@ import { buildConsole } from '../up/build-console.ts';
 import { asUnit, checks, runCheck } from './checks.ts';
 import { runConsoleTests } from './console-tests.ts';
 import { runNodeTests } from './node-tests.ts';
+import { countOf } from './test-files.ts';
 import type { TestFiles } from './test-files.ts';
 import { testReport } from './test-report.ts';
-import type { TestReport, UnitResult } from './test-report.ts';
+import type { TestReport } from './test-report.ts';
 
 export interface TestRun {
   readonly root: string;
@@ -23,51 +24,51 @@ export interface TestRun {
   say(line: string): void;
 }
 
-/** What is counted in the progress: a check, a test file, the tests of the console. */
-type Unit = () => Promise<UnitResult>;
-
 /** Puts in place what tests need, then runs the checks and the files. */
 export async function runTests(options: TestRun): Promise<TestReport> {
   const { root, files, withChecks, signal, say } = options;
-  const runFile = (file: string) => () => runNodeTests(root, file, { lowPriority: true, signal });
-  const lanes = {
-    wholeStack: files.wholeStack.map((file) => () => runNodeTests(root, file, { signal })),
-    shared: [
-      ...(withChecks ? checks.map((check) => () => runCheck(check, root)) : []),
-      ...(files.console ? [() => runConsoleTests(root)] : []),
-      ...files.files.map(runFile),
-    ],
-    waiting: files.waiting.map(runFile),
-  };
-  const report = testReport(Object.values(lanes).flat().length, say);
+  const units = (withChecks ? checks.length : 0) + countOf(files) + (files.console ? 1 : 0);
+  const report = testReport(units, say);
   await prepare(root, report, say);
+  for (const check of withChecks ? checks : []) {
+    refuseAfter(signal);
+    report.add(await runCheck(check, root));
+  }
   refuseAfter(signal);
-  await runLanes(lanes, signal, report);
+  if (files.console) report.add(await runConsoleTests(root));
+  refuseAfter(signal);
+  await runTestFiles(root, files, signal, report);
   refuseAfter(signal);
   return report;
 }
 
 /**
- * Two units at a time, as each may start databases of its own, and beside them a file that mostly
- * waits. Whole stacks come one after another in the first lane, for their time is compressed: all
- * others leave them the processor.
+ * Two files at a time, as each may start databases of its own. Whole stacks come one after another
+ * in the first lane, for their time is compressed: what begins beside them leaves them the processor.
+ * After them come those with a browser, and beside both lanes one file that mostly waits.
  */
-async function runLanes(
-  { wholeStack, shared, waiting }: Readonly<Record<'wholeStack' | 'shared' | 'waiting', Unit[]>>,
+async function runTestFiles(
+  root: string,
+  files: TestFiles,
   signal: AbortSignal,
   report: TestReport,
 ): Promise<void> {
-  const runAll = async (left: Unit[]) => {
-    for (let unit = left.shift(); unit !== undefined && !signal.aborted; unit = left.shift()) {
-      const result = await unit();
+  let stacksAreOver = false;
+  const runAll = async (left: string[], isStack = false) => {
+    for (let file = left.shift(); file !== undefined && !signal.aborted; file = left.shift()) {
+      const lowPriority = !isStack && !stacksAreOver;
+      const result = await runNodeTests(root, file, { lowPriority, signal });
       if (!signal.aborted) report.add(result);
     }
   };
+  const [browser, shared, waiting] = [[...files.browser], [...files.files], [...files.waiting]];
+  const runRest = () => runAll(shared).then(() => runAll(waiting));
+  const stacksOver = runAll([...files.wholeStack], true).then(() => void (stacksAreOver = true));
   // Also when interrupted: a lane is over when its file has been ended.
   await Promise.all([
-    runAll(wholeStack).then(() => runAll(shared)),
-    runAll(shared),
-    runAll(waiting),
+    stacksOver.then(() => runAll(browser)).then(runRest),
+    runRest(),
+    stacksOver.then(() => runAll(waiting)).then(runRest),
   ]);
 }
 

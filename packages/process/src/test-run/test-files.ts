@@ -1,20 +1,23 @@
 import { globSync } from 'node:fs';
-import { longFiles, waitingFiles } from './long-files.ts';
+import { waitingFiles } from './waiting-files.ts';
 
 /** The test files of a run; paths are relative to the project's folder. */
 export interface TestFiles {
-  /** Run by Node, the longest first; a processor has enough to do with one of them. */
-  readonly files: readonly string[];
-  /** Those that mostly wait, so that a processor has time for another. */
-  readonly waiting: readonly string[];
   /** Run one at a time: two whole stacks with compressed time would starve each other. */
   readonly wholeStack: readonly string[];
+  /** Run one at a time, and not beside a whole stack: a browser gives itself precedence. */
+  readonly browser: readonly string[];
+  /** Those that mostly wait. */
+  readonly waiting: readonly string[];
+  /** All others that Node runs. */
+  readonly files: readonly string[];
   /** Whether Vitest has something to run. */
   readonly console: boolean;
 }
 
 /** What Vitest runs: it needs a DOM. */
 const consoleSource = 'slo-service/console/src/';
+const browserTests = 'slo-service/console/test/';
 
 /** Those whose path contains one of the patterns; all without patterns. */
 export function findTestFiles(root: string, patterns: readonly string[]): TestFiles {
@@ -23,16 +26,21 @@ export function findTestFiles(root: string, patterns: readonly string[]): TestFi
     .filter((path) => patterns.length === 0 || patterns.some((pattern) => path.includes(pattern)));
   const ours = wanted.filter((path) => !path.startsWith(consoleSource));
   const wholeStack = ours.filter((path) => path.startsWith('test/'));
+  const browser = ours.filter((path) => path.startsWith(browserTests));
   const waiting = waitingFiles.filter((path) => ours.includes(path));
-  const long = longFiles.filter((path) => ours.includes(path));
-  const named = new Set([...wholeStack, ...waiting, ...long]);
+  const apart = new Set([...wholeStack, ...browser, ...waiting]);
   return {
-    files: [...long, ...ours.filter((path) => !named.has(path))],
-    waiting,
     wholeStack,
+    browser,
+    waiting,
+    files: ours.filter((path) => !apart.has(path)),
     console: wanted.some((path) => path.startsWith(consoleSource)),
   };
 }
+
+/** How many of them Node runs. */
+export const countOf = ({ wholeStack, browser, waiting, files }: TestFiles): number =>
+  wholeStack.length + browser.length + waiting.length + files.length;
 
 function isForeign(path: string): boolean {
   return /(^|\/)(node_modules|\.sprout|\.git|dist)$/.test(path);

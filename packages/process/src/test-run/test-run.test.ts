@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { projectRoot } from '../project-root.ts';
 import { asUnit } from './checks.ts';
-import { longFiles, waitingFiles } from './long-files.ts';
 import { addTallies, tallyLine } from './tally.ts';
 import { findTestFiles } from './test-files.ts';
 import { testReport } from './test-report.ts';
+import { waitingFiles } from './waiting-files.ts';
 
 function project(...paths: string[]): string {
   const root = mkdtempSync(join(tmpdir(), 'sprout-files-'));
@@ -19,7 +19,7 @@ function project(...paths: string[]): string {
   return root;
 }
 
-test('whole-stack tests run apart, long files first, the console by Vitest, dependencies not at all', () => {
+test('whole stacks and browsers run apart, the console by Vitest, dependencies not at all', () => {
   const root = project(
     'packages/a/src/a.test.ts',
     'packages/a/src/a.ts',
@@ -30,9 +30,10 @@ test('whole-stack tests run apart, long files first, the console by Vitest, depe
     '.sprout/node/c.test.ts',
   );
   assert.deepEqual(findTestFiles(root, []), {
-    files: ['slo-service/console/test/bundle.test.ts', 'packages/a/src/a.test.ts'],
-    waiting: [],
     wholeStack: ['test/story.test.ts'],
+    browser: ['slo-service/console/test/bundle.test.ts'],
+    waiting: [],
+    files: ['packages/a/src/a.test.ts'],
     console: true,
   });
 });
@@ -40,16 +41,16 @@ test('whole-stack tests run apart, long files first, the console by Vitest, depe
 test('a pattern is a part of a path', () => {
   const root = project('packages/a/src/a.test.ts', 'packages/b/src/b.test.ts');
   assert.deepEqual(findTestFiles(root, ['packages/b']), {
-    files: ['packages/b/src/b.test.ts'],
-    waiting: [],
     wholeStack: [],
+    browser: [],
+    waiting: [],
+    files: ['packages/b/src/b.test.ts'],
     console: false,
   });
 });
 
-test('long files come first, those that wait apart, and each list names files that are there', () => {
+test('every file that is known to wait is there, and runs once', () => {
   const { files, waiting } = findTestFiles(projectRoot, []);
-  assert.deepEqual(files.slice(0, longFiles.length), longFiles);
   assert.deepEqual(waiting, waitingFiles);
   assert.deepEqual(
     files.filter((path) => waitingFiles.includes(path)),

@@ -53,20 +53,21 @@ const ofNames = new Set([
 ]);
 
 /**
- * Throws an error of a statement without the values that it quotes: an email that is taken must
- * not end in a log or a trace, whoever writes the error there.
+ * The error of a statement without the values that it quotes: an email that is taken must not end
+ * in a log or a trace, whoever writes the error there. Its stack is that of who asked.
  */
-export function withoutValues(error: unknown): never {
-  if (error instanceof Error && 'sqlMessage' in error) {
+export function ofStatement(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ('sqlMessage' in error) {
     const { message } = error;
     const code = codeOf(error) ?? 'an error';
     // From the first quotation mark to the last, as a value can hold one.
     const masked = ofNames.has(code) ? message : message.replace(/'.*'/s, "'…'");
     error.message = `${code}: ${masked}`;
-    error.stack = error.stack?.replace(message, () => error.message) ?? '';
     Object.assign(error, { sql: undefined, sqlMessage: masked });
   }
-  throw error;
+  Error.captureStackTrace(error, ofStatement);
+  return error;
 }
 
 function codeOf(error: unknown): string | undefined {

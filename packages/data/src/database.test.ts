@@ -76,6 +76,7 @@ test('an error names its kind and not the values of its statement', async () => 
     assert.match(error.message, /^ER_TRUNCATED_WRONG_VALUE: Incorrect datetime value: '…'/);
     const told = [error.message, error.stack, JSON.stringify(error), inspect(error)].join();
     assert.ok(!told.includes('hara@market'), told);
+    assert.match(error.stack ?? '', /^Error: ER_TRUNCATED_WRONG_VALUE[^]*database\.test\.ts/);
     return true;
   });
   await assert.rejects(pools.primary.rows('SELECT 1 FROM nothing'), /market_test.nothing/);

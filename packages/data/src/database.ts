@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
-import { isConnectionLost, withoutValues } from './database-error.ts';
+import { isConnectionLost, ofStatement } from './database-error.ts';
 import type { PoolGauges } from './pool-gauges.ts';
 
 /** Values of placeholders; a `bigint` keeps all digits of an id. */
@@ -86,15 +86,21 @@ function statements(
   timeout: number,
   wrote: (header: ResultSetHeader) => void,
 ): Statements {
+  const ask = async <T extends RowDataPacket[] | ResultSetHeader>(
+    sql: string,
+    values: readonly SqlValue[] = [],
+  ): Promise<T> => {
+    try {
+      const [answer] = await connection.query<T>({ sql, values: [...values], timeout });
+      return answer;
+    } catch (error) {
+      throw ofStatement(error);
+    }
+  };
   return {
-    rows: async (sql, values = []) => {
-      const query = { sql, values: [...values], timeout };
-      const [rows] = await connection.query<RowDataPacket[]>(query).catch(withoutValues);
-      return rows;
-    },
-    change: async (sql, values = []) => {
-      const query = { sql, values: [...values], timeout };
-      const [result] = await connection.query<ResultSetHeader>(query).catch(withoutValues);
+    rows: (sql, values) => ask<RowDataPacket[]>(sql, values),
+    change: async (sql, values) => {
+      const result = await ask<ResultSetHeader>(sql, values);
       wrote(result);
       return result.affectedRows;
     },

@@ -158,7 +158,7 @@ test('a new version takes over from the old: every request under way is answered
   assert.ok(orders.every((one) => one !== undefined));
 });
 
-test('an instance that dies is dropped within seconds, and no reader feels it', async () => {
+test('an instance that dies is dropped within seconds, and only what it had in hand is lost', async () => {
   assert.deepEqual(await ready('product'), ['product', 'product-2']);
   const visitors = visit();
   await market.stack.kill('product-2', 'SIGSTOP');

@@ -30,13 +30,17 @@ export async function checkWithTools(config: SproutConfig): Promise<Finding[]> {
   }
 }
 
+/** Tools that live for seconds need not collect garbage all the time, on every core at once. */
+const leisurely = { GOGC: '400', GOMAXPROCS: '1' };
+
 /** Runs a tool; its exit code other than 0 is a finding that quotes it. */
 export async function check(
   tool: string,
   args: readonly string[],
   cwd: string,
 ): Promise<Finding[]> {
-  const child = spawn(tool, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...leisurely };
+  const child = spawn(tool, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   const hear = (chunk: string) => void (said += chunk);
   child.stdout.setEncoding('utf8').on('data', hear);

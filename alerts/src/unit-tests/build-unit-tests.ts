@@ -2,7 +2,7 @@ import type { SproutConfig } from '@sprout/process';
 import { buildRules } from '../build-rules.ts';
 import { alertsIn } from '../rule/rule.ts';
 import { burnTestFiles } from './burn-tests.ts';
-import { platformTestFile } from './platform-tests.ts';
+import { platformTestFiles } from './platform-tests.ts';
 import type { UnitTestFile } from './promtool-test.ts';
 import { signalTestFiles } from './signal-tests.ts';
 
@@ -13,6 +13,6 @@ export function buildUnitTests(config: SproutConfig): UnitTestFile[] {
   return [
     ...burnTestFiles(config, alertsIn(groups), groupOrder),
     ...signalTestFiles(config, groupOrder),
-    platformTestFile(config, groupOrder),
+    ...platformTestFiles(config, groupOrder),
   ];
 }

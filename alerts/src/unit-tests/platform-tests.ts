@@ -9,27 +9,31 @@ import { counterValues, seriesText } from './promtool-test.ts';
 import type { UnitTest, UnitTestFile } from './promtool-test.ts';
 import { fillAll } from './template.ts';
 
-/** Tests of the alerts that no signal and no objective declares. */
-export function platformTestFile(
+/** Tests of the alerts that no signal and no objective declares; what is absent by the minute. */
+export function platformTestFiles(
   config: SproutConfig,
   groupOrder: readonly string[],
-): UnitTestFile {
+): UnitTestFile[] {
   const stepSeconds = timing(config.timeScale).scrapeIntervalMs / 1000;
-  return {
-    name: 'platform',
-    evaluationSeconds: stepSeconds,
-    groupOrder,
-    tests: [
-      watchdogTest(watchdog(config), stepSeconds),
-      ...(config.objectives.length === 0 ? [] : [unmeasuredTest(objectiveUnmeasured(config))]),
-      ...routeUnreachableAlerts(config).flatMap((rule) => [
-        routeUnreachableTest(rule, stepSeconds),
-        neverArrivedTest(rule, stepSeconds),
-        probesGoneTest(rule, stepSeconds),
-      ]),
-      ...absenceTests(config),
-    ],
-  };
+  const quick = [
+    watchdogTest(watchdog(config), stepSeconds),
+    ...routeUnreachableAlerts(config).flatMap((rule) => [
+      routeUnreachableTest(rule, stepSeconds),
+      neverArrivedTest(rule, stepSeconds),
+      probesGoneTest(rule, stepSeconds),
+    ]),
+  ];
+  const absent = [
+    ...(config.objectives.length === 0 ? [] : [unmeasuredTest(objectiveUnmeasured(config))]),
+    ...absenceTests(config),
+  ];
+  const fileOf = (name: string, evaluationSeconds: number, tests: readonly UnitTest[]) =>
+    tests.length === 0 ? [] : [{ name, evaluationSeconds, groupOrder, tests }];
+  return [
+    ...fileOf('platform', stepSeconds, quick),
+    // As often as their group is evaluated; they look back an hour, and promtool takes its time.
+    ...fileOf('absence', 4 * stepSeconds, absent),
+  ];
 }
 
 function watchdogTest({ alert, labels, annotations }: AlertRule, stepSeconds: number): UnitTest {

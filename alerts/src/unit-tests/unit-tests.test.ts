@@ -37,8 +37,8 @@ const long: Chosen = ['ErrorBudgetBurnMedium-30d', 'order-availability: quiet at
 const target: Chosen = ['signals', 'TargetDown:'];
 const cache: Chosen = ['signals', 'CacheFailing:'];
 const route: Chosen = ['platform', 'RouteUnreachable order:'];
-const left: Chosen = ['platform', 'TargetGone:'];
-const silent: Chosen = ['platform', 'SignalsMissing of slo-service: quiet while the target'];
+const left: Chosen = ['absence', 'TargetGone:'];
+const silent: Chosen = ['absence', 'SignalsMissing of slo-service: quiet while the target'];
 const watchdog: Chosen = ['platform', 'Watchdog:'];
 
 /** What somebody could get wrong in a rule, and the tests that must notice. */

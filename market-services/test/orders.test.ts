@@ -44,13 +44,16 @@ test('two hundred orders at once for fifty pieces: fifty shipped, none lost or d
   assert.ok(stocks.every((stock) => stock >= 0));
 });
 
-test('an order learns its price from the stock check', async () => {
+test('an order learns its price from the stock check, and counts as turnover when it is approved', async () => {
   const id = await desk.makeProduct(10);
+  const before = await turnover();
   await desk.placeOrder(id, 3);
   assert.deepEqual(
     (await desk.settled(id)).map(({ price, orderState }) => ({ price, orderState })),
     [{ price: 2_100, orderState: 'shipped' }],
   );
+  const counted = async () => (await turnover()) === before + 2_100 || undefined;
+  await eventually('the order is counted', counted);
 });
 
 test('a repeated request with its key is one order; with another body it is refused', async () => {
@@ -129,3 +132,8 @@ test('a queue that lost its memory loses no order', async () => {
   assert.equal(sum(orders, 'shipped'), 20);
   assert.equal(await desk.stockOf(id), 80);
 });
+
+async function turnover(): Promise<number> {
+  const text = await (await fetch(`${market.url('order')}/metrics`)).text();
+  return Number(/^market_turnover_won_total\S* (\S+)$/m.exec(text)?.[1]);
+}

@@ -8,6 +8,7 @@ export const businessNeeds = [
   'market_orders_placed_total',
   'market_orders_moved_total',
   'market_order_saga_duration_seconds',
+  'market_turnover_won_total',
   'market_orders_pending_oldest_age_seconds',
   'market_stock_reservations_total',
   'market_stock_releases_total',
@@ -21,6 +22,7 @@ export function businessDashboard(signals: Watched) {
   const placed = signals.counter('market_orders_placed_total');
   const moved = signals.counter('market_orders_moved_total');
   const saga = signals.histogram('market_order_saga_duration_seconds');
+  const sold = q.pick(signals.counter('market_turnover_won_total'));
   const oldestPending = signals.gauge('market_orders_pending_oldest_age_seconds');
   const reserved = signals.counter('market_stock_reservations_total');
   const released = signals.counter('market_stock_releases_total');
@@ -92,6 +94,27 @@ export function businessDashboard(signals: Watched) {
               'in an hour',
               { quiet: true },
             ),
+          ],
+          { width: 18, min: 0 },
+        ),
+      ),
+      row(
+        'Turnover',
+        figure(
+          'Won in the range',
+          'Won that the orders approved in the time that is shown are worth, those called off later too.',
+          'short',
+          [query(q.sum(q.increase(sold)), 'won')],
+          { width: 6, height: 8 },
+        ),
+        lines(
+          'Won a minute',
+          'Won of approved orders per minute, and the same a day and a week ago.',
+          'short',
+          [
+            query(perMinute(q.sum(q.rate(sold))), 'now'),
+            query(perMinute(q.sum(q.ago(sold, '1d'))), 'a day ago', { quiet: true }),
+            query(perMinute(q.sum(q.ago(sold, '1w'))), 'a week ago', { quiet: true }),
           ],
           { width: 18, min: 0 },
         ),

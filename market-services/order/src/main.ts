@@ -16,7 +16,13 @@ import { oldestPendingSeconds } from './infrastructure/out/oldest-pending.ts';
 import { createOpenQuestions } from './infrastructure/out/open-questions.ts';
 import { createSettlementLedger } from './infrastructure/out/settlement-ledger.ts';
 import { stockIsBack } from './infrastructure/out/stock-owed.ts';
-import { orderSagaDuration, ordersMoved, ordersPendingAge, ordersPlaced } from './signals.ts';
+import {
+  orderSagaDuration,
+  ordersMoved,
+  ordersPendingAge,
+  ordersPlaced,
+  turnover,
+} from './signals.ts';
 
 await runService('order', (parts) => {
   const { telemetry, pools, redis } = parts;
@@ -33,10 +39,12 @@ await runService('order', (parts) => {
     moved: (from, to) => steps.inc({ from, to }),
   });
   const saga = telemetry.bind(orderSagaDuration);
+  const sales = telemetry.bind(turnover);
   const settlement = createSettlement({
     ledger: createSettlementLedger(pools.primary),
     now: () => new Date(),
     took: (outcome, seconds) => saga.observe({ outcome }, seconds),
+    sold: (won) => sales.inc({}, won),
     orderChanged: () => pages.invalidate(),
   });
   const answered = (eventId: string) => stockIsBack(pools.primary, eventId);

@@ -28,6 +28,14 @@ export const orderSagaDuration = histogram('market_order_saga_duration_seconds',
   noAlert: 'covered by objective order-saga',
 });
 
+/** Won have no smaller unit. */
+export const turnover = counter('market_turnover_won_total', {
+  help: 'Won that approved orders are worth; what is called off later stays in it.',
+  owner: 'order',
+  panel: rateBy(),
+  noAlert: 'what customers buy is no fault; that fewer orders come is told by the routes',
+});
+
 export const ordersMoved = counter('market_orders_moved_total', {
   help: 'Changes of an order that somebody asked for: deliveries and cancellations.',
   owner: 'order',
@@ -57,4 +65,10 @@ export const ordersPendingAge = gauge('market_orders_pending_oldest_age_seconds'
   },
 });
 
-export const orderSignals = [ordersPlaced, orderSagaDuration, ordersMoved, ordersPendingAge];
+export const orderSignals = [
+  ordersPlaced,
+  orderSagaDuration,
+  turnover,
+  ordersMoved,
+  ordersPendingAge,
+];

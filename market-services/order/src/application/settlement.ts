@@ -18,6 +18,8 @@ export interface Settlement {
 export interface Settled {
   readonly outcome: 'approved' | 'rejected';
   readonly placedAt: Date;
+  /** Won for all pieces. */
+  readonly price: number;
 }
 
 /** Where orders are settled, together with the events already handled. */
@@ -34,6 +36,8 @@ export interface SettlementParts {
   readonly now: () => Date;
   /** Observes how long the saga took. */
   readonly took: (outcome: Settled['outcome'], seconds: number) => void;
+  /** Counts the won of an approved order. */
+  readonly sold: (won: number) => void;
   /** Makes the new state visible to readers of lists. */
   readonly orderChanged: () => Promise<void>;
 }
@@ -46,6 +50,7 @@ export function createSettlement(parts: SettlementParts): Settlement {
       if (settled !== undefined) {
         const seconds = (parts.now().getTime() - settled.placedAt.getTime()) / 1000;
         parts.took(settled.outcome, seconds);
+        if (settled.outcome === 'approved') parts.sold(settled.price);
         await parts.orderChanged();
       }
       return 'processed';

@@ -24,12 +24,14 @@ async function settle(
   const order = await findOrder(statements, orderId, 'FOR UPDATE');
   // Called off meanwhile: the stock of this verdict goes back on its own event.
   if (order?.orderState !== 'pending') return undefined;
+  const price = unitPrice * order.quantity;
   await statements.change(
     'UPDATE orders SET order_state = ?, price = ?, state_since = ? WHERE id = ?',
-    [stateAfter(verdict), unitPrice * order.quantity, new Date(), BigInt(orderId)],
+    [stateAfter(verdict), price, new Date(), BigInt(orderId)],
   );
   return {
     outcome: verdict === 'reserved' ? 'approved' : 'rejected',
     placedAt: order.orderDate,
+    price,
   };
 }

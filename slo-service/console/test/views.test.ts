@@ -179,8 +179,10 @@ test('an alert shows both windows against its threshold, and what fired before',
   await tab.close();
 });
 
-test('a report is printed without its controls', async () => {
+test('a report tells all figures of its incidents, and is printed without its controls', async () => {
   const tab = await open('/report/product-latency');
+  const tiles = (await tab.page.textContent('.report .tiles'))?.replaceAll('\u00a0', ' ') ?? '';
+  for (const tile of [/MTTF9d 14h/, /Availability by time99\.67 %of /]) assert.match(tiles, tile);
   await tab.page.emulateMedia({ media: 'print' });
   assert.equal(await tab.page.locator('header.header').isVisible(), false);
   assert.equal(await tab.page.getByRole('button', { name: 'Print' }).isVisible(), false);

@@ -98,7 +98,13 @@ function Result({ report }: { readonly report: Report }) {
     [t.incidents, String(figures.incidents), t.incidentsFound(String(figures.detected))],
     ['MTTD', span(figures.mttdSeconds), t.mttd],
     ['MTTR', span(figures.mttrSeconds), t.mttr],
+    ['MTTF', span(figures.mttfSeconds), t.mttf],
     ['MTBF', span(figures.mtbfSeconds), t.mtbf],
+    [
+      t.timeAvailability,
+      formatRatio(figures.timeAvailability, target),
+      t.ofObserved(span(figures.observedSeconds)),
+    ],
     [t.coverage, formatRatio(judged.coverage), t.coverageHint],
   ] as const;
   return (

@@ -25,6 +25,7 @@ export type { CalendarWindow, RollingWindow, Window } from './window.ts';
 export { calendarPeriod, calendarUnits } from './calendar.ts';
 export type { CalendarUnit, Period } from './calendar.ts';
 export {
+  PeriodError,
   daysBetween,
   parsePeriod,
   periodAt,

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { calendarPeriod, calendarUnits } from './calendar.ts';
-import { parsePeriod, periodAt, periodIn, periodKinds, shiftPeriod } from './named-period.ts';
+import {
+  PeriodError,
+  parsePeriod,
+  periodAt,
+  periodIn,
+  periodKinds,
+  shiftPeriod,
+} from './named-period.ts';
 
 /** Name → first and last day; what is hard about each. */
 const periods = [
@@ -53,7 +60,16 @@ it('what is no name of a period is refused with the reason', () => {
     ['2026-11-15..2026-11-01', /ends before it begins/],
     ['2023-01-01..2024-01-02', /has 367 days, 366 are the most/],
   ] as const) {
-    assert.throws(() => parsePeriod(text), { name: 'RangeError', message: reason }, text);
+    assert.throws(
+      () => parsePeriod(text),
+      (error) => {
+        assert.ok(error instanceof PeriodError);
+        assert.match(error.message, reason);
+        assert.match(error.words.ko, /[가-힣]/);
+        return true;
+      },
+      text,
+    );
   }
 });
 

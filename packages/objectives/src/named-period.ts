@@ -19,22 +19,35 @@ export interface NamedPeriod {
 }
 
 /** Every form of a name, for hints. */
-export const periodForms =
-  'a week (2026-W48), a month (2026-11), a quarter (2026-Q4), a year (2026), or days from one to another (2026-11-01..2026-11-15)';
+export const periodForms = {
+  en: 'a week (2026-W48), a month (2026-11), a quarter (2026-Q4), a year (2026), or days from one to another (2026-11-01..2026-11-15)',
+  ko: '주(2026-W48), 월(2026-11), 분기(2026-Q4), 연도(2026), 날짜 구간(2026-11-01..2026-11-15)',
+};
+
+/** Says in both languages why a name is none of a period. */
+export class PeriodError extends RangeError {
+  readonly words: { readonly en: string; readonly ko: string };
+
+  constructor(en: string, ko: string) {
+    super(en);
+    this.words = { en, ko };
+  }
+}
 
 /** Days of the longest period: a leap year. */
 export const periodDaysMax = 366;
 
 /**
  * Reads the name of a period of the years 2000 to 2099. Weeks are those of ISO 8601, the last day of
- * a stretch belongs to it. Throws RangeError, which says why, on anything else.
+ * a stretch belongs to it. Throws PeriodError, which says why, on anything else.
  * @example parsePeriod('2020-W53') // 28 December 2020 to 3 January 2021
  */
 export function parsePeriod(name: string): NamedPeriod {
   const [, year = '', part = ''] = /^(20\d\d)(?:-(\d\d|W\d\d|Q\d))?$/.exec(name) ?? [];
   if (year === '') return stretch(name);
   const found = part === '' ? named('year', Date.UTC(Number(year), 0)) : within(year, part);
-  if (found.name !== name) throw new RangeError(`${year} has no ${part}`);
+  if (found.name !== name)
+    throw new PeriodError(`${year} has no ${part}`, `${year}년에 ${part}은(는) 없습니다`);
   return found;
 }
 
@@ -45,13 +58,17 @@ export function periodAt(kind: PeriodUnit, zone: string, atMs: number): NamedPer
   return named(kind, midnight(localTime(fromMs, zone)));
 }
 
-/** The days from one to another, both included; throws RangeError when that is no period. */
+/** The days from one to another, both included; throws PeriodError when that is no period. */
 export function daysBetween(first: LocalMs, last: LocalMs): NamedPeriod {
   const days = (last - first) / dayMs + 1;
   const name = `${dateOf(first)}..${dateOf(last)}`;
-  if (days < 1) throw new RangeError(`"${name}" ends before it begins`);
+  if (days < 1)
+    throw new PeriodError(`"${name}" ends before it begins`, `"${name}"은(는) 시작 전에 끝납니다`);
   if (days > periodDaysMax)
-    throw new RangeError(`"${name}" has ${days} days, ${periodDaysMax} are the most`);
+    throw new PeriodError(
+      `"${name}" has ${days} days, ${periodDaysMax} are the most`,
+      `"${name}"은(는) ${days}일입니다. 길어야 ${periodDaysMax}일입니다`,
+    );
   return { name, kind: 'days', first, end: last + dayMs };
 }
 
@@ -80,14 +97,16 @@ function within(year: string, part: string): NamedPeriod {
 
 function stretch(name: string): NamedPeriod {
   const [first = '', last = '', ...rest] = name.split('..');
-  if (last === '' || rest.length > 0) throw new RangeError(`"${name}" is no period`);
+  if (last === '' || rest.length > 0)
+    throw new PeriodError(`"${name}" is no period`, `"${name}"은(는) 기간이 아닙니다`);
   return daysBetween(dayOf(first), dayOf(last));
 }
 
 function dayOf(text: string): LocalMs {
   const at = /^20\d\d-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // The engine takes 30 February for 2 March.
-  if (Number.isNaN(at) || dateOf(at) !== text) throw new RangeError(`"${text}" is no day`);
+  if (Number.isNaN(at) || dateOf(at) !== text)
+    throw new PeriodError(`"${text}" is no day`, `"${text}"은(는) 날짜가 아닙니다`);
   return at;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { after, before, it } from 'node:test';
+import { z } from 'zod';
 import { freePort } from '../testing/alertmanager-process.ts';
 import { testAudience, startOidcProvider } from '../testing/oidc-provider.ts';
 import type { TestProvider } from '../testing/oidc-provider.ts';
@@ -153,15 +154,47 @@ it('an admin reads who did what, page by page, without secrets', async () => {
   assert.equal((await ask('/api/v1/audit?cursor=bm9uZQ', keys.admin.key)).code, 'CURSOR_UNKNOWN');
 });
 
-it('what goes wrong is told in the language that is asked for', async () => {
+it('what goes wrong is told in the language that is asked for, with the values at fault', async () => {
   const korean = { headers: { 'accept-language': 'ko-KR,en;q=0.5' } };
-  const { answer } = await ask('/api/v1/objectives?limit=0', keys.viewer.key, korean);
-  const text = JSON.stringify(answer);
-  assert.match(text, /"code":"QUERY_INVALID"/);
-  assert.match(text, /요청이 올바르지 않습니다.*limit.*작은 수|요청이 올바르지 않습니다/);
-  assert.doesNotMatch(text, /Too small/);
-  const english = await ask('/api/v1/objectives/none?lang=en', keys.viewer.key, korean);
+  const shop = 'objectives/shop-availability';
+  const { viewer } = keys;
+  for (const [code, value, path, init = korean] of [
+    ['QUERY_INVALID', 'limit', 'objectives?limit=0'],
+    ['QUERY_INVALID', 'at', 'objectives?at=yesterday'],
+    ['QUERY_INVALID', 'month@Asia/Seoul', `${shop}/budget?window=soon`],
+    ['QUERY_INVALID', 'month', 'reports/shop-availability?month=2026-13'],
+    ['QUERY_INVALID', 'zone', 'reports/shop-availability?period=2026&zone=Seoul'],
+    ['QUERY_INVALID', 'period', 'reports/shop-availability'],
+    ['PERIOD_INVALID', 'W53', 'reports/shop-availability?period=2021-W53'],
+    ['PERIOD_NOT_BEGUN', '2099', 'reports/shop-availability?period=2099'],
+    ['MONTH_NOT_BEGUN', '2099-01', 'reports/shop-availability?month=2099-01'],
+    ['RANGE_INVALID', 'from', `${shop}/series?from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z`],
+    ['CURSOR_UNKNOWN', 'cursor', 'objectives?cursor=bm9uZQ'],
+    ['OBJECTIVE_UNKNOWN', '"none"', 'objectives/none'],
+    ['GROUP_UNKNOWN', '"a=b"', `${shop}/budget?group=a=b`],
+    ['PAGE_UNKNOWN', '"none"', 'alerts/none'],
+    ['EXCLUSION_UNKNOWN', '"none"', 'exclusions/none'],
+    ['NOT_FOUND', '/api/v1/nothing', 'nothing'],
+    ['ROLE_TOO_LOW', 'editor', 'annotations', { ...korean, method: 'POST' }],
+  ] as const) {
+    const asked = await ask(`/api/v1/${path}`, viewer.key, init);
+    assert.equal(asked.code, code, path);
+    const { title, detail, hint, errors = [] } = spokenSchema.parse(asked.answer);
+    for (const text of [title, detail, hint, ...errors.map(({ reason }) => reason)]) {
+      assert.match(text, /[가-힣]/, `${path}: ${text}`);
+    }
+    assert.ok(detail.includes(value), `${path}: ${detail}`);
+  }
+  const english = await ask('/api/v1/objectives/none?lang=en', viewer.key, korean);
   assert.match(JSON.stringify(english.answer), /There is no such objective/);
+  assert.doesNotMatch(JSON.stringify(english.answer), /[가-힣]/);
+});
+
+const spokenSchema = z.object({
+  title: z.string(),
+  detail: z.string(),
+  hint: z.string(),
+  errors: z.array(z.object({ reason: z.string() })).optional(),
 });
 
 it("the identity provider's tokens carry roles, and only those for us count", async () => {

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { HttpProblem } from '@sprout/process';
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler } from 'express';
 import type { Access } from './access.ts';
 import { isKey, matchKey } from './api-key.ts';
 import { everybody, identify } from './identity.ts';
 import type { Identity } from './identity.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Name of the cookie that a signed-in browser carries. */
 export const sessionCookie = 'sprout_session';
@@ -67,8 +67,11 @@ function isSame(text: string, secret: string): boolean {
   return timingSafeEqual(hash(text), hash(secret));
 }
 
-const unknownKey = new HttpProblem(401, 'The key is not known', {
-  code: 'KEY_UNKNOWN',
-  detail: 'no key in force has this value',
-  hint: './sprout slo key list shows the keys; ./sprout slo key create makes one',
+const unknownKey = new SpokenProblem(401, 'KEY_UNKNOWN', {
+  title: { en: 'The key is not known', ko: '알 수 없는 키입니다' },
+  detail: { en: 'no key in force has this value', ko: '쓰이고 있는 키 중에 이 값이 없습니다' },
+  hint: {
+    en: './sprout slo key list shows the keys; ./sprout slo key create makes one',
+    ko: './sprout slo key list로 키를 보고, ./sprout slo key create로 만드세요',
+  },
 });

@@ -1,4 +1,4 @@
-import { HttpProblem, roles } from '@sprout/process';
+import { roles } from '@sprout/process';
 import type { AccessKey } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { listOf, pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { createKey } from './api-key.ts';
 import type { Access } from './access.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** A key as admins see it; what it opens is shown once and not kept. */
 export const keySchema = z.object({
@@ -71,16 +72,28 @@ function shown({ id, name, role, createdAt }: AccessKey, from: ShownKey['from'])
 
 function needed(access: Access | undefined): Access {
   if (access !== undefined) return access;
-  throw new HttpProblem(409, 'Nobody is asked for a key', {
-    code: 'ACCESS_OPEN',
-    detail: 'the configuration has no section access, so everything is open on loopback',
-    hint: 'write access: {} in sprout.config.ts and start again',
+  throw new SpokenProblem(409, 'ACCESS_OPEN', {
+    title: { en: 'Nobody is asked for a key', ko: '키를 확인하지 않는 설정입니다' },
+    detail: {
+      en: 'the configuration has no section access, so everything is open on loopback',
+      ko: '설정에 access 항목이 없어 루프백에서는 모두 열려 있습니다',
+    },
+    hint: {
+      en: 'write access: {} in sprout.config.ts and start again',
+      ko: 'sprout.config.ts에 access: {}를 쓰고 다시 시작하세요',
+    },
   });
 }
 
 const unknownKey = (id: string) =>
-  new HttpProblem(404, 'There is no such key', {
-    code: 'KEY_ID_UNKNOWN',
-    detail: `no key of the file has the id "${id}"`,
-    hint: 'GET /api/v1/keys lists them; those of the configuration are taken away there',
+  new SpokenProblem(404, 'KEY_ID_UNKNOWN', {
+    title: { en: 'There is no such key', ko: '없는 키입니다' },
+    detail: {
+      en: `no key of the file has the id "${id}"`,
+      ko: `키 파일에 id가 "${id}"인 키가 없습니다`,
+    },
+    hint: {
+      en: 'GET /api/v1/keys lists them; those of the configuration are taken away there',
+      ko: 'GET /api/v1/keys에서 목록을 볼 수 있습니다. 설정에 적힌 키는 설정에서 지우세요',
+    },
   });

@@ -1,4 +1,3 @@
-import { HttpProblem } from '@sprout/process';
 import { parseCookie } from 'cookie';
 import { Router, urlencoded } from 'express';
 import type { CookieOptions, Request, Response } from 'express';
@@ -13,6 +12,7 @@ import { sessionCookie } from './authenticate.ts';
 import { loginPage } from './login-page.ts';
 import { loginSeconds, sessionSeconds } from './session.ts';
 import type { Session } from './session.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 const loginCookie = 'sprout_login';
 const formBytesMax = 4096;
@@ -117,14 +117,20 @@ function ownPath(path: string): string {
 
 function oidcOf({ oidc }: Access) {
   if (oidc !== undefined) return oidc;
-  throw new HttpProblem(404, 'No identity provider is configured', {
-    code: 'OIDC_NOT_CONFIGURED',
-    hint: 'sign in with a key at /login, or write access.oidc in sprout.config.ts',
+  throw new SpokenProblem(404, 'OIDC_NOT_CONFIGURED', {
+    title: { en: 'No identity provider is configured', ko: '인증 서버가 설정되지 않았습니다' },
+    hint: {
+      en: 'sign in with a key at /login, or write access.oidc in sprout.config.ts',
+      ko: '/login에서 키로 로그인하거나 sprout.config.ts에 access.oidc를 쓰세요',
+    },
   });
 }
 
-const notBegun = new HttpProblem(401, 'The sign-in was not begun here', {
-  code: 'LOGIN_FAILED',
-  detail: 'the browser brought no sign-in that is under way; it may have taken too long',
-  hint: 'sign in again at /login',
+const notBegun = new SpokenProblem(401, 'LOGIN_FAILED', {
+  title: { en: 'The sign-in was not begun here', ko: '로그인하지 못했습니다' },
+  detail: {
+    en: 'the browser brought no sign-in that is under way; it may have taken too long',
+    ko: '브라우저에 진행 중인 로그인이 없습니다. 너무 오래 걸렸을 수 있습니다',
+  },
+  hint: { en: 'sign in again at /login', ko: '/login에서 다시 로그인하세요' },
 });

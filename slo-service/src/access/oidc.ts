@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { HttpProblem, isLoopback, roles } from '@sprout/process';
+import { isLoopback, roles } from '@sprout/process';
 import type { OidcConfig, Role } from '@sprout/process';
 import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import * as client from 'openid-client';
 import type { Identity } from './identity.ts';
 import type { PendingLogin } from './session.ts';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
 /** Asks an identity provider who somebody is. */
 export interface Oidc {
-  /** The identity of a bearer token. Throws HttpProblem `TOKEN_INVALID`, `ROLE_MISSING`. */
+  /** The identity of a bearer token. Throws SpokenProblem `TOKEN_INVALID`, `ROLE_MISSING`. */
   verify(token: string): Promise<Identity>;
   /** Where a browser signs in, and what must be remembered until it comes back. */
   start(redirectUri: string, returnTo: string): Promise<{ url: URL; pending: PendingLogin }>;
@@ -141,32 +142,47 @@ function listOf(claim: unknown): string[] {
 const textOf = (claim: unknown) => (typeof claim === 'string' && claim !== '' ? claim : undefined);
 
 const tokenInvalid = ({ code }: errors.JOSEError) =>
-  new HttpProblem(401, 'The token is not valid', {
-    code: 'TOKEN_INVALID',
-    detail: `the identity provider's token was refused: ${code}`,
-    hint: 'ask the identity provider for a new one, for the audience that access.oidc names',
+  new SpokenProblem(401, 'TOKEN_INVALID', {
+    title: { en: 'The token is not valid', ko: '토큰이 유효하지 않습니다' },
+    detail: {
+      en: `the identity provider's token was refused: ${code}`,
+      ko: `인증 서버의 토큰이 거부되었습니다: ${code}`,
+    },
+    hint: {
+      en: 'ask the identity provider for a new one, for the audience that access.oidc names',
+      ko: '인증 서버에서 access.oidc가 지정한 대상의 새 토큰을 받으세요',
+    },
   });
 
-function roleMissing(name: string | undefined, { roleClaim }: OidcConfig): HttpProblem {
-  return new HttpProblem(403, 'No role is known', {
-    code: 'ROLE_MISSING',
-    detail: `the claim "${roleClaim}" of ${name ?? 'the token'} names no role`,
-    hint: 'map it under access.oidc.roles, or set access.oidc.defaultRole',
+function roleMissing(name: string | undefined, { roleClaim }: OidcConfig): SpokenProblem {
+  return new SpokenProblem(403, 'ROLE_MISSING', {
+    title: { en: 'No role is known', ko: '역할을 알 수 없습니다' },
+    detail: {
+      en: `the claim "${roleClaim}" of ${name ?? 'the token'} names no role`,
+      ko: `${name ?? '토큰'}의 클레임 "${roleClaim}"에 역할이 없습니다`,
+    },
+    hint: {
+      en: 'map it under access.oidc.roles, or set access.oidc.defaultRole',
+      ko: 'access.oidc.roles에 역할을 연결하거나 access.oidc.defaultRole을 설정하세요',
+    },
   });
 }
 
 const loginFailed = (cause: unknown) =>
-  new HttpProblem(401, 'The sign-in failed', {
-    code: 'LOGIN_FAILED',
-    detail: cause instanceof Error ? cause.message : String(cause),
-    hint: 'sign in again at /login',
+  new SpokenProblem(401, 'LOGIN_FAILED', {
+    title: { en: 'The sign-in failed', ko: '로그인하지 못했습니다' },
+    detail: asSaid(cause instanceof Error ? cause.message : String(cause)),
+    hint: { en: 'sign in again at /login', ko: '/login에서 다시 로그인하세요' },
   });
 
-function unreachable({ issuer }: OidcConfig, cause: unknown): HttpProblem {
+function unreachable({ issuer }: OidcConfig, cause: unknown): SpokenProblem {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return new HttpProblem(503, 'The identity provider does not answer', {
-    code: 'IDENTITY_PROVIDER_DOWN',
-    detail: `${issuer}: ${reason}`,
-    hint: 'API keys go on working; look at the identity provider',
+  return new SpokenProblem(503, 'IDENTITY_PROVIDER_DOWN', {
+    title: { en: 'The identity provider does not answer', ko: '인증 서버가 응답하지 않습니다' },
+    detail: asSaid(`${issuer}: ${reason}`),
+    hint: {
+      en: 'API keys go on working; look at the identity provider',
+      ko: 'API 키는 계속 쓸 수 있습니다. 인증 서버를 확인하세요',
+    },
   });
 }

@@ -1,7 +1,7 @@
-import { HttpProblem } from '@sprout/process';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Request, RequestHandler } from 'express';
 import { identityOf } from './identity.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Credentials that may be wrong in a minute, from one address. */
 export const failuresPerMinuteMax = 30;
@@ -47,9 +47,15 @@ const addressOf = ({ ip }: Request) => ipKeyGenerator(ip ?? '');
 
 /** `Retry-After` is set already. */
 const refuse: RequestHandler = () => {
-  throw new HttpProblem(429, 'Too many requests', {
-    code: 'RATE_LIMITED',
-    detail: 'more was asked for in a minute than is answered',
-    hint: 'wait as long as Retry-After says; api.requestsPerMinute in sprout.config.ts sets the limit',
+  throw new SpokenProblem(429, 'RATE_LIMITED', {
+    title: { en: 'Too many requests', ko: '요청이 너무 많습니다' },
+    detail: {
+      en: 'more was asked for in a minute than is answered',
+      ko: '1분 동안 답할 수 있는 것보다 많이 요청했습니다',
+    },
+    hint: {
+      en: 'wait as long as Retry-After says; api.requestsPerMinute in sprout.config.ts sets the limit',
+      ko: 'Retry-After만큼 기다린 뒤 다시 요청하세요. 한도는 sprout.config.ts의 api.requestsPerMinute입니다',
+    },
   });
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listOf } from '../api/paging.ts';
 
 const instant = z.iso
-  .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
+  .datetime({ offset: true })
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()));
 
 /** Something that happened and may explain a figure, as it is told. */

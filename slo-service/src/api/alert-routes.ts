@@ -1,4 +1,3 @@
-import { HttpProblem } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
 import { isAsked } from '../pages/asked-pages.ts';
@@ -10,6 +9,7 @@ import { bodyOf, instantSchema, queryOf } from './input.ts';
 import { languageOf } from './language-of.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
 import type { Page, PageList } from './schemas.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Size of a notification. */
 const webhookBytesMax = 1024 * 1024;
@@ -66,10 +66,13 @@ function addressed({ ownUrl }: ServiceContext, page: Page): Page {
 }
 
 /** The problem of a page that there is not. */
-export function unknownPage(id: string): HttpProblem {
-  return new HttpProblem(404, 'There is no such page', {
-    code: 'PAGE_UNKNOWN',
-    detail: `no page has the id "${id}"`,
-    hint: 'GET /api/v1/alerts lists them, newest first',
+export function unknownPage(id: string): SpokenProblem {
+  return new SpokenProblem(404, 'PAGE_UNKNOWN', {
+    title: { en: 'There is no such page', ko: '없는 호출입니다' },
+    detail: { en: `no page has the id "${id}"`, ko: `id가 "${id}"인 호출이 없습니다` },
+    hint: {
+      en: 'GET /api/v1/alerts lists them, newest first',
+      ko: 'GET /api/v1/alerts에서 최신순 목록을 볼 수 있습니다',
+    },
   });
 }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import type { DashboardFile } from '@sprout/grafana/model-file';
 import { withEmitted } from '@sprout/grafana/model';
-import { HttpProblem } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';
 import { queryOf } from './input.ts';
 import { listOf, pageOf, pageQuery, sendPage } from './paging.ts';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
 export const dashboardsQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
 
@@ -83,10 +83,15 @@ async function dashboardIn(directory: string | undefined, slug: string): Promise
   try {
     return dashboardFileSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw new HttpProblem(500, 'The dashboard cannot be read', {
-      code: 'DASHBOARD_UNREADABLE',
-      detail: `${slug}.json: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
-      hint: './sprout dashboards build writes it anew',
+    throw new SpokenProblem(500, 'DASHBOARD_UNREADABLE', {
+      title: { en: 'The dashboard cannot be read', ko: '대시보드를 읽을 수 없습니다' },
+      detail: asSaid(
+        `${slug}.json: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+      ),
+      hint: {
+        en: './sprout dashboards build writes it anew',
+        ko: './sprout dashboards build로 다시 만드세요',
+      },
     });
   }
 }
@@ -100,9 +105,15 @@ function listed({ rows, ...dashboard }: DashboardFile): DashboardList['items'][n
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-const unknown = (slug: string): HttpProblem =>
-  new HttpProblem(404, 'There is no such dashboard', {
-    code: 'DASHBOARD_UNKNOWN',
-    detail: `"${slug.slice(0, 100)}" is not in the directory of dashboards`,
-    hint: 'GET /api/v1/dashboards lists them; ./sprout dashboards build writes them',
+const unknown = (slug: string): SpokenProblem =>
+  new SpokenProblem(404, 'DASHBOARD_UNKNOWN', {
+    title: { en: 'There is no such dashboard', ko: '없는 대시보드입니다' },
+    detail: {
+      en: `"${slug.slice(0, 100)}" is not in the directory of dashboards`,
+      ko: `대시보드 디렉터리에 "${slug.slice(0, 100)}"이(가) 없습니다`,
+    },
+    hint: {
+      en: 'GET /api/v1/dashboards lists them; ./sprout dashboards build writes them',
+      ko: 'GET /api/v1/dashboards에서 목록을 볼 수 있고, ./sprout dashboards build로 만듭니다',
+    },
   });

@@ -1,4 +1,3 @@
-import { HttpProblem } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
 import { exclusionsMax } from '../exclusions/exclusion-store.ts';
@@ -9,6 +8,7 @@ import type { ServiceContext } from '../service-context.ts';
 import { refuseUnknownObjectives } from './find-objective.ts';
 import { bodyOf, queryOf } from './input.ts';
 import { pageOf, pageQuery, sendPage } from './paging.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Size of a request that writes a record. */
 export const recordBytesMax = 64 * 1024;
@@ -72,10 +72,13 @@ const touches = ({ objectives }: Exclusion, id: string) => objectives?.includes(
 function found({ exclusionStore }: ServiceContext, id: string): Exclusion {
   const exclusion = exclusionStore.find(id);
   if (exclusion !== undefined) return exclusion;
-  throw new HttpProblem(404, 'There is no such exclusion', {
-    code: 'EXCLUSION_UNKNOWN',
-    detail: `no exclusion has the id "${id}"`,
-    hint: './sprout slo exclusions --revoked lists them all',
+  throw new SpokenProblem(404, 'EXCLUSION_UNKNOWN', {
+    title: { en: 'There is no such exclusion', ko: '없는 제외 구간입니다' },
+    detail: { en: `no exclusion has the id "${id}"`, ko: `id가 "${id}"인 제외 구간이 없습니다` },
+    hint: {
+      en: './sprout slo exclusions --revoked lists them all',
+      ko: './sprout slo exclusions --revoked로 모두 볼 수 있습니다',
+    },
   });
 }
 
@@ -88,23 +91,38 @@ async function boundWhen(
   refuseUnknownObjectives(context, [when.objective]);
   const bounds = await boundsOf(context, when, context.now());
   if (bounds !== undefined) return bounds;
-  throw new HttpProblem(404, 'There is no such incident', {
-    code: 'INCIDENT_UNKNOWN',
-    detail: `${when.objective} had no incident at ${when.at}`,
-    hint: `GET /api/v1/objectives/${when.objective}/incidents lists them; take the "from" of one`,
+  throw new SpokenProblem(404, 'INCIDENT_UNKNOWN', {
+    title: { en: 'There is no such incident', ko: '그 시각에 장애가 없습니다' },
+    detail: {
+      en: `${when.objective} had no incident at ${when.at}`,
+      ko: `${when.at}에 ${when.objective}의 장애가 없었습니다`,
+    },
+    hint: {
+      en: `GET /api/v1/objectives/${when.objective}/incidents lists them; take the "from" of one`,
+      ko: `GET /api/v1/objectives/${when.objective}/incidents의 목록에서 하나의 "from"을 쓰세요`,
+    },
   });
 }
 
-const tooMany = new HttpProblem(409, 'There are too many exclusions', {
-  code: 'EXCLUSIONS_FULL',
-  detail: `${exclusionsMax} exclusions are in force`,
-  hint: 'revoke old ones, or write one weekly rule instead of many single ones',
+const tooMany = new SpokenProblem(409, 'EXCLUSIONS_FULL', {
+  title: { en: 'There are too many exclusions', ko: '제외 구간이 너무 많습니다' },
+  detail: {
+    en: `${exclusionsMax} exclusions are in force`,
+    ko: `제외 구간 ${exclusionsMax}개가 이미 적용 중입니다`,
+  },
+  hint: {
+    en: 'revoke old ones, or write one weekly rule instead of many single ones',
+    ko: '오래된 것을 취소하거나 주간 규칙 하나로 합치세요',
+  },
 });
 
-function alreadyRevoked(id: string): HttpProblem {
-  return new HttpProblem(409, 'The exclusion is not in force', {
-    code: 'EXCLUSION_REVOKED',
-    detail: `"${id}" was revoked before`,
-    hint: `GET /api/v1/exclusions/${id} says by whom`,
+function alreadyRevoked(id: string): SpokenProblem {
+  return new SpokenProblem(409, 'EXCLUSION_REVOKED', {
+    title: { en: 'The exclusion is not in force', ko: '이미 취소된 제외 구간입니다' },
+    detail: { en: `"${id}" was revoked before`, ko: `"${id}"은(는) 이미 취소되었습니다` },
+    hint: {
+      en: `GET /api/v1/exclusions/${id} says by whom`,
+      ko: `GET /api/v1/exclusions/${id}에서 취소한 사람을 볼 수 있습니다`,
+    },
   });
 }

@@ -9,6 +9,7 @@ import { findObjective } from './find-objective.ts';
 import { refuseUnknownGroup } from './groups.ts';
 import { groupSchema, instantSchema, queryOf, windowSchema } from './input.ts';
 import { languageOf } from './language-of.ts';
+import { saying } from '../language/check-words.ts';
 
 /** Longest window that is explained: every sample of it is read. */
 const secondsMax = 86_400;
@@ -18,7 +19,10 @@ export const explainQuery = z.object({
   at: instantSchema.optional(),
   group: groupSchema.optional(),
   window: windowSchema
-    .refine((text) => windowSeconds(parseWindow(text)) <= secondsMax, 'at most 1d')
+    .refine(
+      (text) => windowSeconds(parseWindow(text)) <= secondsMax,
+      saying('at most 1d', '길어야 1d입니다'),
+    )
     .default('1h'),
   lang: z.enum(['en', 'ko']).optional(),
 });
@@ -34,8 +38,11 @@ export function explainRoutes(context: ServiceContext): Router {
     await refuseUnknownGroup(context, objective, group);
     if (group === otherGroup)
       throw notCounted(
-        `${objective.id} keeps the group ${otherGroup} for whatever came beyond groupsMax`,
-        'explain the whole',
+        {
+          en: `${objective.id} keeps the group ${otherGroup} for whatever came beyond groupsMax`,
+          ko: `${objective.id}의 그룹 ${otherGroup}은(는) groupsMax를 넘은 것을 모은 것입니다`,
+        },
+        { en: 'explain the whole', ko: '전체를 설명하도록 요청하세요' },
       );
     const atMs = Math.min(now(), at === undefined ? Infinity : Date.parse(at));
     const toMinute = Math.floor(atMs / clock.minuteMs);

@@ -1,5 +1,4 @@
 import { groupLabels, otherGroup } from '@sprout/objectives';
-import { HttpProblem } from '@sprout/process';
 import { z } from 'zod';
 import { groupsOf, readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
@@ -11,6 +10,7 @@ import { termsIn } from '../versions/promise-history.ts';
 import { instantSchema } from './input.ts';
 import { pageOf, pageQuery } from './paging.ts';
 import { budgetSchema, verdictSchema } from './schemas.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Groups of one answer. */
 export const groupsPerAnswerMax = 500;
@@ -71,7 +71,7 @@ export async function listGroups(
   };
 }
 
-/** Reads an objective, or one of its groups; throws HttpProblem `GROUP_UNKNOWN`. */
+/** Reads an objective, or one of its groups; throws SpokenProblem `GROUP_UNKNOWN`. */
 export async function groupReader(
   context: ServiceContext,
   objective: ObjectiveConfig,
@@ -81,7 +81,7 @@ export async function groupReader(
   return readerFor(context, objective, group);
 }
 
-/** Throws HttpProblem `GROUP_UNKNOWN` when an objective has no such group. */
+/** Throws SpokenProblem `GROUP_UNKNOWN` when an objective has no such group. */
 export async function refuseUnknownGroup(
   context: ServiceContext,
   objective: ObjectiveConfig,
@@ -90,10 +90,16 @@ export async function refuseUnknownGroup(
   if (group === undefined) return;
   const groups = await groupsOf(context, objective.id);
   if (groups.includes(group)) return;
-  throw new HttpProblem(404, 'There is no such group', {
-    code: 'GROUP_UNKNOWN',
-    detail: `"${group}" is not among the ${groups.length} groups of ${objective.id}`,
-    hint: `GET /api/v1/objectives/${objective.id}/groups and ./sprout slo groups ${objective.id} show them`,
+  throw new SpokenProblem(404, 'GROUP_UNKNOWN', {
+    title: { en: 'There is no such group', ko: '없는 그룹입니다' },
+    detail: {
+      en: `"${group}" is not among the ${groups.length} groups of ${objective.id}`,
+      ko: `${objective.id}의 그룹 ${groups.length}개 중에 "${group}"이(가) 없습니다`,
+    },
+    hint: {
+      en: `GET /api/v1/objectives/${objective.id}/groups and ./sprout slo groups ${objective.id} show them`,
+      ko: `GET /api/v1/objectives/${objective.id}/groups와 ./sprout slo groups ${objective.id}로 목록을 볼 수 있습니다`,
+    },
   });
 }
 

@@ -1,6 +1,6 @@
-import { HttpProblem } from '@sprout/process';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 /** Parameters of a list: how many, and where to go on. */
 export function pageQuery({ byDefault, max }: { byDefault: number; max: number }) {
@@ -29,7 +29,7 @@ export interface PagePart<T> {
 
 /**
  * The part of a list that begins after its cursor. A cursor names the last item that was sent, so
- * that new items in front of it move nothing. Throws HttpProblem `CURSOR_UNKNOWN`.
+ * that new items in front of it move nothing. Throws SpokenProblem `CURSOR_UNKNOWN`.
  */
 export function pageOf<T>(
   all: readonly T[],
@@ -73,9 +73,15 @@ function indexAfter<T>(all: readonly T[], cursor: string, idOf: (item: T) => str
   const id = Buffer.from(cursor, 'base64url').toString();
   const index = all.findIndex((item) => idOf(item) === id);
   if (index >= 0) return index;
-  throw new HttpProblem(400, 'The list does not go on there', {
-    code: 'CURSOR_UNKNOWN',
-    detail: 'the item that the cursor names is no longer in this list',
-    hint: 'ask again without cursor, and with the same parameters as before',
+  throw new SpokenProblem(400, 'CURSOR_UNKNOWN', {
+    title: { en: 'The list does not go on there', ko: '목록을 이어서 볼 수 없습니다' },
+    detail: {
+      en: 'the item that the cursor names is no longer in this list',
+      ko: 'cursor가 가리키는 항목이 이제 목록에 없습니다',
+    },
+    hint: {
+      en: 'ask again without cursor, and with the same parameters as before',
+      ko: 'cursor 없이 같은 매개변수로 다시 요청하세요',
+    },
   });
 }

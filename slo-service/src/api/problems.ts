@@ -1,17 +1,22 @@
 import { HttpProblem, SproutError } from '@sprout/process';
-import type { Problem } from '@sprout/process';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
+import type { Text } from '../language/text.ts';
 import { languageOf } from './language-of.ts';
-import { problemIn } from './problem-words.ts';
 
 /** Answers requests that no route took. */
 export const notFound: RequestHandler = (request) => {
-  throw new HttpProblem(404, 'Not found', {
-    code: 'NOT_FOUND',
-    detail: `there is no ${request.method} ${request.path}`,
-    hint: 'the API is described at /docs',
+  throw new SpokenProblem(404, 'NOT_FOUND', {
+    title: { en: 'Not found', ko: '찾을 수 없습니다' },
+    detail: {
+      en: `there is no ${request.method} ${request.path}`,
+      ko: `${request.method} ${request.path}은(는) 없습니다`,
+    },
+    hint: described,
   });
 };
+
+const described: Text = { en: 'the API is described at /docs', ko: 'API 설명은 /docs에 있습니다' };
 
 /** Replicas find a MySQL that is back within a tick. */
 const retryAfterSeconds = '5';
@@ -26,46 +31,52 @@ export function namedProblem(onUnexpected: (error: unknown) => void): ErrorReque
     if (known === undefined) onUnexpected(error);
     if (known?.problem.code === 'STORAGE_AWAY') response.set('Retry-After', retryAfterSeconds);
     response.vary('Accept-Language');
-    next(inLanguage(request, (known ?? internal).problem));
+    const said = (known ?? internal).in(languageOf(request));
+    next(new HttpProblem(said.status, said.title, said));
   };
 }
 
-function knownProblem(error: unknown): HttpProblem | undefined {
-  if (error instanceof HttpProblem) return error;
+function knownProblem(error: unknown): SpokenProblem | undefined {
+  if (error instanceof SpokenProblem) return error;
   const refused = storageProblem(error);
   if (refused !== undefined) return refused;
   const status = statusOf(error);
   return status !== undefined && status < 500 ? unreadable(status, error) : undefined;
 }
 
-function inLanguage(request: Request, problem: Problem): HttpProblem {
-  const translated = problemIn(languageOf(request), problem);
-  return new HttpProblem(translated.status, translated.title, translated);
-}
-
-const internal = new HttpProblem(500, 'Internal error', {
-  code: 'INTERNAL',
-  hint: 'the log of slo-service says why',
+const internal = new SpokenProblem(500, 'INTERNAL', {
+  title: { en: 'Internal error', ko: '내부 오류가 발생했습니다' },
+  hint: { en: 'the log of slo-service says why', ko: 'slo-service의 로그에 원인이 있습니다' },
 });
 
-/** What the storage refuses is told as it is. */
-function storageProblem(error: unknown): HttpProblem | undefined {
+/** What the storage refuses is told as it is: its error says which storage and why, in English. */
+function storageProblem(error: unknown): SpokenProblem | undefined {
   if (!(error instanceof SproutError)) return undefined;
-  const { code, message, hint } = error;
-  const more = { code, detail: message, ...(hint === undefined ? {} : { hint }) };
+  const { code, message, hint = '' } = error;
   if (code === 'RECORDS_FULL') {
-    return new HttpProblem(409, 'There is no room for another record', more);
+    return new SpokenProblem(409, code, {
+      title: { en: 'There is no room for another record', ko: '더 기록할 자리가 없습니다' },
+      detail: asSaid(message),
+      hint: { en: hint, ko: '더 이상 필요 없는 기록을 정리하세요' },
+    });
   }
-  return code === 'STORAGE_AWAY'
-    ? new HttpProblem(503, 'Nothing can be written at the moment', more)
-    : undefined;
+  if (code !== 'STORAGE_AWAY') return undefined;
+  return new SpokenProblem(503, code, {
+    title: { en: 'Nothing can be written at the moment', ko: '지금은 기록할 수 없습니다' },
+    detail: asSaid(message),
+    hint: {
+      en: hint,
+      ko: 'MySQL을 시작하거나 sloService.storage 설정을 고치세요. 그동안 잃는 것은 없습니다',
+    },
+  });
 }
 
-function unreadable(status: number, error: unknown): HttpProblem {
-  return new HttpProblem(status, 'The request cannot be read', {
-    code: 'REQUEST_UNREADABLE',
-    detail: error instanceof Error ? error.message : String(error),
-    hint: 'the API is described at /docs',
+/** The reader of a body says what it stumbled over, in English. */
+function unreadable(status: number, error: unknown): SpokenProblem {
+  return new SpokenProblem(status, 'REQUEST_UNREADABLE', {
+    title: { en: 'The request cannot be read', ko: '요청을 읽을 수 없습니다' },
+    detail: asSaid(error instanceof Error ? error.message : String(error)),
+    hint: described,
   });
 }
 

@@ -1,6 +1,12 @@
-import { defaultZone, isZone, parsePeriod, periodForms, periodIn } from '@sprout/objectives';
+import {
+  PeriodError,
+  defaultZone,
+  isZone,
+  parsePeriod,
+  periodForms,
+  periodIn,
+} from '@sprout/objectives';
 import type { NamedPeriod } from '@sprout/objectives';
-import { HttpProblem } from '@sprout/process';
 import { Router } from 'express';
 import { z } from 'zod';
 import { reportCsv } from '../report/csv.ts';
@@ -11,30 +17,41 @@ import type { ServiceContext } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf } from './input.ts';
+import { sayZone, saying } from '../language/check-words.ts';
 import { reportHeaders } from './security-headers.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
+
+const monthForm = /^20\d\d-(0[1-9]|1[0-2])$/;
 
 /** What can be asked of a report; a month by either name. */
 export const reportQuery = z
   .object({
     month: z
       .string()
-      .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'write a month, for example 2026-11')
+      .refine(
+        (text) => monthForm.test(text),
+        saying('write a month, for example 2026-11', '월을 쓰세요. 예: 2026-11'),
+      )
       .optional()
-      .meta({ description: 'The same as `period` with a month.', example: '2026-11' }),
+      .meta({
+        description: 'The same as `period` with a month.',
+        example: '2026-11',
+        pattern: monthForm.source,
+      }),
     period: z
       .string()
       .max(50)
       .optional()
-      .meta({ description: `What is reported: ${periodForms}.`, example: '2026-W48' }),
+      .meta({ description: `What is reported: ${periodForms.en}.`, example: '2026-W48' }),
     /** The zone whose period it is; by default that of the objective's window, else Asia/Seoul. */
-    zone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul').optional(),
+    zone: z.string().refine(isZone, sayZone).optional(),
     format: z.enum(['json', 'csv', 'html']).default('json'),
     lang: z.enum(languages).default('en'),
     at: instantSchema.optional(),
   })
   .refine(({ month, period }) => (month === undefined) !== (period === undefined), {
     path: ['period'],
-    error: 'name one: period, or month',
+    ...saying('name one: period, or month', 'period와 month 중 하나만 쓰세요'),
   });
 
 /** Routes under `/api/v1/reports`. */
@@ -66,27 +83,33 @@ function periodOf(name: string): NamedPeriod {
   try {
     return parsePeriod(name);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new HttpProblem(400, 'The period is not valid', {
-      code: 'PERIOD_INVALID',
-      detail: error.message,
-      hint: `write ${periodForms}`,
+    if (!(error instanceof PeriodError)) throw error;
+    throw new SpokenProblem(400, 'PERIOD_INVALID', {
+      title: { en: 'The period is not valid', ko: '기간이 올바르지 않습니다' },
+      detail: error.words,
+      hint: { en: `write ${periodForms.en}`, ko: `${periodForms.ko} 중 하나로 쓰세요` },
     });
   }
 }
 
-function notBegun({ kind, name }: NamedPeriod, zone: string): HttpProblem {
-  const detail = `${name} has not begun in ${zone}`;
+function notBegun({ kind, name }: NamedPeriod, zone: string): SpokenProblem {
+  const detail = {
+    en: `${name} has not begun in ${zone}`,
+    ko: `${zone}에서 ${name}은(는) 아직 시작되지 않았습니다`,
+  };
   if (kind === 'month') {
-    return new HttpProblem(400, 'The month has not begun', {
-      code: 'MONTH_NOT_BEGUN',
+    return new SpokenProblem(400, 'MONTH_NOT_BEGUN', {
+      title: { en: 'The month has not begun', ko: '아직 시작되지 않은 달입니다' },
+      hint: { en: 'ask for this month or an earlier one', ko: '이번 달이나 지난 달을 요청하세요' },
       detail,
-      hint: 'ask for this month or an earlier one',
     });
   }
-  return new HttpProblem(400, 'The period has not begun', {
-    code: 'PERIOD_NOT_BEGUN',
+  return new SpokenProblem(400, 'PERIOD_NOT_BEGUN', {
+    title: { en: 'The period has not begun', ko: '아직 시작되지 않은 기간입니다' },
+    hint: {
+      en: 'ask for the running one or an earlier one',
+      ko: '진행 중이거나 지난 기간을 요청하세요',
+    },
     detail,
-    hint: 'ask for the running one or an earlier one',
   });
 }

@@ -2,10 +2,13 @@ import { request as httpRequest } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { pipeline } from 'node:stream';
-import { HttpProblem, addressOf, sendProblem, sourceHeaders } from '@sprout/process';
+import { addressOf, sendProblem, sourceHeaders } from '@sprout/process';
 import type { Endpoint, SproutConfig } from '@sprout/process';
 import { Router } from 'express';
 import type { Request, Response } from 'express';
+import { languageOf } from './language-of.ts';
+import type { Text } from '../language/text.ts';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
 /** A backend that the console reads, and what of it may be asked. */
 interface Backend {
@@ -35,7 +38,9 @@ export function telemetryProxy(config: SproutConfig): Router {
       const path = `${backend.prefix}${request.path}`;
       if (!isAllowed(backend, request)) throw refused(request.method, request.originalUrl);
       const address = addressOf(config, backend.endpoint);
-      if (address === undefined) throw unreachable(name, 'its address is not known');
+      if (address === undefined) {
+        throw unreachable(name, { en: 'its address is not known', ko: '주소를 알 수 없습니다' });
+      }
       const url = new URL(address.replace(/\/$/, '') + path + searchOf(request));
       forward(url, name, backend.headers?.() ?? {}, request, response);
     });
@@ -89,18 +94,26 @@ function forward(
     { method: request.method, headers: { ...headersOf(request), ...secrets }, timeout: timeoutMs },
     (answer) => passOn(answer, response),
   );
-  const fail = (reason: string) => {
+  const fail = (reason: Text) => {
     upstream.destroy();
     if (response.headersSent) return void response.destroy();
-    sendProblem(response, unreachable(name, reason).problem);
+    sendProblem(
+      response.vary('Accept-Language'),
+      unreachable(name, reason).in(languageOf(request)),
+    );
   };
-  upstream.on('error', ({ message }) => fail(message));
-  upstream.on('timeout', () => fail(`no answer within ${timeoutMs} ms`));
+  upstream.on('error', ({ message }) => fail(asSaid(message)));
+  upstream.on('timeout', () =>
+    fail({ en: `no answer within ${timeoutMs} ms`, ko: `${timeoutMs} ms 안에 답이 없습니다` }),
+  );
   response.on('close', () => upstream.destroy());
   if (Number(request.headers['content-length'] ?? 0) > formBytesMax) {
-    throw new HttpProblem(413, 'The query is too long', {
-      code: 'QUERY_TOO_LONG',
-      hint: `a form may have ${formBytesMax} bytes`,
+    throw new SpokenProblem(413, 'QUERY_TOO_LONG', {
+      title: { en: 'The query is too long', ko: '질의가 너무 깁니다' },
+      hint: {
+        en: `a form may have ${formBytesMax} bytes`,
+        ko: `양식은 ${formBytesMax}바이트까지 받습니다`,
+      },
     });
   }
   request.pipe(upstream);
@@ -134,18 +147,24 @@ function searchOf({ originalUrl }: Request): string {
   return at < 0 ? '' : originalUrl.slice(at);
 }
 
-function refused(method: string, path: string): HttpProblem {
-  return new HttpProblem(403, 'Only reading is passed on', {
-    code: 'PROXY_REFUSED',
-    detail: `${method} ${path} is not passed on`,
-    hint: 'ask the backend itself; its address is in its run file',
+function refused(method: string, path: string): SpokenProblem {
+  return new SpokenProblem(403, 'PROXY_REFUSED', {
+    title: { en: 'Only reading is passed on', ko: '읽기 요청만 전달합니다' },
+    detail: {
+      en: `${method} ${path} is not passed on`,
+      ko: `${method} ${path}은(는) 전달하지 않습니다`,
+    },
+    hint: {
+      en: 'ask the backend itself; its address is in its run file',
+      ko: '백엔드에 직접 요청하세요. 주소는 백엔드의 실행 파일(run)에 있습니다',
+    },
   });
 }
 
-function unreachable(name: string, reason: string): HttpProblem {
-  return new HttpProblem(502, `${name} does not answer`, {
-    code: 'BACKEND_UNREACHABLE',
+function unreachable(name: string, reason: Text): SpokenProblem {
+  return new SpokenProblem(502, 'BACKEND_UNREACHABLE', {
+    title: { en: `${name} does not answer`, ko: `${name}이(가) 응답하지 않습니다` },
     detail: reason,
-    hint: './sprout status shows what runs',
+    hint: { en: './sprout status shows what runs', ko: './sprout status로 실행 상태를 확인하세요' },
   });
 }

@@ -1,6 +1,7 @@
 import { isZone } from '@sprout/objectives';
 import { z } from 'zod';
 import { listOf } from '../api/paging.ts';
+import { sayZone, saying } from '../language/check-words.ts';
 
 /** Days of the week as rules name them, Monday first. */
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -8,25 +9,36 @@ export type Weekday = (typeof weekdays)[number];
 
 /** Kept in UTC, so that instants sort as text. */
 const instant = z.iso
-  .datetime({ offset: true, error: 'write an instant, for example 2026-11-23T12:00:00Z' })
+  .datetime({ offset: true })
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()));
 
 const once = z
   .object({ kind: z.literal('once'), from: instant, to: instant })
-  .refine(({ from, to }) => from < to, { error: 'from must lie before to', path: ['to'] });
+  .refine(({ from, to }) => from < to, {
+    ...saying('from must lie before to', 'from은 to보다 앞서야 합니다'),
+    path: ['to'],
+  });
+
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 const weekly = z.object({
   kind: z.literal('weekly'),
   days: z.array(z.enum(weekdays)).min(1).max(weekdays.length),
   /** When it begins by the wall clock of the zone. */
-  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day, for example 02:30'),
+  at: z
+    .string()
+    .refine(
+      (text) => timeOfDay.test(text),
+      saying('write a time of day, for example 02:30', '시각을 쓰세요. 예: 02:30'),
+    )
+    .meta({ pattern: timeOfDay.source }),
   /** How long it lasts; real minutes, also when clocks change. */
   minutes: z
     .number()
     .int()
     .min(1)
     .max(24 * 60),
-  zone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul'),
+  zone: z.string().refine(isZone, sayZone),
   /** The rule holds from here on, up to `to` when that is given. */
   from: instant,
   to: instant.nullable().default(null),

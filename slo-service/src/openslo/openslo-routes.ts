@@ -1,6 +1,5 @@
 import { declarationsOf, exportOpenSlo, importOpenSlo } from '@sprout/objectives/openslo';
 import {
-  HttpProblem,
   declarationFilesMax,
   declarationName,
   readDeclarations,
@@ -17,6 +16,8 @@ import { listOf, pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { asDeclared } from './as-declared.ts';
 import { readDocuments } from './read-documents.ts';
+import { saying } from '../language/check-words.ts';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
 const documentBytesMax = 1024 * 1024;
 
@@ -49,7 +50,13 @@ export const exportQuery = z.object({
   format: z.enum(['yaml', 'json']).default('yaml'),
 });
 export const importQuery = z.object({
-  name: z.string().regex(declarationName, 'write small letters, digits and hyphens'),
+  name: z
+    .string()
+    .refine(
+      (name) => declarationName.test(name),
+      saying('write small letters, digits and hyphens', '소문자와 숫자, 붙임표로 쓰세요'),
+    )
+    .meta({ pattern: declarationName.source }),
 });
 export const importsQuery = z.object(pageQuery({ byDefault: 100, max: declarationFilesMax }));
 export const importedListSchema = listOf(importedSchema);
@@ -136,29 +143,41 @@ function reading({ config }: ServiceContext, body: string, replaced?: string) {
 /** A body that is missing is no document, and the reader says so. */
 const textOf = ({ body }: Request): string => (typeof body === 'string' ? body : '');
 
-function invalid(problems: z.output<typeof openSloReadingSchema>['problems']): HttpProblem {
-  return new HttpProblem(400, 'The documents are not OpenSLO v1', {
-    code: 'OPENSLO_INVALID',
-    detail: problems
-      .map(({ line, path, message }) => `line ${line}: ${path}: ${message}`)
-      .join('; '),
-    hint: 'POST /api/v1/openslo/validate lists every problem; correct each',
+/** What is wrong with a declaration is said in English alone, by whoever reads it. */
+function invalid(problems: z.output<typeof openSloReadingSchema>['problems']): SpokenProblem {
+  const lines = problems.map(({ line, path, message }) => `line ${line}: ${path}: ${message}`);
+  return new SpokenProblem(400, 'OPENSLO_INVALID', {
+    title: { en: 'The documents are not OpenSLO v1', ko: 'OpenSLO v1 문서가 아닙니다' },
+    detail: asSaid(lines.join('; ')),
+    hint: {
+      en: 'POST /api/v1/openslo/validate lists every problem; correct each',
+      ko: 'POST /api/v1/openslo/validate가 모든 문제를 알려 줍니다. 하나씩 고치세요',
+    },
     errors: problems.map(({ line, path, message }) => ({
       field: `${line}: ${path}`,
-      reason: message,
+      reason: asSaid(message),
     })),
   });
 }
 
-const full = new HttpProblem(409, 'There are too many files of declarations', {
-  code: 'DECLARATIONS_FULL',
-  detail: `${declarationFilesMax} files are kept`,
-  hint: 'put several documents into one file, or DELETE what is no longer promised',
+const full = new SpokenProblem(409, 'DECLARATIONS_FULL', {
+  title: { en: 'There are too many files of declarations', ko: '선언 파일이 너무 많습니다' },
+  detail: {
+    en: `${declarationFilesMax} files are kept`,
+    ko: `파일 ${declarationFilesMax}개를 보관하고 있습니다`,
+  },
+  hint: {
+    en: 'put several documents into one file, or DELETE what is no longer promised',
+    ko: '여러 문서를 한 파일에 모으거나 더는 약속하지 않는 것을 DELETE로 지우세요',
+  },
 });
 
 const unknown = (id: string) =>
-  new HttpProblem(404, 'There are no such declarations', {
-    code: 'DECLARATION_UNKNOWN',
-    detail: `nothing was imported as "${id}"`,
-    hint: 'GET /api/v1/openslo/imports lists what was',
+  new SpokenProblem(404, 'DECLARATION_UNKNOWN', {
+    title: { en: 'There are no such declarations', ko: '없는 선언입니다' },
+    detail: { en: `nothing was imported as "${id}"`, ko: `"${id}"(으)로 가져온 것이 없습니다` },
+    hint: {
+      en: 'GET /api/v1/openslo/imports lists what was',
+      ko: 'GET /api/v1/openslo/imports에서 목록을 볼 수 있습니다',
+    },
   });

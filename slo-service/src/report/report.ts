@@ -38,7 +38,7 @@ export const reportSchema = z.object({
     .string()
     .optional()
     .meta({
-      description: `What else is reported: ${periodForms}; absent from a report of a month.`,
+      description: `What else is reported: ${periodForms.en}; absent from a report of a month.`,
       example: '2026-W48',
     }),
   zone: z.string(),

@@ -1,4 +1,4 @@
-import { HttpProblem, addressOf } from '@sprout/process';
+import { addressOf } from '@sprout/process';
 import { AlertmanagerError, alertmanagerClient } from '@sprout/query';
 import type { AlertmanagerClient } from '@sprout/query';
 import { Router, json } from 'express';
@@ -11,6 +11,7 @@ import { silenceAuthor } from '../exclusions/alertmanager-silences.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { groupLabel, isAbout, silenceInputSchema, silenceOf } from './silence.ts';
 import type { Silence, SilenceInput, SilenceList } from './silence.ts';
+import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
 export const expireQuery = z.object({ by: z.string().trim().min(1).max(100) });
 
@@ -79,10 +80,16 @@ async function found(client: AlertmanagerClient, id: string): Promise<Silence> {
   const silence = (await asked(client.silences())).find((one) => one.id === id);
   if (silence?.createdBy === silenceAuthor) throw ofExclusion(id);
   if (silence !== undefined) return silenceOf(silence);
-  throw new HttpProblem(404, 'There is no such silence', {
-    code: 'SILENCE_UNKNOWN',
-    detail: `no silence "${id}" holds or will hold`,
-    hint: './sprout alerts silences lists them',
+  throw new SpokenProblem(404, 'SILENCE_UNKNOWN', {
+    title: { en: 'There is no such silence', ko: '없는 잠재우기입니다' },
+    detail: {
+      en: `no silence "${id}" holds or will hold`,
+      ko: `적용 중이거나 예정된 잠재우기 "${id}"이(가) 없습니다`,
+    },
+    hint: {
+      en: './sprout alerts silences lists them',
+      ko: './sprout alerts silences로 목록을 볼 수 있습니다',
+    },
   });
 }
 
@@ -92,24 +99,36 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
     return await answer;
   } catch (error) {
     if (!(error instanceof AlertmanagerError)) throw error;
-    throw new HttpProblem(502, 'Alertmanager does not do it', {
-      code: 'ALERTMANAGER_FAILED',
-      detail: error.message,
-      hint: './sprout status shows what runs',
+    throw new SpokenProblem(502, 'ALERTMANAGER_FAILED', {
+      title: { en: 'Alertmanager does not do it', ko: 'Alertmanager가 처리하지 못했습니다' },
+      detail: asSaid(error.message),
+      hint: {
+        en: './sprout status shows what runs',
+        ko: './sprout status로 실행 상태를 확인하세요',
+      },
     });
   }
 }
 
-const reserved = new HttpProblem(400, 'The name is taken', {
-  code: 'SILENCE_AUTHOR_RESERVED',
-  detail: `silences of "${silenceAuthor}" are those of planned exclusions`,
-  hint: 'sign with another name',
+const reserved = new SpokenProblem(400, 'SILENCE_AUTHOR_RESERVED', {
+  title: { en: 'The name is taken', ko: '쓸 수 없는 이름입니다' },
+  detail: {
+    en: `silences of "${silenceAuthor}" are those of planned exclusions`,
+    ko: `"${silenceAuthor}"의 잠재우기는 계획된 제외 구간의 것입니다`,
+  },
+  hint: { en: 'sign with another name', ko: '다른 이름으로 서명하세요' },
 });
 
-function ofExclusion(id: string): HttpProblem {
-  return new HttpProblem(409, 'The silence belongs to an exclusion', {
-    code: 'SILENCE_OF_EXCLUSION',
-    detail: `"${id}" is kept in step with a planned exclusion`,
-    hint: 'revoke the exclusion: ./sprout slo exclusions',
+function ofExclusion(id: string): SpokenProblem {
+  return new SpokenProblem(409, 'SILENCE_OF_EXCLUSION', {
+    title: { en: 'The silence belongs to an exclusion', ko: '제외 구간에 딸린 잠재우기입니다' },
+    detail: {
+      en: `"${id}" is kept in step with a planned exclusion`,
+      ko: `"${id}"은(는) 계획된 제외 구간을 따라갑니다`,
+    },
+    hint: {
+      en: 'revoke the exclusion: ./sprout slo exclusions',
+      ko: '제외 구간을 취소하세요: ./sprout slo exclusions',
+    },
   });
 }

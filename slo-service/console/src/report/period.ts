@@ -1,4 +1,4 @@
-import { parsePeriod, periodAt, periodIn } from '@sprout/objectives/period';
+import { PeriodError, parsePeriod, periodAt, periodIn } from '@sprout/objectives/period';
 import type { NamedPeriod, PeriodKind } from '@sprout/objectives/period';
 import { defaultZone } from '@sprout/objectives/window';
 import type { Dictionary } from '../i18n/dictionary.ts';
@@ -28,7 +28,7 @@ export function periodNamed(name: string): NamedPeriod | undefined {
   try {
     return parsePeriod(name);
   } catch (error) {
-    if (error instanceof RangeError) return undefined;
+    if (error instanceof PeriodError) return undefined;
     throw error;
   }
 }

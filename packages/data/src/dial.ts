@@ -65,10 +65,11 @@ function parts(address: string) {
 function unpublished(endpoint: Endpoint): Socket {
   const error = new Error(`nobody published ${JSON.stringify(endpoint)}`);
   const refusal = Object.assign(error, { code: 'ECONNREFUSED' });
-  // Failing in the look-up gives the socket the states its users expect of one that cannot connect.
+  // Failing in the look-up gives the socket the states its users expect of one that cannot connect,
+  // and later than promises gives them the time to listen.
   return connect({
     host: 'unpublished',
     port: 1,
-    lookup: (_host, _options, callback) => process.nextTick(callback, refusal, '', 0),
+    lookup: (_host, _options, callback) => setImmediate(callback, refusal, '', 0),
   });
 }

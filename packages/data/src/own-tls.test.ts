@@ -81,6 +81,19 @@ test('Redis is a cluster over TLS', async () => {
   for (const node of nodes) node.disconnect();
 });
 
+test('a Redis that nobody has published is dialled again and again, plainly and over TLS', async () => {
+  for (const tls of [false, true]) {
+    const place = { dataDir: servers.config.dataDir, market: { tls } };
+    const patience = { commandTimeoutMs: 1_000 };
+    const redis = createRedis(place, listener('redis-7', 'redis'), { telemetry, patience });
+    const failures: string[] = [];
+    redis.on('error', ({ message }: Error) => failures.push(message));
+    await eventually('it is dialled three times', () => failures.length >= 3);
+    assert.match(failures[2] ?? '', /nobody published/);
+    redis.disconnect();
+  }
+});
+
 test('who does not speak TLS is refused by every server', async () => {
   for (const name of ['mariadb', 'mariadb-2']) {
     const [host = '', port] = at(name, 'mysql').split(':');

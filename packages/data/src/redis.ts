@@ -152,6 +152,8 @@ function connectorTo(config: DataPlace, endpoint: Endpoint) {
       const tls = tlsOf(config, endpoint);
       const socket = dial(config, endpoint);
       this.stream = tls === undefined ? socket : secured(socket, tls);
+      // It may fail before ioredis listens, which then asks for this; unheard, it ended the process.
+      this.stream.once('error', (error) => (this.firstError = error));
       return this.stream as Socket;
     }
   };

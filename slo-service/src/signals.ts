@@ -1,6 +1,7 @@
 import { counter, gauge, noPanel, rateBy, valueBy } from '@sprout/signals';
 import {
   sloBudgetLeft,
+  sloBudgetLeftRaw,
   sloBurnRate,
   sloCompliance,
   sloCoverage,
@@ -50,7 +51,7 @@ export const groupCompliance = gauge('slo_group_compliance_ratio', {
 
 export const groupBudgetLeft = gauge('slo_group_budget_left_ratio', {
   ...ofGroups,
-  help: 'Error budget left of a group, were it promised what its objective is: below 0 it is overspent.',
+  help: 'Error budget left of a group without excluded time, were it promised what its objective is: below 0 it is overspent.',
   unit: 'ratio',
   labels: { objective: 'any', group: 'any' },
 });
@@ -89,6 +90,7 @@ export const objectiveGauges = {
   sloTarget,
   sloCompliance,
   sloBudgetLeft,
+  sloBudgetLeftRaw,
   sloBurnRate,
   sloCoverage,
   sloExhaustion,

@@ -76,7 +76,12 @@ const budgetRow = (): RowModel =>
     figure('Coverage', c.sloCoverage.help, 'percentunit', [
       query(now(q.pick(c.sloCoverage, where)), 'measured'),
     ]),
-    ...signalPanel(c.sloBudgetLeft, { where, title: 'Budget left over time', width: 24 }),
+    ...signalPanel(c.sloBudgetLeft, { where, title: 'Budget left over time', width: 12 }),
+    ...signalPanel(c.sloBudgetLeftRaw, {
+      where,
+      title: 'Budget left, excluded time included',
+      width: 12,
+    }),
   );
 
 const spendingRow = (): RowModel =>

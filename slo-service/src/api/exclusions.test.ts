@@ -32,6 +32,16 @@ async function ask(path: string, method = 'GET', body?: unknown) {
   return { status: response.status, answer, location: response.headers.get('location') };
 }
 
+/** What is left without and with excluded time, as alerts see it. */
+async function gaugesOfLeft(): Promise<(number | undefined)[]> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
+  return ['slo_budget_left_ratio', 'slo_budget_left_raw_ratio'].map((name) => {
+    const [, value] =
+      new RegExp(`^${name}\\{.*objective="shop-availability".*\\} (.+)$`, 'm').exec(text) ?? [];
+    return value === undefined ? undefined : Number(value);
+  });
+}
+
 const codeOf = (answer: unknown) => (answer as { code?: string }).code;
 const ago = (minute: number) => new Date(Date.now() - minute * 60_000).toISOString();
 const lastTen = () => ({
@@ -45,6 +55,8 @@ it('time that is excluded afterwards mends the adjusted budget and leaves the ra
   const path = '/objectives/shop-availability';
   const before = objectiveStatusSchema.parse((await ask(path)).answer);
   assert.equal(before.verdict, 'broken');
+  const [left = 0, raw = 1] = await gaugesOfLeft();
+  assert.ok(left < 0 && left === raw);
   assert.equal(before.budget.adjusted, undefined);
 
   const { status, answer, location } = await ask('/exclusions', 'POST', lastTen());
@@ -60,6 +72,9 @@ it('time that is excluded afterwards mends the adjusted budget and leaves the ra
   assert.ok((after.budget.leftFraction ?? 0) < 0);
   assert.equal(after.budget.adjusted?.leftFraction, 1);
   assert.deepEqual(after.budget.adjusted?.exclusions, [id]);
+  const [leftAfter, rawAfter = 1] = await gaugesOfLeft();
+  assert.equal(leftAfter, 1, 'what BudgetExhausted sees is over at the next scrape');
+  assert.ok(rawAfter < 0);
   const other = budgetSchema.parse((await ask('/objectives/shop-latency/budget')).answer);
   assert.equal(other.adjusted, undefined);
 

@@ -4,6 +4,7 @@ import { measuredReaderFor, statusOf } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { Board } from '../status/board.ts';
 import type { Standing } from '../status/objective-status.ts';
+import { leftFractionOf } from '../status/window.ts';
 import {
   groupBudgetLeft,
   groupBurnRate,
@@ -61,8 +62,8 @@ const asMeasured =
   };
 
 function objectivesText(statuses: readonly Standing[]): string {
-  const { sloBudgetLeft, sloBurnRate, sloCompliance, sloCoverage } = objectiveGauges;
-  const { sloExhaustion, sloTarget } = objectiveGauges;
+  const { sloBudgetLeft, sloBudgetLeftRaw, sloBurnRate, sloCompliance } = objectiveGauges;
+  const { sloCoverage, sloExhaustion, sloTarget } = objectiveGauges;
   const ofEach = (valueOf: (status: Standing) => number | null) =>
     statuses.flatMap((status) => sample({ objective: status.id }, valueOf(status)));
   const each = (valueOf: (budget: ObjectiveStatus['budget']) => number | null) =>
@@ -80,7 +81,8 @@ function objectivesText(statuses: readonly Standing[]): string {
       ofEach(({ secondsToExhaustion }) => secondsToExhaustion),
     ),
     exposition(sloCompliance, 'gauge', each(complianceOf)),
-    exposition(sloBudgetLeft, 'gauge', each(leftOf)),
+    exposition(sloBudgetLeft, 'gauge', each(leftFractionOf)),
+    exposition(sloBudgetLeftRaw, 'gauge', each(rawLeftOf)),
     exposition(sloCoverage, 'gauge', each(coverageOf)),
     exposition(sloBurnRate, 'gauge', burns),
   ].join('');
@@ -94,7 +96,7 @@ function groupsText({ groups, leftOut }: AllGroupFigures): string {
   );
   return [
     exposition(groupCompliance, 'gauge', each(complianceOf)),
-    exposition(groupBudgetLeft, 'gauge', each(leftOf)),
+    exposition(groupBudgetLeft, 'gauge', each(leftFractionOf)),
     exposition(groupCoverage, 'gauge', each(coverageOf)),
     exposition(groupBurnRate, 'gauge', burns),
     exposition(groupsLeftOut, 'gauge', sample({}, leftOut)),
@@ -126,7 +128,7 @@ function annotationsText({ annotationStore, now }: ServiceContext): string {
 }
 
 const complianceOf = ({ compliance }: ObjectiveStatus['budget']) => compliance;
-const leftOf = ({ leftFraction }: ObjectiveStatus['budget']) => leftFraction;
+const rawLeftOf = ({ leftFraction }: ObjectiveStatus['budget']) => leftFraction;
 const coverageOf = ({ coverage }: ObjectiveStatus['budget']) => coverage;
 
 function burnSamples(

@@ -15,7 +15,7 @@ export const sloCompliance = gauge('slo_compliance_ratio', {
 });
 
 export const sloBudgetLeft = gauge('slo_budget_left_ratio', {
-  help: 'Error budget left over the window of the objective: 1 untouched, below 0 overspent.',
+  help: 'Error budget left over the window of the objective, without excluded time: 1 untouched, below 0 overspent.',
   owner,
   unit: 'ratio',
   labels: { objective: 'any' },
@@ -31,6 +31,15 @@ export const sloBudgetLeft = gauge('slo_budget_left_ratio', {
     impact: 'The promise is broken for this window, whatever happens in the rest of it.',
     firstStep: 'Stop risky changes to it; see in its report which minutes spent the budget.',
   },
+});
+
+export const sloBudgetLeftRaw = gauge('slo_budget_left_raw_ratio', {
+  help: 'Error budget left over the window of the objective as if nothing were excluded.',
+  owner,
+  unit: 'ratio',
+  labels: { objective: 'any' },
+  panel: valueBy('objective'),
+  noAlert: 'time is excluded so that it alerts nobody; slo_budget_left_ratio goes without it',
 });
 
 export const sloBurnRate = gauge('slo_burn_rate', {

@@ -119,7 +119,7 @@ export function ledgerContract(name: string, create: () => Promise<LedgerUnderTe
     );
 
     it(
-      'counts coverage from the first measured minute of the window on',
+      'counts coverage from the first measured minute of the objective on',
       inLedger(async (ledger) => {
         const unmeasured = { coverage: 0.25, state: minuteState.unmeasured };
         await commit(ledger, {
@@ -139,6 +139,16 @@ export function ledgerContract(name: string, create: () => Promise<LedgerUnderTe
           { covered, closed, firstMeasured },
           { covered: 3, closed: 4, firstMeasured: noon + 1 },
         );
+        // What was lost at the begin of a window is lost, when something was measured before.
+        assert.deepEqual(await ledger.sum('a', noon + 2, noon + 2 * day), {
+          valid: 0,
+          bad: 0,
+          covered: 2,
+          closed: 3,
+          firstMeasured: noon + 2,
+        });
+        const late = await ledger.sum('a', noon + day + 2, noon + 2 * day);
+        assert.deepEqual([late.closed, late.firstMeasured], [0, noon + day + 2]);
       }),
     );
 

@@ -60,8 +60,11 @@ export function openLedgerFile(
       provisional = byObjective(change.provisional);
     },
     sum: async (objective, from, to) => {
-      const sum = sumStored(memory, objective, from, to);
-      for (const entry of provisional.get(objective) ?? []) {
+      const open = provisional.get(objective) ?? [];
+      const sum = emptyDaySum();
+      if (from < to && wasMeasured(memory, open, objective, from)) sum.firstMeasured = from;
+      addStored(sum, memory, objective, from, to);
+      for (const entry of open) {
         if (entry.minute >= from && entry.minute < to) addMinute(sum, entry);
       }
       return windowSumOf(sum);
@@ -182,14 +185,33 @@ function byObjective(list: readonly ObjectiveMinutes[]): Map<string, readonly Mi
   return new Map(list.map(({ objective, minutes }) => [objective, inOrder(minutes)]));
 }
 
+/**
+ * Whether an objective was measured before a stretch: then all of the stretch counts for coverage.
+ * Only an objective that begins within it is not held to what was before.
+ */
+function wasMeasured(
+  memory: DayMemory,
+  provisional: readonly MinuteEntry[],
+  objective: string,
+  from: number,
+): boolean {
+  const first = memory.sumsOf(objective).find(({ sum }) => sum.firstMeasured !== null)?.sum;
+  if ((first?.firstMeasured ?? Infinity) < from) return true;
+  return provisional.some(({ minute, state }) => minute < from && state === minuteState.measured);
+}
+
 /** Whole days from their roll-ups, the two days at the edges from their minutes. */
-function sumStored(memory: DayMemory, objective: string, from: number, to: number): DaySum {
-  const total = emptyDaySum();
+function addStored(
+  total: DaySum,
+  memory: DayMemory,
+  objective: string,
+  from: number,
+  to: number,
+): void {
   for (const { day, sum } of daysBetween(memory, objective, from, to)) {
     const whole = day * minutesPerDay >= from && (day + 1) * minutesPerDay <= to;
     addDay(total, whole ? sum : sumDay(memory.rowOf(objective, day), day, from, to));
   }
-  return total;
 }
 
 function readColumns(

@@ -49,12 +49,12 @@ export interface WindowSum {
   readonly valid: number;
   readonly bad: number;
   /**
-   * Sum of the coverage of closed minutes from the first measured one of the stretch on, and
-   * their number; coverage of the stretch is the quotient.
+   * Sum of the coverage of closed minutes, and their number; coverage of the stretch is the
+   * quotient. Of an objective that was never measured before, from its first measured minute on.
    */
   readonly covered: number;
   readonly closed: number;
-  /** First measured minute of the stretch, null when there is none. */
+  /** From when on coverage counts; null when nothing was measured up to the end of the stretch. */
   readonly firstMeasured: number | null;
 }
 

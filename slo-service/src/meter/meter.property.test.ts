@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { assert as assertProperty, asyncProperty, integer } from 'fast-check';
-import type { MinuteColumns } from '../ledger/ledger.ts';
+import type { MinuteColumns, WindowSum } from '../ledger/ledger.ts';
+import { coverageOf } from '../status/window.ts';
 import { checkHistory, relativeError } from '../testing/exactness/check-history.ts';
 import { historyShape } from '../testing/exactness/history-shape.ts';
 import { meteredHistory, rules } from '../testing/metered-history.ts';
@@ -32,15 +33,19 @@ async function columnsOf(
   history: readonly TargetHistory[],
   minutes: number,
   seed: number,
-): Promise<MinuteColumns> {
+): Promise<MinuteColumns & { readonly windows: readonly WindowSum[] }> {
   const ledger = await meteredHistory(history, { epochMs, minutes, seed });
   const epochMinute = epochMs / 60_000;
   const columns = await ledger.minutes('case', epochMinute - minutesBefore, epochMinute + minutes);
+  const begins = Array.from({ length: Math.ceil(minutes / 7) }, (_, index) => index * 7);
+  const windows = await Promise.all(
+    begins.map((begin) => ledger.sum('case', epochMinute + begin, epochMinute + minutes)),
+  );
   await ledger.close();
-  return columns;
+  return { ...columns, windows };
 }
 
-it('lost scrapes lower coverage, and never invent an event', async () => {
+it('lost scrapes raise neither coverage nor valid or bad events', async () => {
   const honest = historyShape.map((wild): HistoryShape => ({
     ...wild,
     falseResets: 0,
@@ -56,6 +61,12 @@ it('lost scrapes lower coverage, and never invent an event', async () => {
       const after = await columnsOf(loseScrapes(full, seed), minutes, seed);
       for (const [minute, coverage] of after.coverage.entries()) {
         assert.ok(coverage <= at(before.coverage, minute) + 1e-12);
+      }
+      for (const [index, window] of after.windows.entries()) {
+        const whole = before.windows[index];
+        // A ledger that begins later for want of a scrape is not held to what was before.
+        if (whole === undefined || whole.firstMeasured !== window.firstMeasured) continue;
+        assert.ok(coverageOf(window) <= coverageOf(whole) + 1e-12, `window ${index}`);
       }
       assert.ok(sum(after.valid) <= sum(before.valid) * (1 + 1e-12), 'valid events were invented');
       assert.ok(sum(after.bad) <= sum(before.bad) * (1 + 1e-12), 'bad events were invented');
@@ -88,6 +99,35 @@ it('lost scrapes between the first and the last of a process change no total', a
     { numRuns: 60 },
   );
 });
+
+it('what nobody saw before a process died is missing, also when it was bad: compliance can rise', async () => {
+  const countedWithout = async (lost: number) => {
+    const { valid, bad, coverage } = await columnsOf([dyingShop(lost)], 4, 1);
+    const [all, failed] = [sum(valid), sum(bad)];
+    return { all, failed, covered: sum(coverage) };
+  };
+  const whole = await countedWithout(Infinity);
+  const lossy = await countedWithout(10);
+  assert.deepEqual([whole.all, whole.failed], [1000, 100]);
+  assert.deepEqual([lossy.all, lossy.failed], [900, 0]);
+  assert.ok(lossy.covered < whole.covered, 'coverage says that something is missing');
+});
+
+/** A hundred requests a scrape, all of the tenth bad; then another process, which gets none. */
+function dyingShop(lost: number): TargetHistory {
+  const scrapes = Array.from({ length: 14 }, (_, index) => index + 1).map((number) => ({
+    atSeconds: number * 15,
+    replica: 'x' as const,
+    delaySeconds: 0,
+    startSeconds: number > 10 ? 155 : 1,
+    up: 1 as const,
+    values: new Map([
+      ['valid 0', number > 10 ? 0 : number * 100],
+      ['bad 0', number === 10 ? 100 : 0],
+    ]),
+  }));
+  return { instance: 'a', scrapes: scrapes.filter((_, index) => index + 1 !== lost) };
+}
 
 /** Loses some scrapes, but neither the first nor the last of a target. */
 function loseScrapes(targets: readonly TargetHistory[], seed: number): TargetHistory[] {

@@ -111,7 +111,8 @@ export function oracleBudget(
   leaveOut: (minute: number) => boolean = () => false,
 ) {
   let [valid, bad, allowed] = [0, 0, 0];
-  let [covered, closed, started] = [0, 0, false];
+  let [covered, closed] = [0, 0];
+  let started = wasMeasured(world, id, from);
   for (let minute = from; minute < to; minute++) {
     const at = oracleMinute(world, id, minute);
     started ||= at.state === 1;
@@ -131,6 +132,14 @@ export function oracleBudget(
     leftFraction: valid > 0 ? left / allowed : null,
     coverage: closed > 0 ? covered / closed : 0,
   };
+}
+
+/** Whether everything that a promise is made of was measured in some minute before. */
+function wasMeasured(world: OracleWorld, id: string, before: number): boolean {
+  const sli = world.promises.get(id)?.sli;
+  if (sli?.kind === 'composite') return sli.of.every((one) => wasMeasured(world, one, before));
+  const stored = world.stored.get(sli?.of ?? id) ?? [];
+  return stored.some(({ state }, index) => state === 1 && world.fromMinute + index < before);
 }
 
 function targetAt(promise: OraclePromise | undefined, minute: number): number {

@@ -73,6 +73,11 @@ export function ledgerView({
   /** Keys of the ledger that a key is worked out from. */
   const stored = (key: string): string[] =>
     byId.get(objectiveOfKey(key))?.sli.composite?.of.flatMap(stored) ?? [key];
+  /** A composite was measured before a minute when all that it is made of was. */
+  const wasMeasured = async (key: string, before: number) => {
+    const sums = await Promise.all(stored(key).map((one) => ledger.sum(one, 0, before)));
+    return sums.every(({ firstMeasured }) => firstMeasured !== null);
+  };
   const print = async (key: string, from: number, to: number) =>
     JSON.stringify(await Promise.all(stored(key).map((one) => ledger.sum(one, from, to))));
   return {
@@ -81,10 +86,14 @@ export function ledgerView({
       const { slice, composite } = byId.get(objectiveOfKey(key))?.sli ?? {};
       if (slice === undefined && composite === undefined) return ledger.sum(key, from, to);
       const total = emptyDaySum();
+      if (from < to && (await wasMeasured(key, from))) total.firstMeasured = from;
       const settled = Math.min(to, presentMinute() - settledAfterMinutes);
       const firstDay = Math.ceil(from / minutesPerDay);
       const endDay = Math.max(firstDay, Math.floor(settled / minutesPerDay));
-      if (endDay === firstDay) return windowSumOf(summed(await minutes(key, from, to)));
+      if (endDay === firstDay) {
+        addDay(total, summed(await minutes(key, from, to)));
+        return windowSumOf(total);
+      }
       const [begin, end] = [firstDay * minutesPerDay, endDay * minutesPerDay];
       if (from < begin) addDay(total, summed(await minutes(key, from, begin)));
       const days = { key, firstDay, endDay, print: (a: number, b: number) => print(key, a, b) };

@@ -67,7 +67,7 @@ async function meterHistory(
   const plan = planMeter(compileConfig(shopConfig(objectives, { url }), tmpdir()));
   const rules = meterRules(timing(1));
   const client = prometheusClient({ address: () => url, timeoutMs: 60_000 });
-  const source = prometheusSource(client, plan, rules.scrapeIntervalMs);
+  const source = prometheusSource(client, plan, rules);
   const ledger = openSqliteLedger(path);
   const meter = await createMeter({ plan, rules, source, ledger, nowMs: history.fromMs });
   let nowMs = history.fromMs;

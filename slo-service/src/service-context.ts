@@ -3,6 +3,7 @@ import type { Logger, SproutConfig } from '@sprout/process';
 import type { Access } from './access/access.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import type { AnnotationStore } from './annotations/annotation-store.ts';
+import type { ApproximationStore } from './approximations/approximation-store.ts';
 import type { ExclusionStore } from './exclusions/exclusion-store.ts';
 import type { Policies } from './policies/policies.ts';
 import type { Muting } from './exclusions/muting.ts';
@@ -48,6 +49,8 @@ export interface ServiceContext {
   readonly versionStore: VersionStore;
   /** What of the ledger never happened. */
   readonly simulationStore: SimulationStore;
+  /** What of the ledger was read as sums of many series. */
+  readonly approximationStore: ApproximationStore;
   readonly pager: Pager;
   readonly prometheus: PrometheusClient;
   readonly muting: Muting;
@@ -69,7 +72,13 @@ export interface ServiceContext {
 /** What readers of the ledger are made from. */
 export type ReaderSources = Pick<
   ServiceContext,
-  'view' | 'exclusionStore' | 'clock' | 'historyOf' | 'simulationStore'
+  | 'config'
+  | 'view'
+  | 'exclusionStore'
+  | 'clock'
+  | 'historyOf'
+  | 'simulationStore'
+  | 'approximationStore'
 > &
   Partial<Pick<ServiceContext, 'meterHealth'>>;
 
@@ -93,11 +102,13 @@ export function measuredReaderFor(
 }
 
 function partsOf({
+  config,
   view,
   exclusionStore,
   clock,
   historyOf,
   simulationStore,
+  approximationStore,
   meterHealth,
 }: ReaderSources) {
   return {
@@ -107,6 +118,8 @@ function partsOf({
     historyOf,
     simulation: simulationStore.read,
     coarse: () => coarseSpan(meterHealth?.().backfill, clock.minuteMs),
+    approximations: (objective: ObjectiveConfig) =>
+      leavesOf(config, objective).flatMap(approximationStore.of),
   };
 }
 
@@ -156,15 +169,19 @@ export function statusOf(
 
 /** Where an objective is measured; a composite where its members are. */
 function measuredAt({ config, plan }: ServiceContext, objective: ObjectiveConfig): MeasuredAt {
-  const find = (wanted: string) => config.objectives.find(({ id }) => id === wanted);
-  const leaves = (one: ObjectiveConfig): string[] =>
-    one.sli.composite?.of.flatMap((id) => leaves(find(id) ?? one)) ?? [one.id];
-  const ids = new Set(leaves(objective));
-  const planned = [...ids].flatMap((id) => plan.byId.get(id) ?? []);
+  const planned = leavesOf(config, objective).flatMap((id) => plan.byId.get(id) ?? []);
   return {
     selectors: [...new Set(planned.flatMap(({ valid }) => valid))],
     services: [...new Set(planned.flatMap(({ services }) => services))],
   };
+}
+
+/** An objective's own id; a composite's those of the metered objectives it is made of. */
+function leavesOf({ objectives }: SproutConfig, objective: ObjectiveConfig): string[] {
+  const find = (wanted: string) => objectives.find(({ id }) => id === wanted);
+  const leaves = (one: ObjectiveConfig): string[] =>
+    one.sli.composite?.of.flatMap((id) => leaves(find(id) ?? one)) ?? [one.id];
+  return [...new Set(leaves(objective))];
 }
 
 /** Firing pages that are looked through. */

@@ -5,6 +5,7 @@ import type { PrometheusClient } from '@sprout/query';
 import { createAccess } from './access/access.ts';
 import { openAuditLog } from './audit/audit-log.ts';
 import { openAnnotationStore } from './annotations/annotation-store.ts';
+import { openApproximationStore } from './approximations/approximation-store.ts';
 import { createFollowing } from './exclusions/following.ts';
 import { mutedPlaces } from './exclusions/muted-places.ts';
 import { openExclusionStore } from './exclusions/exclusion-store.ts';
@@ -97,9 +98,16 @@ export async function createService(options: {
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
   const { limits } = config.telemetry.prometheus;
-  const source = prometheusSource(prometheus, plan, rules.scrapeIntervalMs, limits);
+  const source = prometheusSource(prometheus, plan, rules, limits);
   const { meter, writes, healthOf } = await meterOn(storage, now, (nowMs) =>
-    createMeter({ plan, rules, source, ledger, nowMs }),
+    createMeter({
+      plan,
+      rules,
+      source,
+      ledger,
+      approximations: stores.approximationStore,
+      nowMs,
+    }),
   );
   const intervalMs = times.scrapeIntervalMs;
   const alertmanager = () => addressOf(config, config.telemetry.alertmanager);
@@ -113,10 +121,7 @@ export async function createService(options: {
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
   });
   const muting = mutedPlaces(config, exclusionStore.inForce, logger);
-  const follow = createFollowing(
-    { config, view, exclusionStore, clock, historyOf, simulationStore: stores.simulationStore },
-    logger,
-  );
+  const follow = createFollowing({ ...stores, config, view, clock, historyOf }, logger);
   const policies = await openPolicies(storage.records, config, {
     leftOf: async (objective, nowMs) => (await budgetLeftIn(parts)(objective, nowMs)).leftFraction,
     onError: (message, error) => logger.warn(message, { 'exception.message': String(error) }),
@@ -174,6 +179,7 @@ async function openStores(
     annotationStore: await openAnnotationStore(records),
     versionStore: await openVersionStore(records, objectives, now(), minuteMs),
     simulationStore: await openSimulationStore(records),
+    approximationStore: await openApproximationStore(records),
   };
 }
 

@@ -31,6 +31,8 @@ const metricsSourceFields = {
       samplesPerQuery: z.number().int().positive().optional(),
       rangeSecondsPerQuery: z.number().int().min(60).optional(),
       queriesAtOnce: z.number().int().min(1).max(32).optional(),
+      /** An objective with more series is read as sums, and marked approximate; 5000 unless given. */
+      seriesPerObjective: z.number().int().positive().optional(),
     })
     .optional(),
 };

@@ -62,16 +62,28 @@ function prometheusSource(context: ServiceContext): SourceSeen {
   return { ...seen, backfill: backfillAnswer(backfill ?? null) };
 }
 
-function costAnswer({ plan, config, meterRules, sourceUsage }: ServiceContext): MeteringCostAnswer {
+function costAnswer({
+  plan,
+  config,
+  meterRules,
+  sourceUsage,
+  approximationStore,
+}: ServiceContext): MeteringCostAnswer {
   const { sinceMs, queries, samples, series } = sourceUsage();
   const declared = declaredSeries(plan, config.signals);
-  const cost = meteringCost(plan, meterRules, (selector) => {
+  const countOf = (selector: string) => {
     const found = series.get(selector);
     return found === undefined ? declared(selector) : { series: found, bounded: true };
-  });
+  };
+  const cost = meteringCost(plan, meterRules, countOf, approximationStore.current());
   const read =
     sinceMs === null ? null : { since: new Date(sinceMs).toISOString(), queries, samples };
-  return { ...cost, objectives: [...cost.objectives], read };
+  return {
+    ...cost,
+    seriesPerObjectiveMax: meterRules.seriesPerObjectiveMax,
+    objectives: [...cost.objectives],
+    read,
+  };
 }
 
 function backfillAnswer(backfill: Backfill | null) {

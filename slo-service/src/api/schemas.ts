@@ -57,7 +57,7 @@ export const budgetSchema = z.object({
   left: z.number(),
   /** 1 untouched, 0 spent, negative overspent. */
   leftFraction: z.number().nullable(),
-  /** Fraction of the expected measurements that exist since the first one in the window. */
+  /** Fraction of the expected measurements of the window that exist, since the first one ever. */
   coverage: z.number(),
   /** Verdicts go by it; absent when nothing of the window is excluded. */
   adjusted: adjustedBudgetSchema.optional(),
@@ -65,6 +65,11 @@ export const budgetSchema = z.object({
   promised: z.array(promisedStretchSchema).optional(),
   /** What of the window never happened; absent when all of it was measured. */
   simulated: z.object({ from: instant, to: instant }).optional(),
+  /**
+   * Within which part of the window its events are sums of many series, by `increase()`; absent
+   * when every sample was judged.
+   */
+  approximate: z.object({ from: instant, to: instant }).optional(),
 });
 
 export const burnRateSchema = z.object({
@@ -77,6 +82,8 @@ export const burnRateSchema = z.object({
   valid: z.number(),
   /** True when some of its events never happened; absent when all were measured. */
   simulated: z.literal(true).optional(),
+  /** True when some of its events were read as sums of many series. */
+  approximate: z.literal(true).optional(),
 });
 
 export const objectiveStatusSchema = z.object({
@@ -159,6 +166,8 @@ export const pointSchema = z.object({
   adjustedLeftFraction: z.number().nullable().optional(),
   /** True when any of it was simulated; absent when all of it was measured. */
   simulated: z.literal(true).optional(),
+  /** True when any of it was read as sums of many series; absent when every sample was judged. */
+  approximate: z.literal(true).optional(),
   /**
    * True while some of it is known by the hour only, with an hour's events in its first minute;
    * absent once the past has been read.
@@ -230,11 +239,18 @@ export const sourceSchema = z.object({
 export const meteringCostSchema = z.object({
   queriesPerHour: z.number(),
   samplesPerHour: z.number(),
+  /** An objective with more series is read as sums. */
+  seriesPerObjectiveMax: z.number(),
   objectives: z.array(
     z.object({
       objective: z.string(),
       series: z.number(),
+      /** Sent by the source, read sample by sample. */
       samplesPerHour: z.number(),
+      /** What the source looks at and what it sends, read as sums. */
+      asSums: z.object({ samplesPerHour: z.number(), sumsPerHour: z.number() }),
+      /** Whether it is read as sums. */
+      approximate: z.boolean(),
       bounded: z.boolean(),
     }),
   ),

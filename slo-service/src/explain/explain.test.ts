@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { all as allOf, availability, objective, rolling } from '@sprout/objectives';
 import type { Objective } from '@sprout/objectives';
+import { eventually } from '@sprout/process/testing';
 import { counter, noPanel } from '@sprout/signals';
 import type { WrittenSeries } from '../testing/prometheus-process.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
+import { budgetSchema, objectiveListSchema, seriesSchema } from '../api/schemas.ts';
 import { explanationSchema } from './explanation.ts';
 
 const scrapeMs = 15_000;
@@ -187,4 +189,39 @@ it('what is excluded', async () => {
   const { of, causes } = await explained('steady');
   assert.equal(of('excluded'), -20);
   assert.equal(causes[0]?.cause, 'excluded');
+});
+
+it('past a cap of series everything that has some of it says that it is approximate', async () => {
+  const { prometheus } = service.test.config.telemetry;
+  await service.reload({
+    ...service.test.config,
+    telemetry: {
+      ...service.test.config.telemetry,
+      prometheus: { ...prometheus, limits: { seriesPerObjective: 1 } },
+    },
+  });
+  const get = async (path: string) =>
+    (await fetch(`${service.url}/api/v1/objectives${path}`)).json();
+  const marked = await eventually('paired is read as sums', async () => {
+    const { items } = objectiveListSchema.parse(await get(''));
+    const ids = items.filter(({ budget }) => budget.approximate).map(({ id }) => id);
+    return ids.length > 0 ? ids.toSorted() : undefined;
+  });
+  assert.deepEqual(marked, ['everything', 'paired']);
+  const { approximate } = budgetSchema.parse(await get('/paired/budget?window=1h'));
+  const from = Date.parse(approximate?.from ?? '');
+  assert.ok(from > endMs - 15 * 60_000, 'what was final before stays exact');
+  const range = `from=${new Date(endMs - 15 * 60_000).toISOString()}&to=${new Date(endMs).toISOString()}`;
+  const { points } = seriesSchema.parse(await get(`/paired/series?${range}&step=60s`));
+  for (const point of points) {
+    assert.equal(point.approximate, Date.parse(point.at) >= from ? true : undefined, point.at);
+    assert.ok(
+      Math.abs(point.valid - 4) < 0.05,
+      `${point.at}: ${point.valid}, two replicas are one`,
+    );
+  }
+  const { ledger, promql, causes, approximate: told } = await explained('paired');
+  assert.ok(told !== undefined && Math.abs(ledger.valid - promql.valid) < 1);
+  assert.ok(causes.every(({ cause }) => cause === 'sums'));
+  assert.equal((await explained('steady')).approximate, undefined);
 });

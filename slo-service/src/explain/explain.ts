@@ -47,8 +47,14 @@ export async function explain(
   const targets = await targetsOf(prometheus, range);
   const { valid, good, bad } = sliAt(objective, reader.history, stretch.toMinute - 1);
   const ofGroup = (selections: readonly CounterSelection[]) => selections.map(within(group));
-  const whole = await countAll(prometheus, ofGroup(valid), targets, range);
-  const part = await countAll(prometheus, ofGroup(bad ?? good ?? []), targets, range);
+  const approximate = reader.approximate(stretch);
+  // So many series are not read one by one here either: their sums are laid beside the ledger's.
+  const count = (selections: readonly CounterSelection[]) =>
+    approximate === undefined
+      ? countAll(prometheus, ofGroup(selections), targets, range)
+      : sumAll(prometheus, ofGroup(selections), range);
+  const whole = await count(valid);
+  const part = await count(bad ?? good ?? []);
   const badOf = (of: (counted: Counted) => number) =>
     bad === undefined ? of(whole) - of(part) : of(part);
   const promql = { valid: whole.promql, bad: badOf(({ promql: events }) => events) };
@@ -65,7 +71,10 @@ export async function explain(
         bad: badOf((counted) => counted.causes[cause]),
       }),
     ),
-    between('late', { valid: raw.valid - meter.valid, bad: raw.bad - meter.bad }),
+    between(approximate === undefined ? 'late' : 'sums', {
+      valid: raw.valid - meter.valid,
+      bad: raw.bad - meter.bad,
+    }),
     between('excluded', { valid: judged.valid - raw.valid, bad: judged.bad - raw.bad }),
   ];
   const floor = noise * Math.max(1, raw.valid, promql.valid);
@@ -94,6 +103,9 @@ export async function explain(
     ofSlices: objective.sli.slice !== undefined,
     from: instant(stretch.fromMinute),
     to: instant(stretch.toMinute),
+    ...(approximate && {
+      approximate: { from: instant(approximate.fromMinute), to: instant(approximate.toMinute) },
+    }),
     ledger: figures(judged),
     promql: figures(promql),
     queries: [...new Set([...whole.queries, ...part.queries])],
@@ -130,7 +142,7 @@ async function countAll(
     meter: 0,
     promql: 0,
     queries: [],
-    causes: { newborn: 0, reset: 0, restart: 0, gap: 0, extrapolation: 0, pair: 0 },
+    causes: noCauses(),
   };
   for (const selection of selections) {
     const query = increase(selection, (range.toMs - range.fromMs) / 1000).text;
@@ -150,6 +162,33 @@ async function countAll(
   }
   return sum;
 }
+
+async function sumAll(
+  prometheus: ExplainParts['prometheus'],
+  selections: readonly CounterSelection[],
+  { fromMs, toMs, rules }: RecountRange,
+): Promise<Counted> {
+  const replicas = rules.replicaLabels.join(', ');
+  const queries = selections.map((selection) => {
+    const { text } = increase(selection, (toMs - fromMs) / 1000);
+    return `sum(max without (${replicas}) (${text}))`;
+  });
+  const answers = await Promise.all(queries.map((query) => prometheus.query(query, toMs - 1)));
+  const events = answers.reduce((sum, { resultType, result }) => {
+    const [one] = resultType === 'vector' ? result : [];
+    return sum + Number(one?.value[1] ?? 0);
+  }, 0);
+  return { meter: events, promql: events, queries, causes: noCauses() };
+}
+
+const noCauses = (): Counted['causes'] => ({
+  newborn: 0,
+  reset: 0,
+  restart: 0,
+  gap: 0,
+  extrapolation: 0,
+  pair: 0,
+});
 
 /** Both ranges end just before the first instant that is no longer of the window. */
 async function increasesOf(

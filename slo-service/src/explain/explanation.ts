@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { countCauses } from './recount.ts';
 
 /** Why the ledger and PromQL say different things. */
-export const explainCauses = [...countCauses, 'late', 'excluded'] as const;
+export const explainCauses = [...countCauses, 'late', 'sums', 'excluded'] as const;
 
 const figuresSchema = z.object({
   valid: z.number(),
@@ -19,6 +19,8 @@ export const explanationSchema = z.object({
   ofSlices: z.boolean(),
   from: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** The part that the ledger has as sums of many series; absent when every sample was judged. */
+  approximate: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
   /** What the promise is judged by: without excluded minutes. */
   ledger: figuresSchema,
   /** `increase()` over the window, summed. */

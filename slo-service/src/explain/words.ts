@@ -24,6 +24,7 @@ export const explainWords: Readonly<
       extrapolation:
         'the edges of the window: increase() extrapolates to them, the ledger counts what the samples showed',
       late: 'samples that the ledger did not count when they were read: they came late, are not settled yet, or lie before it began',
+      sums: 'more series than are read one by one: the ledger adds up what Prometheus made of each minute, where gaps, first values and samples set aside are missing or counted as increase() does',
       excluded:
         'minutes that are excluded: the ledger leaves them out, PromQL knows nothing of them',
     },
@@ -41,6 +42,7 @@ export const explainWords: Readonly<
       gap: '놓친 수집: 원장은 증가분을 빈 시간에 고르게 나누고 increase()는 창 안의 두 표본 사이만 셉니다',
       extrapolation: '창의 가장자리: increase()는 추정하고 원장은 표본이 보인 만큼만 셉니다',
       late: '읽을 때 원장이 세지 않은 표본: 늦게 왔거나 아직 확정되지 않았거나 원장이 시작되기 전의 것입니다',
+      sums: '시계열이 너무 많음: 원장은 Prometheus가 분마다 낸 합계를 더합니다. 빈 시간과 첫 값은 빠지고, 줄어든 카운터는 increase()처럼 셉니다',
       excluded: '제외된 시간: 원장은 빼지만 PromQL은 알지 못합니다',
     },
     same: '원장과 PromQL의 값이 같습니다.',

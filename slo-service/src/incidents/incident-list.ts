@@ -48,6 +48,7 @@ export async function incidentList(
     return {
       ...incidentOf(stretch, page, goesOn && stretch === last, clock),
       ...(reader.simulated(stretch) && { simulated: true as const }),
+      ...(reader.approximate(stretch) && { approximate: true as const }),
       ...(reader.isCoarse(stretch) && { coarse: true as const }),
     };
   });

@@ -17,6 +17,8 @@ export const incidentSchema = z.object({
   secondsToDetect: z.number().nullable(),
   /** True when it never happened; absent when it was measured. */
   simulated: z.literal(true).optional(),
+  /** True when its events were read as sums of many series. */
+  approximate: z.literal(true).optional(),
   /**
    * True while its time is known by the hour only: each bad minute stands for an hour. Absent once
    * the past has been read.

@@ -80,6 +80,7 @@ async function listOf(text: string, more: Partial<IncidentQuestion> = {}, coarse
     adjust: () => Promise.reject(new Error('not asked')),
     minutes: async (from: number, to: number) => cut(columns, from, to),
     simulated: () => undefined,
+    approximate: () => undefined,
     isCoarse: (stretch: MinuteSpan) => stretch.fromMinute < fromMinute + coarseMinutes,
     leftOut: () => ({ spans: [], exclusions: [] }),
   };

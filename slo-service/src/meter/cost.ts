@@ -1,8 +1,12 @@
 import type { CompiledSignal, CounterSelection } from '@sprout/signals';
+import { withAggregates } from './aggregates.ts';
 import { matchesAll } from './matching.ts';
-import type { MeterPlan } from './plan.ts';
+import type { MeterPlan, PlannedObjective } from './plan.ts';
+import { samplesPerIncrease } from './prometheus-increases.ts';
 import { planReading } from './read-plan.ts';
 import type { MeterRules } from './rules.ts';
+import { seriesOf } from './series-count.ts';
+import type { SeriesCount } from './series-count.ts';
 
 /** What metering asks of its source in an hour. */
 export interface MeteringCost {
@@ -16,56 +20,61 @@ export interface ObjectiveCost {
   readonly objective: string;
   readonly series: number;
   readonly samplesPerHour: number;
+  /** Read as sums instead: samples that the source looks at, and sums that it sends. */
+  readonly asSums: { readonly samplesPerHour: number; readonly sumsPerHour: number };
+  /** Whether it is read as sums. */
+  readonly approximate: boolean;
   /** False when labels can take values that nobody has declared: there may be more series. */
   readonly bounded: boolean;
 }
 
-/** How many series a selection has; `bounded` is false where that is a lower limit. */
-export interface SeriesCount {
-  readonly series: number;
-  readonly bounded: boolean;
-}
-
-/** The cost of a plan, from how many series each of its selections has. */
+/** The cost of a plan, from how many series each of its selections has, and what is read as sums. */
 export function meteringCost(
   plan: MeterPlan,
   rules: MeterRules,
   countOf: (selector: string) => SeriesCount,
+  asSums: ReadonlySet<string> = new Set(),
 ): MeteringCost {
   const samplesEach = samplesPerSeriesHour(rules);
-  const { queries, derived } = planReading(plan.selections);
+  const { selections, aggregates } = withAggregates(plan, asSums);
+  const { queries, derived } = planReading(selections);
   const isDerived = new Set(derived.map(({ selector }) => selector));
-  const read = [...plan.selections.keys()].filter((selector) => !isDerived.has(selector));
+  const read = [...selections.keys()].filter((selector) => !isDerived.has(selector));
   const services = new Set(plan.objectives.flatMap((one) => one.services));
   const targets = [...services].reduce((sum, name) => sum + (plan.targets.get(name) ?? 1), 0);
   const series = read.reduce((sum, selector) => sum + countOf(selector).series, 2 * targets);
+  const summed = summedPerHour(rules);
   return {
-    queriesPerHour: Math.round((queries.length + 2) * ticksPerHour(rules)),
-    samplesPerHour: Math.round(series * samplesEach),
-    objectives: plan.objectives.map(({ id, valid, part, former }) => {
-      const parts = [...part, ...former.flatMap((one) => one.part)];
-      const selectors = [...new Set([...valid, ...parts])];
-      const counts = selectors
-        .filter((selector) => !selectors.some((other) => isPartOf(plan, selector, other)))
-        .map(countOf);
-      const own = counts.reduce((sum, one) => sum + one.series, 0);
+    queriesPerHour: Math.round(
+      (queries.length + 2) * ticksPerHour(rules) + aggregates.size * summed.queries,
+    ),
+    samplesPerHour: Math.round(series * samplesEach + aggregates.size * summed.minutes),
+    objectives: plan.objectives.map((objective) => {
+      const { series: own, bounded } = seriesOf(plan, objective, countOf);
       return {
-        objective: id,
+        objective: objective.id,
         series: own,
         samplesPerHour: Math.round(own * samplesEach),
-        bounded: counts.every(({ bounded }) => bounded),
+        asSums: sumsOf(objective, own, rules),
+        approximate: asSums.has(objective.id),
+        bounded,
       };
     }),
   };
 }
 
-/** True when one selection has all matchers of another one and more. */
-function isPartOf({ selections }: MeterPlan, selector: string, other: string): boolean {
-  const [one, wider] = [selections.get(selector), selections.get(other)];
-  if (one === undefined || wider === undefined || one.metric !== wider.metric) return false;
-  const has = new Set(one.matchers.map((matcher) => JSON.stringify(matcher)));
-  const isWithin = wider.matchers.every((matcher) => has.has(JSON.stringify(matcher)));
-  return isWithin && wider.matchers.length < one.matchers.length;
+/** A sum for each selection; groups, whose values nobody knows beforehand, have one each besides. */
+function sumsOf(
+  { valid, part, former }: PlannedObjective,
+  series: number,
+  rules: MeterRules,
+): ObjectiveCost['asSums'] {
+  const { minutes } = summedPerHour(rules);
+  const selectors = new Set([...valid, ...part, ...former.flatMap((one) => one.part)]);
+  return {
+    samplesPerHour: Math.round(minutes * series * samplesPerIncrease(rules)),
+    sumsPerHour: Math.round(minutes * selectors.size),
+  };
 }
 
 /** How many series a selection can have by its declaration, before anything was asked. */
@@ -104,6 +113,25 @@ function valuesWanted(
 const namesOf = (name: string): string[] => [name, `${name}_count`, `${name}_bucket`];
 
 const hourMs = 3_600_000;
+
+/** Minutes of which an hour of metering asks sums, unsettled ones and then final ones, and how often. */
+export function summedPerHour(rules: MeterRules): { minutes: number; queries: number } {
+  const { minuteMs, scrapeIntervalMs, watermarkMs, outOfOrderMs, finalBatchMs } = rules;
+  const batches = hourMs / finalBatchMs;
+  const ticks = Math.max(1, Math.round(minuteMs / scrapeIntervalMs));
+  const open = Array.from({ length: ticks }, (_, tick) => {
+    const nowMs = (tick + 0.5) * scrapeIntervalMs;
+    // From the frontier that the tick before has settled.
+    const settledMs = nowMs - scrapeIntervalMs - watermarkMs;
+    return Math.floor(nowMs / minuteMs) - Math.floor(settledMs / minuteMs);
+  });
+  const perTick = (ticksPerHour(rules) - batches) / ticks;
+  const minutes = open.reduce((sum, one) => sum + one, 0) * perTick;
+  return {
+    minutes: minutes + (batches * (outOfOrderMs + finalBatchMs)) / minuteMs,
+    queries: open.filter((one) => one > 0).length * perTick + batches,
+  };
+}
 
 /** The meter ticks once for each scrape. */
 const ticksPerHour = ({ scrapeIntervalMs }: MeterRules): number => hourMs / scrapeIntervalMs;

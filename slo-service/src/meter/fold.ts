@@ -53,6 +53,7 @@ export function fold(
     quarantined: 0,
   };
   for (const [selector, runs] of reading.counters) foldSelection(folding, selector, runs);
+  for (const [name, runs] of reading.increases ?? []) foldIncreases(folding, name, runs);
   state.targets = history.statesBefore(toMs);
   state.frontierMs = toMs;
   return {
@@ -107,12 +108,7 @@ function foldSeries(
   { labels, times, values }: SampleRun,
 ): void {
   const { history, rules, toMs, events, groupings } = folding;
-  const names = [
-    selector,
-    ...(groupings.get(selector) ?? []).map(
-      (groupBy) => groupTally(selector, groupBy) + groupKey(groupBy, labels),
-    ),
-  ];
+  const names = [selector, ...namesOfGroups(groupings, selector, labels)];
   const key = seriesKey(labels);
   const target = targetKey(labels);
   let last = selection.series.get(key);
@@ -133,6 +129,26 @@ function foldSeries(
   }
   if (last !== undefined) selection.series.set(key, last);
 }
+
+/** Sums that the source has made of whole minutes: nothing is left to judge. */
+function foldIncreases(
+  { state, toMs, rules, groupings, events }: Folding,
+  name: string,
+  runs: readonly SampleRun[],
+): void {
+  for (const { labels, times, values } of runs) {
+    const names = [name, ...namesOfGroups(groupings, name, labels)];
+    for (const [index, timeMs] of times.entries()) {
+      const count = values[index] ?? Number.NaN;
+      const minute = Math.floor(timeMs / rules.minuteMs);
+      if (minute * rules.minuteMs < state.frontierMs || timeMs >= toMs || !(count > 0)) continue;
+      for (const one of names) add(events, one, minute, count);
+    }
+  }
+}
+
+const namesOfGroups = (groupings: Groupings, name: string, labels: SampleRun['labels']) =>
+  (groupings.get(name) ?? []).map((by) => groupTally(name, by) + groupKey(by, labels));
 
 /** Scrapes of a target count up to the number that is expected of it in a minute. */
 function countScrapes(

@@ -1,5 +1,7 @@
 import { groupOfKey } from '@sprout/objectives';
+import type { ApproximationStore } from '../approximations/approximation-store.ts';
 import type { Ledger, ObjectiveMinutes } from '../ledger/ledger.ts';
+import { pastCap, withAggregates, withoutAggregates } from './aggregates.ts';
 import { fold, mergeCounted } from './fold.ts';
 import type { Counted } from './fold.ts';
 import { forgetVanished } from './forget.ts';
@@ -34,12 +36,17 @@ export interface Meter {
  *
  * A meter that is hours behind first looks at what it missed once an hour, then goes on with the
  * present, and reads the past sample by sample beside it, oldest first.
+ *
+ * Whether an objective is read sample by sample or, past a cap of series, as sums is decided where
+ * the final frontier is: everything after it is read again, so that no stretch mixes both.
  */
 export async function createMeter(options: {
   readonly plan: MeterPlan;
   readonly rules: MeterRules;
   readonly source: SampleSource;
   readonly ledger: Ledger;
+  /** Where objectives that are read as sums are remembered; without it none is. */
+  readonly approximations?: Pick<ApproximationStore, 'current' | 'mark'>;
   readonly nowMs: number;
 }): Promise<Meter> {
   const { rules, ledger } = options;
@@ -50,6 +57,8 @@ export async function createMeter(options: {
       : decodeMeterState(stored);
   const meter: Metering = {
     ...options,
+    declared: options.plan,
+    summedSeries: 0,
     final,
     settled: undefined,
     services: new Map(),
@@ -70,10 +79,16 @@ export async function createMeter(options: {
 }
 
 interface Metering {
-  readonly plan: MeterPlan;
+  /** As the configuration says. */
+  readonly declared: MeterPlan;
+  /** The same with what is read as sums. */
+  plan: MeterPlan;
+  /** Series that the sums are made of. */
+  summedSeries: number;
   readonly rules: MeterRules;
   readonly source: SampleSource;
   readonly ledger: Ledger;
+  readonly approximations?: Pick<ApproximationStore, 'current' | 'mark'>;
   /** The state of the ledger's final minutes. */
   final: MeterState;
   /** State at the settled frontier and what was counted from the final one up to it. */
@@ -105,14 +120,14 @@ async function knownGroups({ objectives }: MeterPlan, ledger: Ledger): Promise<K
 async function tick(meter: Metering, nowMs: number): Promise<void> {
   const { rules } = meter;
   refuseThePast(meter, nowMs);
+  if (meter.backlog === undefined && isBatchDue(meter, nowMs)) await chooseReading(meter, nowMs);
   if (meter.backlog === undefined && nowMs - meter.final.frontierMs > rules.surveyFromMs) {
     await lookAhead(meter, nowMs);
   }
   if (meter.backlog !== undefined) return workOff(meter, meter.backlog.survey, nowMs);
   for (;;) {
-    const finalMs = floorTo(nowMs - rules.outOfOrderMs, rules.minuteMs);
-    const behindMs = finalMs - meter.final.frontierMs;
-    if (meter.settled !== undefined && behindMs < rules.finalBatchMs) break;
+    const finalMs = finalFrontier(nowMs, rules);
+    if (!isBatchDue(meter, nowMs)) break;
     const sliceEndMs = meter.final.frontierMs + rules.sliceMs;
     if (sliceEndMs >= finalMs) return settleFrom(meter, finalMs, nowMs);
     await settleFrom(meter, sliceEndMs, sliceEndMs);
@@ -120,12 +135,47 @@ async function tick(meter: Metering, nowMs: number): Promise<void> {
   await extend(meter, nowMs);
 }
 
+/** Whether there are minutes that can become final, enough for one batch. */
+function isBatchDue({ settled, final, rules }: Metering, nowMs: number): boolean {
+  return (
+    settled === undefined || finalFrontier(nowMs, rules) - final.frontierMs >= rules.finalBatchMs
+  );
+}
+
+const finalFrontier = (nowMs: number, { outOfOrderMs, minuteMs }: MeterRules): number =>
+  floorTo(nowMs - outOfOrderMs, minuteMs);
+
+/**
+ * Counts series, and reads objectives that have too many of them as sums from the final frontier
+ * on. What was known of their series is forgotten: it would count again what the sums have.
+ */
+async function chooseReading(meter: Metering, nowMs: number): Promise<void> {
+  const { declared, rules, source, approximations, final } = meter;
+  if (approximations === undefined || source.countSeries === undefined) return;
+  const counts = await source.countSeries(declared, nowMs);
+  const countOf = (text: string) => ({ series: counts.get(text) ?? 0, bounded: true });
+  const ids = pastCap(declared, countOf, rules, approximations.current());
+  // Marked first: a minute may be exact and called approximate, never the other way round.
+  await approximations.mark(ids, final.frontierMs / rules.minuteMs);
+  const plan = withAggregates(declared, ids);
+  const summed = [...plan.aggregates.values()].map(({ selector }) => counts.get(selector) ?? 0);
+  meter.summedSeries = summed.reduce((sum, series) => sum + series, 0);
+  if (plan.objectives.every((one) => meter.plan.byId.get(one.id)?.valid[0] === one.valid[0]))
+    return;
+  meter.plan = plan;
+  meter.settled = undefined;
+  meter.final = {
+    ...final,
+    selections: new Map([...final.selections].filter(([text]) => plan.selections.has(text))),
+  };
+}
+
 /** Looks at all that was missed once an hour, so that budgets can be used before it is read. */
 async function lookAhead(meter: Metering, nowMs: number): Promise<void> {
   const { rules, plan, final } = meter;
   const untilMs = floorTo(nowMs - rules.outOfOrderMs, 60 * rules.minuteMs);
   const reading = await read(meter, surveyRange(final, untilMs, rules));
-  const surveyed = survey(final, reading, rules, plan, meter.groups);
+  const surveyed = survey(final, reading, rules, withoutAggregates(plan), meter.groups);
   meter.backlog = { fromMs: final.frontierMs, survey: surveyed };
   meter.settled = { state: surveyed.state, counted: nothingCounted };
 }
@@ -135,7 +185,10 @@ async function workOff(meter: Metering, surveyed: Survey, nowMs: number): Promis
   const { plan, rules, ledger } = meter;
   const present = await extend(meter, nowMs);
   const begin = meter.final;
-  const toMs = Math.min(surveyed.untilMs, sliceEnd(begin.frontierMs, surveyed.series, rules));
+  const toMs = Math.min(
+    surveyed.untilMs,
+    sliceEnd(begin.frontierMs, surveyed.series + meter.summedSeries, rules),
+  );
   const reading = await read(meter, { fromMs: begin.frontierMs, toMs });
   const done = fold(begin, reading, toMs, rules, plan.groupings);
   const range = stretch(begin, done.state, done.state, rules);
@@ -263,10 +316,13 @@ function provisionalMinutes(
 }
 
 async function read(meter: Metering, range: ReadRange): Promise<Reading> {
-  const answer = await meter.source.read(range);
+  const answer = await meter.source.read(range, meter.plan);
   const reading = withoutReplicas(answer, meter.rules.replicaLabels);
   for (const [selector, runs] of reading.counters) {
     if (runs.length > 0) meter.empty.delete(selector);
+  }
+  for (const [name, { selector }] of meter.plan.aggregates) {
+    if ((reading.increases?.get(name)?.length ?? 0) > 0) meter.empty.delete(selector);
   }
   for (const run of reading.ups) noteScrapes(meter, run);
   return reading;

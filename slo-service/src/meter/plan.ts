@@ -1,6 +1,7 @@
 import { defaultGroupsMax, goodWithin } from '@sprout/objectives';
 import { selector } from '@sprout/query';
 import type { CounterSelection } from '@sprout/signals';
+import type { Aggregate } from './aggregates.ts';
 
 /** What must be read, each set of series once, and how objectives are summed from it. */
 export interface MeterPlan {
@@ -15,6 +16,8 @@ export interface MeterPlan {
   readonly jobs: ReadonlyMap<string, string>;
   /** Selector text → the lists of labels that its events are kept apart by. */
   readonly groupings: ReadonlyMap<string, readonly (readonly string[])[]>;
+  /** What is read as sums of many series, by the name of its tally. */
+  readonly aggregates: ReadonlyMap<string, Aggregate>;
 }
 
 /** An objective as sums of selections, by selector text. */
@@ -106,6 +109,7 @@ export function planMeter<I extends PlanInput>(
     targets,
     jobs: new Map(services.map(({ name, job }) => [name, job ?? name])),
     groupings,
+    aggregates: new Map(),
     objectives: planned,
     byId: new Map(planned.map((one) => [one.id, one])),
   };

@@ -7,9 +7,14 @@ import { prometheusClient, retryingClient } from '@sprout/query';
 import { counter, noPanel } from '@sprout/signals';
 import { mimirStandIn } from '../testing/mimir-stand-in.ts';
 import type { MimirBehaviour } from '../testing/mimir-stand-in.ts';
+import { openApproximationStore } from '../approximations/approximation-store.ts';
+import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
+import { openSqliteRecords } from '../records/sqlite-records.ts';
+import { rules } from '../testing/metered-history.ts';
 import { startPrometheus } from '../testing/prometheus-process.ts';
 import type { TestPrometheus } from '../testing/prometheus-process.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { createMeter } from './meter.ts';
 import { planMeter } from './plan.ts';
 import { prometheusSource } from './prometheus-source.ts';
 import type { SourceLimits } from './prometheus-source.ts';
@@ -78,7 +83,7 @@ const sourceOf = (
   waitMsMax = 2000,
 ) => {
   const client = prometheusClient({ address: () => mimir.url, headers });
-  return prometheusSource(retryingClient(client, { waitMsMax }), plan, 15_000, limits);
+  return prometheusSource(retryingClient(client, { waitMsMax }), plan, rules, limits);
 };
 
 /** Selector → samples, by series. */
@@ -122,7 +127,8 @@ describe('authentication', () => {
     const headers = () => sourceHeaders({ bearerToken: { env: 'METER_TEST_TOKEN' } });
     assert.equal((await read(sourceOf(headers))).length, 24);
     process.env['METER_TEST_TOKEN'] = 'glc_wrong';
-    await assert.rejects(read(sourceOf(headers)), (error: Error) => {
+    // One at a time, so that no query of this test arrives in the next one.
+    await assert.rejects(read(sourceOf(headers, { queriesAtOnce: 1 })), (error: Error) => {
       assert.match(error.message, /401/);
       assert.doesNotMatch(error.message, /glc_/);
       return true;
@@ -182,5 +188,124 @@ describe('limits', () => {
   it('a single scrape that is too much is an error that names the query', async () => {
     behaviour.seriesPerQueryMax = 1;
     await assert.rejects(read(), { kind: 'too_costly', message: /route="r/ });
+  });
+});
+
+describe('past a cap of series', () => {
+  const wide = { metric: 'wide_total', matchers: [], service: 'wide' };
+  const failed = { label: 'outcome', op: '=', value: 'failed' } as const;
+  const instances = Array.from({ length: 6 }, (_, index) => `wide:${index}`);
+  const widePlan = planMeter({
+    services: instances.map(() => ({ name: 'wide' })),
+    objectives: [
+      {
+        id: 'wide',
+        sli: { valid: [wide], bad: [{ ...wide, matchers: [failed] }] },
+        groupBy: ['outcome'],
+      },
+      {
+        id: 'narrow',
+        sli: { valid: [{ ...wide, matchers: [{ label: 'instance', op: '=', value: 'wide:0' }] }] },
+      },
+    ],
+  });
+  const scrapes = 160;
+  const beginMs = untilMs - scrapes * 15_000;
+  const atMs = (scrape: number) => beginMs + scrape * 15_000 + 7_000;
+  /** The process of the second instance restarts here and counts from zero. */
+  const restart = 82;
+  const valueAt = (instance: number, perScrape: number) => (scrape: number) =>
+    perScrape * (instance === 1 && scrape >= restart ? scrape - restart : scrape);
+  const truth = (fromMinute: number, toMinute: number) => {
+    const inRange = Array.from({ length: scrapes }, (_, scrape) => scrape).filter((scrape) => {
+      const minute = Math.floor(atMs(scrape) / 60_000);
+      return scrape > 0 && minute >= fromMinute && minute < toMinute;
+    });
+    const lost = inRange.includes(restart) ? 1 : 0;
+    return 4 * (inRange.length * instances.length - lost);
+  };
+
+  before(async () => {
+    const series = (name: string, instance: number, at: (scrape: number) => number, more = {}) => ({
+      labels: {
+        __name__: name,
+        job: 'wide',
+        service: 'wide',
+        instance: `wide:${instance}`,
+        ...more,
+      },
+      samples: Array.from({ length: scrapes }, (_, scrape) => ({
+        timestampMs: atMs(scrape),
+        value: at(scrape),
+      })),
+    });
+    await prometheus.write(
+      instances.flatMap((_, instance) => [
+        series('up', instance, () => 1),
+        series('process_start_time_seconds', instance, (scrape) =>
+          instance === 1 && scrape >= restart ? atMs(restart - 1) / 1000 + 5 : beginMs / 1000 - 60,
+        ),
+        series('wide_total', instance, valueAt(instance, 3), { outcome: 'ok' }),
+        series('wide_total', instance, valueAt(instance, 1), { outcome: 'failed' }),
+      ]),
+    );
+  });
+
+  it('an objective is read as sums from where its final minutes end, and back again', async () => {
+    const ledger = openSqliteLedger(':memory:');
+    const records = openSqliteRecords(':memory:');
+    const approximations = await openApproximationStore(records);
+    const source = prometheusSource(
+      prometheusClient({ address: () => prometheus.url }),
+      widePlan,
+      rules,
+    );
+    const run = async (seriesPerObjectiveMax: number, fromMs: number, toMs: number) => {
+      const ruled = { ...rules, seriesPerObjectiveMax, lookBackMs: 60_000 };
+      const options = { plan: widePlan, rules: ruled, source, ledger, approximations };
+      const meter = await createMeter({ ...options, nowMs: fromMs });
+      for (let nowMs = fromMs; nowMs <= toMs; nowMs += 75_000) await meter.tick(nowMs);
+      return meter;
+    };
+    const minute = 60_000;
+    await run(100, beginMs + 2 * minute, beginMs + 16 * minute);
+    assert.deepEqual([...approximations.current()], []);
+    const meter = await run(10, beginMs + 17 * minute, beginMs + 36 * minute);
+    assert.deepEqual([...approximations.current()], ['wide'], '12 series; narrow has one of them');
+    assert.deepEqual([...meter.sights().emptySelectors], []);
+    await run(100, beginMs + 37 * minute, untilMs);
+    const [span] = approximations.of('wide');
+    assert.ok(span);
+    const [from, to] = [span.fromMinute, span.toMinute];
+    // The restart is among the sums.
+    const restartMinute = Math.floor(atMs(restart) / minute);
+    assert.ok(from < restartMinute && restartMinute < to, `${from} ${restartMinute} ${to}`);
+
+    const { valid, bad } = await ledger.minutes('wide', from, to - 1);
+    const sum = (values: Float64Array) => values.reduce((all, one) => all + one, 0);
+    const expected = truth(from, to - 1);
+    assert.ok(Math.abs(sum(valid) / expected - 1) < 0.01, `${sum(valid)} of ${expected}`);
+    assert.ok(Math.abs(sum(bad) / sum(valid) - 0.25) < 1e-6);
+    for (const [index, count] of valid.entries()) {
+      const own = truth(from + index, from + index + 1);
+      assert.ok(Math.abs(count / own - 1) < 0.08, `minute ${index}: ${count} of ${own}`);
+    }
+    const group = await ledger.minutes('wide?outcome=failed', from, to - 1);
+    assert.ok(Math.abs(sum(group.valid) - sum(bad)) < 1e-6, 'groups are kept apart');
+
+    // Nothing is counted twice where the reading changes; what the first scrape shows is lost.
+    const first = Math.ceil(beginMs / minute) + 2;
+    const last = Math.floor(untilMs / minute) - 1;
+    const all = await ledger.sum('wide', first, last);
+    const whole = truth(first, last);
+    const oneScrape = 4 * instances.length;
+    assert.ok(
+      all.valid < whole + 2 && all.valid > whole - 3 * oneScrape,
+      `${all.valid} of ${whole}`,
+    );
+    const narrow = await ledger.sum('narrow', first, last);
+    assert.ok(Number.isInteger(narrow.valid), 'others go on sample by sample');
+    await ledger.close();
+    await records.close();
   });
 });

@@ -1,10 +1,13 @@
-import { PrometheusError, selector } from '@sprout/query';
+import { selector } from '@sprout/query';
 import type { MatrixSeries, PrometheusClient } from '@sprout/query';
 import { knownLabels } from './known-labels.ts';
 import type { MeterPlan } from './plan.ts';
-import { narrowTo, planReading, queryText } from './read-plan.ts';
-import type { PlannedQuery } from './read-plan.ts';
+import { readIncreases } from './prometheus-increases.ts';
+import { narrowTo, planCounting, planReading, queryText } from './read-plan.ts';
+import type { PlannedQuery, ReadPlan } from './read-plan.ts';
 import type { Reading, ReadRange, SampleRun, SampleSource } from './reading.ts';
+import type { MeterRules } from './rules.ts';
+import { isTooMuch, tooCostly } from './too-much.ts';
 
 /** What one query may ask for. */
 export interface SourceLimits {
@@ -45,26 +48,30 @@ const pointsMax = 168;
 export function prometheusSource(
   client: PrometheusClient,
   plan: MeterPlan,
-  scrapeIntervalMs: number,
+  rules: Pick<MeterRules, 'scrapeIntervalMs' | 'minuteMs' | 'replicaLabels'>,
   limits: SourceLimits = {},
 ): PrometheusSource {
-  const { queries, derived } = planReading(plan.selections);
   const targets = ['up', 'process_start_time_seconds'].map((metric) => targetQuery(metric, plan));
+  const plans = new WeakMap<MeterPlan, ReadPlan>();
+  const atOnce = limits.queriesAtOnce ?? queriesAtOnce;
   const asking: Asking = {
     client,
-    scrapeIntervalMs,
+    rules,
+    scrapeIntervalMs: rules.scrapeIntervalMs,
     samplesMax: limits.samplesPerQuery ?? samplesPerQuery,
     rangeMsMax: (limits.rangeSecondsPerQuery ?? Infinity) * 1000,
     usage: { sinceMs: null, queries: 0, samples: 0, series: new Map(), targetSeries: 0 },
-    seriesOf: new Map(),
-    labelsOf: new Map(),
+    seriesOf: new WeakMap(),
+    labelsOf: new WeakMap(),
   };
   return {
     usage: () => asking.usage,
-    read: async (range) => {
+    read: async (range, current = plan) => {
       asking.usage.sinceMs ??= range.toMs;
+      const { queries, derived } = plans.get(current) ?? planReading(current.selections);
+      plans.set(current, { queries, derived });
       const all = [...targets, ...queries];
-      const answers = await inTurn(all, limits.queriesAtOnce ?? queriesAtOnce, (query) =>
+      const answers = await inTurn(all, atOnce, (query) =>
         readQuery(asking, query, [...query.selections.keys()], range),
       );
       const [ups = [], starts = []] = answers;
@@ -74,13 +81,71 @@ export function prometheusSource(
         counters.set(one.selector, narrowTo(one, counters.get(one.from) ?? []));
       }
       noteSeries(asking.usage, counters, ups.length + starts.length);
-      return { fromMs: range.fromMs, toMs: range.toMs, ups, starts, counters } satisfies Reading;
+      const increases = await allIncreases(asking, current, range, atOnce);
+      const { fromMs, toMs } = range;
+      return { fromMs, toMs, ups, starts, counters, increases } satisfies Reading;
+    },
+    countSeries: async ({ selections }, atMs) => {
+      const counted = await inTurn(planCounting(selections), atOnce, (query) =>
+        countQuery(asking, query, atMs),
+      );
+      const counts = new Map(counted.flat());
+      for (const [text, series] of counts) asking.usage.series.set(text, series);
+      return counts;
+    },
+  };
+}
+
+/** Selector text → series of one query; those without any are left out. */
+async function countQuery(
+  { client, usage }: Asking,
+  query: PlannedQuery,
+  atMs: number,
+): Promise<[string, number][]> {
+  usage.queries += 1;
+  const by = query.label === undefined ? '' : ` by (${query.label})`;
+  const { resultType, result } = await client.query(`count${by} (${queryText(query)})`, atMs);
+  if (resultType !== 'vector') return [];
+  return result.flatMap(({ metric, value: [, count] }) => {
+    const text = query.selections.get(query.label === undefined ? '' : (metric[query.label] ?? ''));
+    return text === undefined ? [] : [[text, Number(count)]];
+  });
+}
+
+/** Sums of all aggregates; a survey looks at none, since an hour of them costs what all of it does. */
+async function allIncreases(
+  asking: Asking,
+  { aggregates }: MeterPlan,
+  range: ReadRange,
+  atOnce: number,
+): Promise<Map<string, readonly SampleRun[]>> {
+  if (range.stepMs !== undefined) return new Map();
+  const { usage } = asking;
+  const counting = countingClient(asking);
+  const runs = await inTurn([...aggregates], atOnce, async ([name, aggregate]) => {
+    const series = usage.series.get(aggregate.selector) ?? 1;
+    return [
+      name,
+      await readIncreases({ ...asking, client: counting }, aggregate, series, range),
+    ] as const;
+  });
+  return new Map(runs);
+}
+
+function countingClient({ client, usage }: Asking): Pick<PrometheusClient, 'queryRange'> {
+  return {
+    queryRange: async (text, range) => {
+      usage.queries += 1;
+      const answer = await client.queryRange(text, range);
+      for (const { values } of answer) usage.samples += values.length;
+      return answer;
     },
   };
 }
 
 interface Asking {
   readonly client: PrometheusClient;
+  readonly rules: Pick<MeterRules, 'scrapeIntervalMs' | 'minuteMs' | 'replicaLabels'>;
   readonly scrapeIntervalMs: number;
   readonly samplesMax: number;
   readonly rangeMsMax: number;
@@ -88,8 +153,8 @@ interface Asking {
     series: Map<string, number>;
   };
   /** Series that each query answered last. */
-  readonly seriesOf: Map<PlannedQuery, number>;
-  readonly labelsOf: Map<PlannedQuery, ReturnType<typeof knownLabels>>;
+  readonly seriesOf: WeakMap<PlannedQuery, number>;
+  readonly labelsOf: WeakMap<PlannedQuery, ReturnType<typeof knownLabels>>;
 }
 
 /** Only services that objectives are measured at. */
@@ -173,22 +238,6 @@ function halved({ scrapeIntervalMs }: Asking, values: readonly string[], range: 
     { values, range: { ...range, toMs: middleMs } },
     { values, range: { ...range, fromMs: middleMs } },
   ] as const;
-}
-
-/** Prometheus and Mimir refuse with 422; a query that timed out would do so again. */
-function isTooMuch(error: unknown): error is PrometheusError {
-  if (!(error instanceof PrometheusError)) return false;
-  if (error.kind === 'timeout') return true;
-  const says = /too many|exceed|limit|maximum|max-/i.test(error.message);
-  return (error.status === 422 || error.status === 413) && says;
-}
-
-function tooCostly(text: string, cause: PrometheusError): PrometheusError {
-  return new PrometheusError(
-    'too_costly',
-    `one scrape of ${text} is more than the source allows: ${cause.message}`,
-    { ...(cause.status === undefined ? {} : { status: cause.status }), cause },
-  );
 }
 
 async function ask(

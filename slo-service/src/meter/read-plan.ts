@@ -41,6 +41,10 @@ export function planReading(selections: ReadonlyMap<string, CounterSelection>): 
   return { queries: join(left), derived };
 }
 
+/** Few queries whose series are counted instead of read; parts of others are counted too. */
+export const planCounting = (selections: ReadonlyMap<string, CounterSelection>): PlannedQuery[] =>
+  join([...selections]);
+
 /** The PromQL of a query, or of a part of its values. */
 export function queryText(query: PlannedQuery, values = [...query.selections.keys()]): string {
   if (query.label === undefined) return [...query.selections.values()][0] ?? '';

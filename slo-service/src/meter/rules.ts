@@ -28,6 +28,8 @@ export interface MeterRules {
   readonly forgetMs: number;
   /** Labels that tell the replicas of a Prometheus pair apart; they are dropped. */
   readonly replicaLabels: readonly string[];
+  /** An objective with more series is read as sums, and its minutes are approximate. */
+  readonly seriesPerObjectiveMax: number;
   /** An increase is spread over at most this long, the latest part of the gap. */
   readonly spreadMsMax: number;
 }
@@ -37,10 +39,14 @@ export interface MeterOptions {
   readonly scrapeIntervalSeconds?: number | undefined;
   readonly lookBackDays?: number | undefined;
   readonly replicaLabels?: readonly string[] | undefined;
+  readonly limits?: { readonly seriesPerObjective?: number | undefined } | undefined;
 }
 
 /** What Prometheus' operator and Mimir call the label of a replica. */
 const replicaLabels = ['prometheus_replica', '__replica__'];
+
+/** Series of one objective that are read one by one unless a source says otherwise. */
+const seriesPerObjective = 5000;
 
 /** The rules at a time scale. */
 export function meterRules(timing: Timing, options: MeterOptions = {}): MeterRules {
@@ -65,6 +71,7 @@ export function meterRules(timing: Timing, options: MeterOptions = {}): MeterRul
     clockSkewMs: 60_000,
     forgetMs: 31 * dayMs,
     replicaLabels: options.replicaLabels ?? replicaLabels,
+    seriesPerObjectiveMax: options.limits?.seriesPerObjective ?? seriesPerObjective,
     spreadMsMax: 31 * dayMs,
   };
 }

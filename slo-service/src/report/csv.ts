@@ -9,6 +9,7 @@ const columns = [
   'coverage',
   'excludedMinutes',
   'spentFraction',
+  'approximate',
   'simulated',
 ] as const satisfies readonly (keyof ReportDay)[];
 

@@ -47,7 +47,7 @@ ${facts([
   [w.owner, owner],
   [w.period, `${local(from, zone)} – ${local(to, zone)} (${zone})`],
   [w.verdict, w[verdict]],
-])}${complete ? '' : markup`<p class="note">${w.preliminary}</p>\n`}${simulated(report, w)}`;
+])}${complete ? '' : markup`<p class="note">${w.preliminary}</p>\n`}${notes(report, w)}`;
 }
 
 /** What else was promised in the time of the report. */
@@ -60,9 +60,13 @@ function formerly(
     .map(({ to, target }) => ['', w.formerly(local(to, zone), formatTarget(target))] as const);
 }
 
-function simulated({ budget: { simulated: part }, zone }: Report, w: ReportWords): Markup | '' {
-  if (part === undefined) return '';
-  return markup`<p class="note">${w.simulated(local(part.from, zone), local(part.to, zone))}</p>\n`;
+/** What of the month never happened, and what was read as sums. */
+function notes({ budget: { simulated, approximate }, zone }: Report, w: ReportWords): Markup {
+  const note = (part: typeof simulated, say: ReportWords['simulated']) =>
+    part === undefined
+      ? ''
+      : markup`<p class="note">${say(local(part.from, zone), local(part.to, zone))}</p>\n`;
+  return markup`${note(simulated, w.simulated)}${note(approximate, w.approximate)}`;
 }
 
 function budget({ report, words: w, language }: Page): Markup {
@@ -139,8 +143,17 @@ function days({ report, words: w, language }: Page): Markup {
 }
 
 /** A time of which some never happened says so in its own line, not only at the top of the page. */
-const marked = (text: string, of: { readonly simulated?: true | undefined }, w: ReportWords) =>
-  of.simulated ? `${text} (${w.simulatedMark})` : text;
+function marked(
+  text: string,
+  of: { readonly simulated?: true | undefined; readonly approximate?: true | undefined },
+  w: ReportWords,
+): string {
+  const marks = [
+    ...(of.simulated ? [w.simulatedMark] : []),
+    ...(of.approximate ? [w.approximateMark] : []),
+  ];
+  return marks.length === 0 ? text : `${text} (${marks.join(', ')})`;
+}
 
 function exclusions({ report, words: w }: Page): Markup {
   const rows = report.exclusions.map(({ when, reason, by }) => [

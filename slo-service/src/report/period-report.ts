@@ -112,6 +112,7 @@ async function daysOf(
       excludedMinutes: adjusted?.excludedMinutes ?? 0,
       spentFraction: valid > 0 ? (adjusted ?? budget).bad / allowed : null,
       ...(budget.simulated && { simulated: true as const }),
+      ...(budget.approximate && { approximate: true as const }),
     });
     at = day.toMs;
   }

@@ -21,6 +21,8 @@ export const reportDaySchema = z.object({
   spentFraction: z.number().nullable(),
   /** True when some of it never happened; absent when all of it was measured. */
   simulated: z.literal(true).optional(),
+  /** True when some of it was read as sums of many series. */
+  approximate: z.literal(true).optional(),
 });
 
 /** How a promise was kept in one period. The same ledger and records give the same bytes. */

@@ -14,6 +14,9 @@ const en = {
   simulatedMark: 'simulated',
   simulated: (from: string, to: string) =>
     `Simulated: what stands here from ${from} to ${to} never happened.`,
+  approximateMark: 'approximate',
+  approximate: (from: string, to: string) =>
+    `Approximate: events between ${from} and ${to} are sums of more series than are read one by one.`,
   budget: 'Error budget',
   figure: 'Figure',
   raw: 'raw',
@@ -77,6 +80,9 @@ const ko: ReportWords = {
   simulatedMark: '모의',
   simulated: (from: string, to: string) =>
     `시뮬레이션: ${from}부터 ${to}까지의 내용은 실제로 일어난 일이 아닙니다.`,
+  approximateMark: '근사',
+  approximate: (from: string, to: string) =>
+    `근사치: ${from}부터 ${to}까지의 이벤트는 시계열이 너무 많아 합계로 읽은 값입니다.`,
   budget: '오류 예산',
   figure: '항목',
   raw: '원래 값',

@@ -106,7 +106,7 @@ export function unreadableStatus(
  * promise in force at the end. Alerts see nothing of what was simulated; such windows say so.
  */
 export function burnRates(
-  reader: Pick<ObjectiveReader, 'sum' | 'history' | 'simulated'>,
+  reader: Pick<ObjectiveReader, 'sum' | 'history' | 'simulated' | 'approximate'>,
   endMinute: number,
   clock: MinuteClock,
 ): Promise<BurnRateAnswer[]> {
@@ -116,14 +116,15 @@ export function burnRates(
     const counted = await reader.sum(fromMinute, endMinute);
     const { bad, valid } = counted;
     const burn = burnRateOf(counted, target);
-    const simulated = reader.simulated({ fromMinute, toMinute: endMinute }) !== undefined;
+    const span = { fromMinute, toMinute: endMinute };
     return {
       window: name,
       burnRate: burn,
       threshold,
       bad,
       valid,
-      ...(simulated && { simulated: true as const }),
+      ...(reader.simulated(span) && { simulated: true as const }),
+      ...(reader.approximate(span) && { approximate: true as const }),
     };
   };
   return Promise.all(burnWindows(windowSeconds(window)).map(answer));

@@ -20,6 +20,8 @@ export interface ObjectiveReader {
   leftOut(fromMinute: number, toMinute: number): LeftOut;
   /** The part of a stretch that was simulated; undefined when all of it was measured. */
   simulated(stretch: MinuteSpan): MinuteSpan | undefined;
+  /** The part of a stretch that was read as sums of many series; undefined without any. */
+  approximate(stretch: MinuteSpan): MinuteSpan | undefined;
   /** Whether some of a stretch is known by the hour only, because the past is still being read. */
   isCoarse(stretch: MinuteSpan): boolean;
   /** A stretch's sum without what is excluded; undefined when nothing is. */
@@ -38,7 +40,7 @@ export interface Adjustment {
  * adjusted window costs what is left out of it, not its length.
  */
 export function readerOf(
-  { ledger, exclusions, clock, historyOf, simulation, coarse }: ReaderParts,
+  { ledger, exclusions, clock, historyOf, simulation, coarse, approximations }: ReaderParts,
   objective: ObjectiveConfig,
   group?: string,
 ): ObjectiveReader {
@@ -58,6 +60,7 @@ export function readerOf(
     minutes,
     leftOut: leftOutOf,
     simulated: (stretch) => overlap(stretch, simulation?.()),
+    approximate: (stretch) => within(stretch, approximations?.(objective) ?? []),
     isCoarse: (stretch) => overlap(stretch, coarse?.()) !== undefined,
     adjust: async ({ fromMinute, toMinute }, raw) => {
       const out = leftOutOf(fromMinute, toMinute);
@@ -83,6 +86,8 @@ export interface ReaderParts {
   simulation?(): MinuteSpan | undefined;
   /** The minutes of which only hours are known yet; without it there are none. */
   coarse?(): MinuteSpan | undefined;
+  /** Stretches in which an objective was read as sums, oldest first; without it there are none. */
+  approximations?(objective: ObjectiveConfig): readonly MinuteSpan[];
 }
 
 /** What two stretches have in common; undefined when nothing. */
@@ -94,6 +99,16 @@ export function overlap(
   const fromMinute = Math.max(stretch.fromMinute, other.fromMinute);
   const toMinute = Math.min(stretch.toMinute, other.toMinute);
   return fromMinute < toMinute ? { fromMinute, toMinute } : undefined;
+}
+
+/** From the first to the last minute that a stretch has in common with any of some others. */
+function within(stretch: MinuteSpan, others: readonly MinuteSpan[]): MinuteSpan | undefined {
+  const parts = others.flatMap((other) => overlap(stretch, other) ?? []);
+  if (parts.length === 0) return undefined;
+  return {
+    fromMinute: Math.min(...parts.map(({ fromMinute }) => fromMinute)),
+    toMinute: Math.max(...parts.map(({ toMinute }) => toMinute)),
+  };
 }
 
 /** A slice that an exclusion touches is left out whole: what is left of it judges nothing. */

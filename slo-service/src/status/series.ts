@@ -61,6 +61,9 @@ export async function objectiveSeries(
       ...knownOf(columns, at - begin, window.toMinute - begin),
       ...(await leftAt(window)),
       ...(reader.simulated({ fromMinute: at, toMinute: window.toMinute }) && { simulated: true }),
+      ...(reader.approximate({ fromMinute: at, toMinute: window.toMinute }) && {
+        approximate: true,
+      }),
       ...(reader.isCoarse({ fromMinute: at, toMinute: window.toMinute }) && { coarse: true }),
     });
   }

@@ -20,12 +20,14 @@ export const sliceSchema = z.object({
   kept: z.boolean().nullable(),
   /** True when it never happened; absent when it was measured. */
   simulated: z.literal(true).optional(),
+  /** True when it was read as a sum of many series; absent when every sample was. */
+  approximate: z.literal(true).optional(),
 });
 export type Slice = z.output<typeof sliceSchema>;
 
 /** The minutes of a stretch, one by one; events of excluded ones are told all the same. */
 export async function slicesOf(
-  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut' | 'history' | 'simulated'>,
+  reader: Pick<ObjectiveReader, 'minutes' | 'leftOut' | 'history' | 'simulated' | 'approximate'>,
   { fromMinute, toMinute }: MinuteSpan,
   clock: MinuteClock,
 ): Promise<Slice[]> {
@@ -35,10 +37,11 @@ export async function slicesOf(
     const minute = fromMinute + index;
     const isOut = spans.some((span) => span.fromMinute <= minute && minute < span.toMinute);
     const { target } = termsIn(reader.history, minute);
-    const simulated = reader.simulated({ fromMinute: minute, toMinute: minute + 1 }) !== undefined;
+    const span = { fromMinute: minute, toMinute: minute + 1 };
     return {
       ...sliceAt(columns, index, { isOut, at: clock.instant(minute), target }),
-      ...(simulated && { simulated: true as const }),
+      ...(reader.simulated(span) && { simulated: true as const }),
+      ...(reader.approximate(span) && { approximate: true as const }),
     };
   });
 }

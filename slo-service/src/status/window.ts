@@ -85,7 +85,8 @@ export async function readBudget(
   const raw = {
     ...answer(window, clock, figuresOf(sum, budgetAcross(sum, parts, spans))),
     ...(spans.length > 1 && { promised: promisedStretches(spans, parts, clock) }),
-    ...simulatedPart(reader, window, clock),
+    ...markedPart('simulated', reader, window, clock),
+    ...markedPart('approximate', reader, window, clock),
   };
   const adjustment = await reader.adjust(window, sum);
   if (adjustment === undefined) return raw;
@@ -98,11 +99,16 @@ export async function readBudget(
   return { ...raw, adjusted: { ...figures, excludedMinutes, exclusions: [...exclusions] } };
 }
 
-/** Names what was simulated; nothing where all was measured. */
-function simulatedPart(reader: ObjectiveReader, window: LedgerWindow, clock: MinuteClock) {
-  const part = reader.simulated(window);
+/** Names what of a window was simulated, or read as sums; nothing where all was counted. */
+function markedPart(
+  mark: 'simulated' | 'approximate',
+  reader: ObjectiveReader,
+  window: LedgerWindow,
+  clock: MinuteClock,
+) {
+  const part = reader[mark](window);
   if (part === undefined) return {};
-  return { simulated: { from: clock.instant(part.fromMinute), to: clock.instant(part.toMinute) } };
+  return { [mark]: { from: clock.instant(part.fromMinute), to: clock.instant(part.toMinute) } };
 }
 
 const rawSum =
@@ -200,7 +206,7 @@ export function burnRateOf(sum: Pick<WindowSum, 'valid' | 'bad'>, target: number
   return burnRate(bad, valid, target);
 }
 
-/** Fraction of the expected scrapes since the first measured minute of the window. */
+/** Fraction of the expected scrapes, since the first measured minute of the objective. */
 export function coverageOf({ covered, closed }: Pick<WindowSum, 'covered' | 'closed'>): number {
   return closed === 0 ? 0 : covered / closed;
 }

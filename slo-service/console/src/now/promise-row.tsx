@@ -10,6 +10,7 @@ import { paths } from '../shell/route.ts';
 import { Spent } from '../spent/spent.tsx';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
+import { Approximate } from '../widget/approximate.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
 import type { Promised } from './promised.ts';
@@ -32,6 +33,7 @@ export function PromiseRow({ main, variants }: Promised) {
         <p class="sentence">{sentence(main, t, locale())}</p>
         <StateNote status={main} />
         <Simulated of={main.budget.simulated} />
+        <Approximate of={main.budget.approximate} />
         {variants.map((variant) => (
           <VariantLine key={variant.id} variant={variant} />
         ))}

@@ -22,8 +22,8 @@ export function BurnTable({ burnRates }: { readonly burnRates: readonly BurnRate
         columns={[
           {
             name: t.burnWindow,
-            cell: ({ window, simulated }) =>
-              `${spellSpan(windowSeconds(window), locale())}${simulated ? ` (${t.simulatedBand})` : ''}`,
+            cell: ({ window, simulated, approximate }) =>
+              `${spellSpan(windowSeconds(window), locale())}${simulated ? ` (${t.simulatedBand})` : ''}${approximate ? ` (${t.approximateBand})` : ''}`,
           },
           { name: t.burnRate, cell: (rate) => formatBurnRate(rate.burnRate), number: true },
           { name: t.threshold, cell: (rate) => formatBurnRate(rate.threshold), number: true },

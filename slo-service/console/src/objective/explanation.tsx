@@ -6,6 +6,7 @@ import { formatCount } from '../format/count.ts';
 import { locale, texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { minuteText } from '../state/clock.ts';
+import { Approximate } from '../widget/approximate.tsx';
 import { DataTable } from '../widget/data-table.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 
@@ -49,7 +50,8 @@ export function Explanation({ status }: { readonly status: ObjectiveStatus }) {
 
 function Compared(props: { readonly explained: Explained; readonly target: number }) {
   const t = texts();
-  const { ledger, promql, difference, causes, queries, summary, from, to } = props.explained;
+  const { ledger, promql, difference, causes, queries, summary, from, to, approximate } =
+    props.explained;
   const rows = [
     { name: t.explainLedger, ...ledger },
     { name: 'PromQL', ...promql },
@@ -65,6 +67,7 @@ function Compared(props: { readonly explained: Explained; readonly target: numbe
           {minuteText(from)} – {minuteText(to)}
         </span>
       </p>
+      <Approximate of={approximate} />
       <DataTable
         caption={t.explainTitle}
         rows={rows}

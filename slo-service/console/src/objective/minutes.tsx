@@ -108,9 +108,13 @@ function MinuteTable(props: { readonly slices: SliceList; readonly target: numbe
 }
 
 /** How a minute was measured, or that it never was. */
-function stateOf({ state, simulated }: Slice): string {
+function stateOf({ state, simulated, approximate }: Slice): string {
   const t = texts();
-  return simulated ? `${t.minuteState[state]}, ${t.simulatedBand}` : t.minuteState[state];
+  return [
+    t.minuteState[state],
+    ...(simulated ? [t.simulatedBand] : []),
+    ...(approximate ? [t.approximateBand] : []),
+  ].join(', ');
 }
 
 function MinuteVerdict({ kept }: Pick<Slice, 'kept'>) {

@@ -5,6 +5,7 @@ import { paths } from '../shell/route.ts';
 import { minuteText } from '../state/clock.ts';
 import { BudgetBar } from '../widget/budget-bar.tsx';
 import { VerdictMark } from '../widget/shape.tsx';
+import { Approximate } from '../widget/approximate.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { StateNote } from '../widget/state-note.tsx';
 import { sentence, thresholdText, windowText } from './sentence.ts';
@@ -33,6 +34,7 @@ export function ObjectiveHead({ status }: { readonly status: ObjectiveStatus }) 
         <p class="sentence">{sentence(status, t, locale())}</p>
         <StateNote status={status} />
         <Simulated of={status.budget.simulated} />
+        <Approximate of={status.budget.approximate} />
         <FormerThresholds status={status} />
         <Tiles status={status} />
         <p class="links no-print">

@@ -36,6 +36,7 @@ export function PointTable(props: {
               >
                 {instantText(point.at)}
                 {point.simulated ? ` (${t.simulatedBand})` : ''}
+                {point.approximate ? ` (${t.approximateBand})` : ''}
               </a>
             ),
           },

@@ -17,6 +17,7 @@ import { now } from '../state/now.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { KeptMark } from '../widget/kept-mark.tsx';
 import { CutNotice, FailureNotice, Pending } from '../widget/notice.tsx';
+import { Approximate } from '../widget/approximate.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { DayFigure } from './day-figure.tsx';
 import { PeriodBar } from './period-bar.tsx';
@@ -137,6 +138,7 @@ function Result({ report }: { readonly report: Report }) {
         </p>
       ) : null}
       <Simulated of={budget.simulated} />
+      <Approximate of={budget.approximate} />
       <dl class="tiles">
         {tiles.map(([name, value, hint]) => (
           <div key={name}>

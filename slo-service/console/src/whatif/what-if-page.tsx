@@ -13,6 +13,7 @@ import { KeptMark } from '../widget/kept-mark.tsx';
 import { DataTable } from '../widget/data-table.tsx';
 import { Field } from '../widget/field.tsx';
 import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
+import { Approximate } from '../widget/approximate.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { targetFraction } from './target-fraction.ts';
 import './what-if.css';
@@ -116,6 +117,7 @@ function Answer({ answer }: { readonly answer: WhatIf }) {
         </span>
       </p>
       <Simulated of={asked.budget.simulated ?? declared.budget.simulated} />
+      <Approximate of={asked.budget.approximate ?? declared.budget.approximate} />
       <DataTable
         caption={t.whatIfResult}
         rows={[

@@ -7,7 +7,7 @@ export function Simulated({ of }: { readonly of: BudgetAnswer['simulated'] }) {
   const t = texts();
   if (!of) return null;
   return (
-    <p class="simulated">
+    <p class="marked">
       <b>{t.simulated}</b> {t.simulatedText(minuteText(of.from), minuteText(of.to))}
     </p>
   );

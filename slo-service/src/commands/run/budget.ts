@@ -28,13 +28,21 @@ function describe(budget: BudgetAnswer, target: number): string[] {
     ['budget left', `${budgetBar(leftFraction, verdict)} ${percent(leftFraction)}`],
     ['measured', `${percent(budget.coverage)} of the expected scrapes`],
     ...adjustedRows(budget),
-    ...simulatedRows(budget),
+    ...markedRows(budget),
   ]);
 }
 
-/** What of a budget never happened; nothing when all of it was measured. */
-export function simulatedRows({ simulated }: Pick<BudgetAnswer, 'simulated'>): string[][] {
-  return simulated === undefined ? [] : [['simulated', `${simulated.from} to ${simulated.to}`]];
+/** What of a budget never happened, and what was read as sums; nothing when all was counted. */
+export function markedRows({
+  simulated,
+  approximate,
+}: Pick<BudgetAnswer, 'simulated' | 'approximate'>): string[][] {
+  return [
+    ...(simulated === undefined ? [] : [['simulated', `${simulated.from} to ${simulated.to}`]]),
+    ...(approximate === undefined
+      ? []
+      : [['approximate', `${approximate.from} to ${approximate.to}, sums of many series`]]),
+  ];
 }
 
 /** What the budget is without excluded time; nothing when nothing is excluded. */

@@ -1,5 +1,6 @@
 import { addressOf, timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
+import { pastCap } from '../../meter/aggregates.ts';
 import { declaredSeries, meteringCost } from '../../meter/cost.ts';
 import { planMeter } from '../../meter/plan.ts';
 import { planReading, queryText } from '../../meter/read-plan.ts';
@@ -11,6 +12,7 @@ export function dryRun(config: SproutConfig) {
   const { prometheus } = config.telemetry;
   const plan = planMeter(config);
   const rules = meterRules(timing(config.timeScale), prometheus);
+  const countOf = declaredSeries(plan, config.signals);
   const { queries, derived } = planReading(plan.selections);
   return {
     source: {
@@ -21,12 +23,19 @@ export function dryRun(config: SproutConfig) {
     },
     queries: queries.map((query) => queryText(query)),
     withoutQuery: derived.map(({ selector }) => selector),
-    cost: meteringCost(plan, rules, declaredSeries(plan, config.signals)),
+    seriesPerObjectiveMax: rules.seriesPerObjectiveMax,
+    cost: meteringCost(plan, rules, countOf, pastCap(plan, countOf, rules)),
   };
 }
 
 /** The same in words. */
-export function dryRunText({ source, queries, withoutQuery, cost }: ReturnType<typeof dryRun>) {
+export function dryRunText({
+  source,
+  queries,
+  withoutQuery,
+  seriesPerObjectiveMax,
+  cost,
+}: ReturnType<typeof dryRun>) {
   const { address, tenant, authentication, lookBackHours } = source;
   return [
     `from     ${address ?? noAddress}`,
@@ -36,14 +45,23 @@ export function dryRunText({ source, queries, withoutQuery, cost }: ReturnType<t
     `queries  ${queries.length} and 2 for the targets; ${withoutQuery.length} selections are part of others`,
     ...queries.map((query) => `         ${query}`),
     `cost     ${cost.queriesPerHour} queries and ${cost.samplesPerHour} samples an hour`,
+    `cap      ${seriesPerObjectiveMax} series of an objective; one with more is read as sums, approximately`,
     '',
     ...table([
-      ['OBJECTIVE', 'SERIES', 'SAMPLES/HOUR'],
-      ...cost.objectives.map(({ objective, series, samplesPerHour, bounded }) => [
-        objective,
-        bounded ? String(series) : `≥ ${series}`,
-        bounded ? String(samplesPerHour) : `≥ ${samplesPerHour}`,
-      ]),
+      ['OBJECTIVE', 'SERIES', 'SAMPLES/HOUR', 'AS SUMS: LOOKED AT', 'SENT'],
+      ...cost.objectives.map(
+        ({ objective, series, samplesPerHour, asSums, approximate, bounded }) => {
+          const atLeast = (count: number) => (bounded ? String(count) : `≥ ${count}`);
+          const [raw, sums] = [atLeast(samplesPerHour), atLeast(asSums.samplesPerHour)];
+          return [
+            objective,
+            atLeast(series),
+            approximate ? `(${raw})` : raw,
+            approximate ? sums : `(${sums})`,
+            approximate ? String(asSums.sumsPerHour) : `(${asSums.sumsPerHour})`,
+          ];
+        },
+      ),
     ]),
   ];
 }

@@ -15,7 +15,9 @@ export async function run(context: CommandContext): Promise<number> {
   return 0;
 }
 
-function linesOf({ from, to, ledger, promql, difference, causes, summary, changes }: Explanation) {
+function linesOf(explanation: Explanation) {
+  const { from, to, approximate, ledger, promql, difference, causes, summary, changes } =
+    explanation;
   const row = (name: string, { valid, bad }: { valid: number; bad: number }) => [
     name,
     count(valid),
@@ -23,6 +25,9 @@ function linesOf({ from, to, ledger, promql, difference, causes, summary, change
   ];
   return [
     `${from} to ${to}`,
+    ...(approximate === undefined
+      ? []
+      : [`approximate from ${approximate.from} to ${approximate.to}: sums of many series`]),
     ...table([
       ['', 'VALID', 'BAD'],
       row('ledger', ledger),

@@ -55,5 +55,7 @@ function row(incident: Incident): string[] {
   ];
 }
 
-const noteOf = ({ simulated, coarse }: Incident): string =>
-  [simulated ? 'simulated' : '', coarse ? 'by the hour' : ''].filter(Boolean).join(', ');
+const noteOf = ({ simulated, approximate, coarse }: Incident): string =>
+  [simulated ? 'simulated' : '', approximate ? 'approximate' : '', coarse ? 'by the hour' : '']
+    .filter(Boolean)
+    .join(', ');

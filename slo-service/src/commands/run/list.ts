@@ -34,7 +34,11 @@ function row(status: ObjectiveStatus): string[] {
     budgetBar(budget.leftFraction, verdict),
     percent(budget.leftFraction),
     verdictText(verdict),
-    [state === 'ok' ? '' : state.replace('_', ' '), budget.simulated ? 'partly simulated' : '']
+    [
+      state === 'ok' ? '' : state.replace('_', ' '),
+      budget.simulated ? 'partly simulated' : '',
+      budget.approximate ? 'approximate' : '',
+    ]
       .filter(Boolean)
       .join(', '),
   ];

@@ -2,7 +2,7 @@ import { formatBurnRate } from '@sprout/objectives/figure';
 import type { CommandContext } from '@sprout/process';
 import { objectiveStatusSchema } from '../../api/schemas.ts';
 import type { BurnRateAnswer, ObjectiveStatus } from '../../api/schemas.ts';
-import { adjustedRows, simulatedRows } from './budget.ts';
+import { adjustedRows, markedRows } from './budget.ts';
 import { askBackfill, backfillText } from './backfill.ts';
 import { asked, objectivePath } from './asked.ts';
 import { askService } from './slo-client.ts';
@@ -37,7 +37,7 @@ function describe(status: ObjectiveStatus, history: string | undefined): string[
       ['budget left', `${budgetBar(budget.leftFraction, verdict)} ${percent(budget.leftFraction)}`],
       ['bad events', `${events(budget.bad)} of ${wholeEvents(budget.allowed)} allowed`],
       ...adjustedRows(budget),
-      ...simulatedRows(budget),
+      ...markedRows(budget),
       ['lasts', lasts(status)],
       ['measured', `${percent(budget.coverage)} of the expected scrapes`],
       ...(history === undefined ? [] : [['history', history]]),
@@ -56,8 +56,10 @@ function lasts({ secondsToExhaustion: seconds }: ObjectiveStatus): string {
   return seconds === 0 ? 'spent' : `${timeSpan(seconds)} at the pace of the last hour`;
 }
 
-function burn({ window, burnRate, threshold, bad, valid, simulated }: BurnRateAnswer): string[] {
+function burn(answer: BurnRateAnswer): string[] {
+  const { window, burnRate, threshold, bad, valid, simulated, approximate } = answer;
   const figures = [formatBurnRate(burnRate), window, formatBurnRate(threshold)];
-  const mark = simulated ? ['partly simulated'] : [];
-  return [...figures, events(bad), events(valid), ...mark];
+  const marks = [simulated ? 'partly simulated' : '', approximate ? 'approximate' : ''];
+  const mark = marks.filter(Boolean).join(', ');
+  return [...figures, events(bad), events(valid), ...(mark === '' ? [] : [mark])];
 }

@@ -5,7 +5,7 @@ import type { WhatIf } from '../../status/what-if.ts';
 import { leftFractionOf } from '../../status/window.ts';
 import { askService } from './slo-client.ts';
 import { asked, objectivePath } from './asked.ts';
-import { simulatedRows } from './budget.ts';
+import { markedRows } from './budget.ts';
 import { table } from './table.ts';
 import { events, percent, promise, wholeEvents } from './words.ts';
 
@@ -41,7 +41,7 @@ function describe({ declared, asked }: WhatIf): string[] {
       row('declared', declared),
       row('asked', asked),
     ]),
-    ...simulatedRows(asked.budget).map((row) => row.join('  ')),
+    ...markedRows(asked.budget).map((row) => row.join('  ')),
     ...(mute.length === 0
       ? []
       : ['', `no alert could fire over ${mute.join(', ')}: the target is too low`]),

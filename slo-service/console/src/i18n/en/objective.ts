@@ -142,6 +142,10 @@ export const objectiveTexts = {
   simulatedBand: 'simulated',
   simulatedText: (from: string, to: string) =>
     `The history from ${from} to ${to} was made up to show something; it never happened.`,
+  approximate: 'Approximate.',
+  approximateBand: 'approximate',
+  approximateText: (from: string, to: string) =>
+    `Events between ${from} and ${to} are sums: there were more series than are read one by one.`,
   stillGoingOn: 'now, it goes on',
   exclusionIncident: (objective: string, from: string, until: string) =>
     `Incident of ${objective}, ${from} to ${until}`,

@@ -134,6 +134,10 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   simulatedBand: '모의',
   simulated: '모의 데이터.',
   simulatedText: (from, to) => `${from}부터 ${to}까지의 이력은 예시로 만든 것이며 실제가 아닙니다.`,
+  approximate: '근사치.',
+  approximateBand: '근사',
+  approximateText: (from, to) =>
+    `${from}부터 ${to}까지의 이벤트는 시계열이 너무 많아 합계로 읽은 값입니다.`,
   stillGoingOn: '진행 중',
   exclusionIncident: (objective, from, until) => `${objective} 사고, ${from} ~ ${until}`,
   exclusionOneIncident: '사고 하나',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
-import { drawn, openBrowser, settle } from './fixture/browser.ts';
+import { openBrowser, settle } from './fixture/browser.ts';
 import type { Tab, TabOptions } from './fixture/browser.ts';
 import { exampleTraceId } from './fixture/market.ts';
 import { serveFixture } from './fixture/server.ts';
@@ -10,11 +10,13 @@ import { views } from './fixture/views.ts';
 
 let server: FixtureServer;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
+let shared: Tab;
 
 before(async () => {
   await buildConsole();
   server = await serveFixture();
   browser = await openBrowser();
+  shared = await browser.tab();
 });
 after(async () => {
   await browser?.close();
@@ -23,13 +25,13 @@ after(async () => {
 
 test('Now shows what fires first, then the worst budget', async () => {
   const tab = await open('/');
+  await tab.page.getByText('2 alerts are firing').waitFor();
   const titles = await tab.page.$$eval('h3 a', (links) => links.map((link) => link.textContent));
   assert.deepEqual(titles.slice(0, 3), [
     '/product answers too slowly',
     "product's queries are too slow",
     'Products · answered well in time',
   ]);
-  await tab.close();
 });
 
 test('every state stands with its cause and its fix', async () => {
@@ -46,7 +48,6 @@ test('every state stands with its cause and its fix', async () => {
     'Stale',
   ]);
   for (const [, cause = '', fix = ''] of notes) assert.ok(cause !== '' && fix !== '');
-  await tab.close();
 });
 
 test('one request that fails takes nothing else from the page', async () => {
@@ -58,7 +59,6 @@ test('one request that fails takes nothing else from the page', async () => {
   server.failing.clear();
   await tab.page.getByRole('button', { name: 'Try now' }).first().click();
   await tab.page.getByText('2 alerts are firing').waitFor();
-  await tab.close();
 });
 
 test('the history can fail while the rest of a promise stays', async () => {
@@ -68,7 +68,6 @@ test('the history can fail while the rest of a promise stays', async () => {
   await tab.page.getByText('The configuration could not be loaded').waitFor();
   assert.equal(await tab.page.locator('section[aria-labelledby="burn-title"] tbody tr').count(), 7);
   server.failing.clear();
-  await tab.close();
 });
 
 test('Now refreshes by itself and keeps what it knew when that fails', async () => {
@@ -88,7 +87,7 @@ test('Now refreshes by itself and keeps what it knew when that fails', async () 
 });
 
 test('dragging across a chart zooms, and Back undoes it', async () => {
-  const tab = await open('/objective/product-latency?range=24h');
+  const tab = await openApart('/objective/product-latency?range=24h');
   // What arrives late above a chart moves it away from under the mouse.
   await tab.page.waitForLoadState('networkidle');
   await tab.page.locator('.chart').first().scrollIntoViewIfNeeded();
@@ -109,7 +108,7 @@ test('a shared URL is short and reads the same in another time zone', async () =
     '/objective/product-latency?from=2026-11-20T10:00Z&to=2026-11-21T10:00Z&table=burn,sli&tz=utc';
   const texts: (string | null)[] = [];
   for (const timezone of ['Asia/Seoul', 'America/New_York']) {
-    const tab = await open(path, { timezone });
+    const tab = await openApart(path, { timezone });
     texts.push(await tab.page.textContent('.range-shown'));
     texts.push(await tab.page.textContent('section[aria-labelledby="figure-burn"] tbody'));
     assert.ok(tab.page.url().length <= 300);
@@ -121,23 +120,11 @@ test('a shared URL is short and reads the same in another time zone', async () =
 });
 
 test('every view has a short URL and reads the same in another time zone', async () => {
-  const texts = new Map<string, string>();
-  for (const timezone of ['Asia/Seoul', 'America/New_York']) {
-    const tab = await browser.tab({ timezone });
-    await tab.page.clock.setFixedTime(server.nowMs);
-    for (const [name, path] of Object.entries(views)) {
-      const url = new URL(path, server.url);
-      url.searchParams.set('tz', 'utc');
-      const height = path.startsWith('/dashboards/') ? tallerThanEveryBoard : 900;
-      await tab.page.setViewportSize({ width: 1440, height });
-      await settle(tab, url.href);
-      assert.ok(tab.page.url().length <= 300, `${name}: ${tab.page.url().length} characters`);
-      const text = await settledText(tab.page);
-      assert.equal(texts.get(name) ?? text, text, `${name} in ${timezone}`);
-      texts.set(name, text);
-    }
-    await tab.close();
-  }
+  const [here, there] = await Promise.all([
+    textOfViews('Asia/Seoul'),
+    textOfViews('America/New_York'),
+  ]);
+  for (const [name, text] of here) assert.equal(there.get(name), text, name);
 });
 
 test('the widest choice on a page still fits into a short URL', async () => {
@@ -148,20 +135,17 @@ test('the widest choice on a page still fits into a short URL', async () => {
   while ((await charts.count()) > 0) await charts.first().click();
   assert.match(tab.page.url(), /table=\w+(,\w+){3}/);
   assert.ok(tab.page.url().length <= 300, tab.page.url());
-  await tab.close();
 });
 
 test('a promise of a calendar month shows the month against what it allows', async () => {
   const tab = await open('/objective/order-latency');
   await tab.page.getByText(/bad of .* allowed so far/).waitFor();
   await tab.page.getByText('November’s budget', { exact: false }).first().waitFor();
-  await tab.close();
 });
 
 test('a rolling promise says what left its window', async () => {
   const tab = await open('/objective/product-latency?range=24h');
   await tab.page.getByText(/bad events came in and .* left the window/).waitFor();
-  await tab.close();
 });
 
 test('an alert shows both windows against its threshold, and what fired before', async () => {
@@ -176,11 +160,10 @@ test('an alert shows both windows against its threshold, and what fired before',
     .locator('section[aria-labelledby="past-title"]')
     .getByText('/product fails')
     .waitFor();
-  await tab.close();
 });
 
 test('a report tells all figures of its incidents, and is printed without its controls', async () => {
-  const tab = await open('/report/product-latency');
+  const tab = await openApart('/report/product-latency');
   const tiles = (await tab.page.textContent('.report .tiles'))?.replaceAll('\u00a0', ' ') ?? '';
   for (const tile of [/MTTF9d 14h/, /Availability by time99\.67 %of /]) assert.match(tiles, tile);
   await tab.page.emulateMedia({ media: 'print' });
@@ -197,7 +180,6 @@ test('the clock travels along when a link is followed', async () => {
   const tab = await open('/?tz=utc');
   await tab.page.getByRole('link', { name: 'Why it fires' }).first().click();
   await tab.page.waitForURL('**/alert/p-product?tz=utc');
-  await tab.close();
 });
 
 test('charts are drawn under a locale that is no language tag', async () => {
@@ -213,7 +195,7 @@ test('charts are drawn under a locale that is no language tag', async () => {
 });
 
 test('a Korean browser is spoken to in Korean', async () => {
-  const tab = await open('/', { locale: 'ko-KR' });
+  const tab = await openApart('/', { locale: 'ko-KR' });
   assert.match((await tab.page.textContent('h1')) ?? '', /약속 \d+개 중 2개가 깨졌습니다/);
   await tab.close();
 });
@@ -226,14 +208,37 @@ test('a trace shows its slowest failing span and its own log lines', async () =>
     server.asked.some((url) => url.includes(exampleTraceId) && url.includes('query_range')),
   );
   await tab.page.getByText('query timed out after 2000 ms').waitFor();
-  await tab.close();
 });
 
-async function open(path: string, options: TabOptions = {}): Promise<Tab> {
+/** In the tab of all tests, which begins anew with each address. */
+async function open(path: string): Promise<Tab> {
+  await settle(shared, server.url + path);
+  return shared;
+}
+
+/** In a tab for one test: of another person, or left in another state. */
+async function openApart(path: string, options: TabOptions = {}): Promise<Tab> {
   const tab = await browser.tab(options);
   await settle(tab, server.url + path);
-  await drawn(tab);
   return tab;
+}
+
+/** What every view says in UTC to a browser of that time zone. */
+async function textOfViews(timezone: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const tab = await browser.tab({ timezone });
+  await tab.page.clock.setFixedTime(server.nowMs);
+  for (const [name, path] of Object.entries(views)) {
+    const url = new URL(path, server.url);
+    url.searchParams.set('tz', 'utc');
+    const height = path.startsWith('/dashboards/') ? tallerThanEveryBoard : 900;
+    await tab.page.setViewportSize({ width: 1440, height });
+    await settle(tab, url.href);
+    assert.ok(tab.page.url().length <= 300, `${name}: ${tab.page.url().length} characters`);
+    texts.set(name, await settledText(tab.page));
+  }
+  await tab.close();
+  return texts;
 }
 
 const listsAsked = () => server.asked.filter((url) => url.startsWith('/api/v1/objectives?')).length;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { addressOf, listener, secret } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { createConnection } from 'mysql2/promise';
@@ -148,7 +148,8 @@ async function mysqlConnection(name: string): Promise<Connection> {
 
 /** Of the certificate that the server showed. */
 function serialOf(connection: Connection): string {
-  const { stream } = (connection as unknown as { connection: { stream: TLSSocket } }).connection;
+  const stream: unknown = Reflect.get(Object(Reflect.get(connection, 'connection')), 'stream');
+  assert.ok(stream instanceof TLSSocket);
   return stream.getPeerCertificate().serialNumber;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { after, before, it } from 'node:test';
+import { accessKeysMax } from '@sprout/process';
 import { z } from 'zod';
 import { freePort } from '../testing/alertmanager-process.ts';
 import { testAudience, startOidcProvider } from '../testing/oidc-provider.ts';
@@ -121,6 +122,19 @@ it('a key that an admin makes is shown once, works, and ends with its sessions',
   assert.equal((await ask(`/api/v1/keys/${id}`, admin.key, { method: 'DELETE' })).status, 200);
   assert.equal((await ask('/api/v1/identity', undefined, { headers: { cookie } })).status, 401);
   assert.equal((await ask('/api/v1/identity', key)).code, 'KEY_UNKNOWN');
+});
+
+it('a file that holds as many keys as it may refuses another', async () => {
+  const file = `${service.test.config.dataDir}/slo-service/keys.json`;
+  const before = readFileSync(file, 'utf8');
+  const { kept } = keys.viewer;
+  const id = (index: number) => String(index).padStart(8, '0');
+  const full = Array.from({ length: accessKeysMax }, (_, index) => ({ ...kept, id: id(index) }));
+  writeFileSync(file, JSON.stringify({ keys: full }));
+  const asked = json('POST', { name: 'ci', role: 'editor' });
+  const refused = await ask('/api/v1/keys', keys.admin.key, asked);
+  assert.deepEqual([refused.status, refused.code], [409, 'KEYS_FULL']);
+  writeFileSync(file, before);
 });
 
 it('an admin reads who did what, page by page, without secrets', async () => {

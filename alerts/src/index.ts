@@ -1,5 +1,4 @@
 export { buildRules } from './build-rules.ts';
-export { badEventsMin } from './objective-rules/burn-alert.ts';
 export { alertPairs } from './objective-rules/pairs.ts';
 export { alertmanagerConfig, webhookPath } from './routing/alertmanager-config.ts';
 export { alertsIn } from './rule/rule.ts';

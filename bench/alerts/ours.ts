@@ -1,6 +1,6 @@
-import { alertPairs, badEventsMin, buildRules } from '@sprout/alerts/rules';
+import { alertPairs, buildRules } from '@sprout/alerts/rules';
 import type { Rule } from '@sprout/alerts/rules';
-import { availability, objective, rolling } from '@sprout/objectives';
+import { availability, badEventsMin, objective, rolling } from '@sprout/objectives';
 import { compileConfig } from '@sprout/process';
 import { counter, noPanel } from '@sprout/signals';
 import { requests } from './rule-set.ts';

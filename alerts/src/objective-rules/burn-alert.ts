@@ -1,4 +1,4 @@
-import { sliRecording } from '@sprout/objectives';
+import { badEventsMin, sliRecording } from '@sprout/objectives';
 import type { SproutConfig } from '@sprout/process';
 import { and, compare, dividedBy, over, ratio, selector, times } from '@sprout/query';
 import type { Expression } from '@sprout/query';
@@ -7,14 +7,6 @@ import type { AlertRule } from '../rule/rule.ts';
 import { burnAnnotations } from './annotations.ts';
 import { baseWindow } from './pairs.ts';
 import type { AlertPair, CompiledObjective, RateWindow } from './pairs.ts';
-
-/**
- * Bad events that must stand in the long window before anybody is told. At 60 requests an hour
- * and 14.4× of 1 % the ratio is reached by nine failures anyway, so the guard changes nothing on
- * a service with traffic; on a quiet night it keeps one flaky failure out of three requests from
- * waking somebody, while a probe every 15 s still reports a dead route within three minutes.
- */
-export const badEventsMin = 10;
 
 /** The alert of an objective for one burn-rate pair; `recordedAs` names its recordings. */
 export function burnAlert(

@@ -1,9 +1,10 @@
+import { speeds } from '@sprout/objectives';
+import type { Speed } from '@sprout/objectives';
 import { scrapeIntervalSecondsOf, timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import type { RuleGroup } from '../rule/rule.ts';
 import { burnAlert } from './burn-alert.ts';
-import { alertPairs, intervalsOfSpeed, speeds } from './pairs.ts';
-import type { Speed } from './pairs.ts';
+import { alertPairs, intervalsOfSpeed } from './pairs.ts';
 import { sliRecordings } from './recordings.ts';
 import { refuseUnreachable } from './refuse.ts';
 import { distinctSlis } from './sli.ts';

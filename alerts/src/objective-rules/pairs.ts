@@ -1,5 +1,5 @@
-import { burnRatePairs, windowSeconds } from '@sprout/objectives';
-import type { BurnRatePair } from '@sprout/objectives';
+import { burnAlerts, windowSeconds } from '@sprout/objectives';
+import type { BurnAlert, Speed } from '@sprout/objectives';
 import { formatDuration } from '@sprout/query';
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
@@ -16,50 +16,32 @@ export interface RateWindow {
   readonly seconds: number;
 }
 
-/** How often the rules of a burn-rate pair are evaluated: the longer its windows, the less. */
-export const speeds = ['fast', 'medium', 'slow'] as const;
-export type Speed = (typeof speeds)[number];
-
 /** Evaluation intervals of a speed, in evaluation intervals of Prometheus. At most 5 minutes. */
 export const intervalsOfSpeed: Readonly<Record<Speed, number>> = { fast: 1, medium: 4, slow: 20 };
 
 /** A burn-rate pair with a name and its windows on the clock. */
-export interface AlertPair {
-  readonly alert: string;
-  readonly speed: Speed;
-  readonly severity: BurnRatePair['severity'];
-  readonly factor: number;
+export interface AlertPair extends Pick<
+  BurnAlert,
+  'alert' | 'speed' | 'severity' | 'factor' | 'needsHistory'
+> {
   readonly long: RateWindow;
   readonly short: RateWindow;
-  /** The first pair alone says something about a stack that is younger than its long window. */
-  readonly needsHistory: boolean;
 }
-
-const named = [
-  { alert: 'ErrorBudgetBurnFast', speed: 'fast', needsHistory: false },
-  { alert: 'ErrorBudgetBurnMedium', speed: 'medium', needsHistory: true },
-  { alert: 'ErrorBudgetBurnSlow', speed: 'slow', needsHistory: true },
-  { alert: 'ErrorBudgetBurnCreeping', speed: 'slow', needsHistory: true },
-] as const;
-
-/** Whether an alert is one of those that watch the budget of an objective. */
-export const isBurnAlert = (name: string): boolean => named.some(({ alert }) => alert === name);
 
 /** The pairs that watch an objective; none when it has no alerts. */
 export function alertPairs(objective: CompiledObjective, timeScale: number): AlertPair[] {
   if (!objective.alerts) return [];
-  const pairs = burnRatePairs(windowSeconds(objective.window));
-  return named.flatMap((name, index) => {
-    const pair = pairs[index];
-    if (pair === undefined) return [];
-    return {
-      ...name,
-      severity: objective.pages ? pair.severity : 'ticket',
-      factor: pair.factor,
-      long: rateWindow(pair.longSeconds, timeScale),
-      short: rateWindow(pair.shortSeconds, timeScale),
-    };
-  });
+  return burnAlerts(windowSeconds(objective.window)).map(
+    ({ alert, speed, severity, factor, needsHistory, longSeconds, shortSeconds }) => ({
+      alert,
+      speed,
+      needsHistory,
+      severity: objective.pages ? severity : 'ticket',
+      factor,
+      long: rateWindow(longSeconds, timeScale),
+      short: rateWindow(shortSeconds, timeScale),
+    }),
+  );
 }
 
 /** The window that everything starts from: recorded for every objective, whatever its alerts. */

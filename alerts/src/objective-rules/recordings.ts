@@ -1,10 +1,11 @@
-import { sliRecording } from '@sprout/objectives';
+import { sliRecording, speeds } from '@sprout/objectives';
+import type { Speed } from '@sprout/objectives';
 import { timing } from '@sprout/process';
 import { dividedBy, over, selector, sum } from '@sprout/query';
 import type { Expression } from '@sprout/query';
 import type { RecordingRule } from '../rule/rule.ts';
-import { alertPairs, baseWindow, speeds } from './pairs.ts';
-import type { RateWindow, Speed } from './pairs.ts';
+import { alertPairs, baseWindow } from './pairs.ts';
+import type { RateWindow } from './pairs.ts';
 import { badRate, sumOfRates } from './rates.ts';
 import type { SharedSli } from './sli.ts';
 import { badSlice, sliceRecordings } from './slices.ts';

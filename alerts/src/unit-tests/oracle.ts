@@ -1,5 +1,5 @@
+import { badEventsMin } from '@sprout/objectives';
 import { selects } from '@sprout/query';
-import { badEventsMin } from '../objective-rules/burn-alert.ts';
 import type { AlertPair, CompiledObjective } from '../objective-rules/pairs.ts';
 import type { EventCounter, Traffic } from './events.ts';
 import { badShare, slicesAreBad } from './slice-traffic.ts';

@@ -48,6 +48,8 @@ export {
 } from './group.ts';
 export { allowedRatio, burnRate, burnRatePairs } from './burn-rate.ts';
 export type { BurnRatePair } from './burn-rate.ts';
+export { badEventsMin, burnAlerts, isBurnAlert, speeds } from './burn-alerts.ts';
+export type { BurnAlert, Speed } from './burn-alerts.ts';
 export { budget, budgetAllowing, secondsToExhaustion } from './budget.ts';
 export type { Budget } from './budget.ts';
 export { objectiveSchema, windowSchema } from './schema.ts';

@@ -34,6 +34,7 @@ test('each page loads no more code than its budget', async (t) => {
       '/report/product-latency',
       '/exclusions',
       '/what-if/product-latency?target=90',
+      '/what-if?from=product-latency',
       '/logs',
       '/dashboards',
       '/dashboards/views',

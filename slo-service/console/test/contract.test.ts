@@ -18,6 +18,7 @@ import {
   sliceListSchema,
   sourceListSchema,
   spentBySchema,
+  triedDocumentsSchema,
   versionListSchema,
   whatIfSchema,
 } from '@sprout/slo-service/api';
@@ -41,6 +42,7 @@ import {
   recordedReport,
   recordedSilences,
   recordedSpentBy,
+  recordedTriedDocuments,
   recordedVersions,
   recordedWhatIf,
 } from './fixture/records.ts';
@@ -75,7 +77,8 @@ test('the recorded answers are what the service may answer', () => {
     incidentListSchema.parse({ ...recordedIncidents(status, nowMs), next: null });
     reportSchema.parse(recordedReport(status, '2026-11', nowMs));
     versionListSchema.parse(recordedVersions(status, nowMs));
-    whatIfSchema.parse(recordedWhatIf(status, new URLSearchParams({ target: '0.9' })));
+    whatIfSchema.parse(recordedWhatIf(status, new URLSearchParams({ target: '0.9' }), nowMs));
+    triedDocumentsSchema.parse(recordedTriedDocuments(status, nowMs));
   }
 });
 

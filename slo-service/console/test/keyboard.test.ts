@@ -176,6 +176,26 @@ test('another target is asked for and judged', async () => {
   await tab.page.getByText('Ask for another target or window.').waitFor();
 });
 
+test('a promise that nobody made yet is tried: what is wrong with its line, and when it would have alerted', async () => {
+  const tab = await open('/what-if/product-latency');
+  await tabTo(tab, 'Change it as OpenSLO');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL('**/what-if?from=product-latency');
+  await drawn(tab);
+  await tabTo(tab, /^apiVersion: openslo/);
+  assert.match(await tab.page.inputValue('textarea'), /name: product-latency/);
+  await tab.page.keyboard.type('# mine');
+  await tabTo(tab, 'Try');
+  await press(tab, 'Enter');
+  await tab.page.getByText('To correct: 1').waitFor();
+  await tab.page.getByText('the id product-latency is taken').waitFor();
+  await tab.page.getByText('4 min excluded from budgets').waitFor();
+  await tab.page.getByText(/ErrorBudgetBurnFast: 1 earlier/).waitFor();
+  await tab.page.getByText(/counted what was answered within another threshold/).waitFor();
+  assert.match(tab.page.url(), /what-if\?from=product-latency$/, 'what is typed stays in the page');
+  await tab.close();
+});
+
 test('the timeline is narrowed to a kind and exported', async () => {
   const tab = await open('/');
   await press(tab, '2');

@@ -31,7 +31,7 @@ export function requireRole(needed: Role): RequestHandler {
 const webhookPath = '/api/v1/alertmanager';
 
 /** Queries too long for an address, and checks that change nothing. */
-const readingPosts = /^\/(telemetry\/|api\/v1\/openslo\/validate$)/;
+const readingPosts = /^\/(telemetry\/|api\/v1\/openslo\/(validate|what-if)$)/;
 
 const unknownCaller = new SpokenProblem(401, 'UNAUTHENTICATED', {
   title: { en: 'Who is calling is not known', ko: '누구의 요청인지 알 수 없습니다' },

@@ -95,6 +95,7 @@ const cases: readonly Case[] = [
   { of: 'GET /api/v1/policies' },
   { of: 'GET /api/v1/openslo', query: { objective: 'shop-availability', format: 'json' } },
   { of: 'POST /api/v1/openslo/validate', text: 'kind: none' },
+  { of: 'POST /api/v1/openslo/what-if', text: anotherPromise() },
   { of: 'POST /api/v1/openslo/imports', query: { name: 'x' }, text: anotherPromise() },
   { of: 'GET /api/v1/openslo/imports' },
   { of: 'DELETE /api/v1/openslo/imports/{id}', id: 'x' },

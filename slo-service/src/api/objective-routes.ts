@@ -158,7 +158,10 @@ async function answerWhatIf(
   const { clock, now } = context;
   const asked = { target, window: name === undefined ? undefined : parseWindow(name) };
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
-  return whatIf(objective, await groupReader(context, objective, group), asked, end, clock);
+  const reader = await groupReader(context, objective, group);
+  // Alerts watch the whole, never a group.
+  const watched = { ...objective, alerts: objective.alerts && group === undefined };
+  return whatIf(watched, reader, asked, end, clock);
 }
 
 async function answerBurnRates(

@@ -29,8 +29,9 @@ import {
   importedListSchema,
   importedSchema,
   importsQuery,
-  openSloReadingSchema,
 } from '../openslo/openslo-routes.ts';
+import { openSloReadingSchema } from '../openslo/reading.ts';
+import { triedDocumentsSchema } from '../openslo/try-documents.ts';
 import { languages } from '../language/language.ts';
 import { webhookSchema } from '../pages/webhook.ts';
 import { alertsQuery } from './alert-routes.ts';
@@ -157,6 +158,13 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       },
       '/api/v1/openslo/validate': {
         post: takesYaml('Checks OpenSLO v1 documents', '200', openSloReadingSchema),
+      },
+      '/api/v1/openslo/what-if': {
+        post: takesYaml(
+          'Checks OpenSLO v1 documents and tries their promises on the last 30 days; keeps nothing',
+          '200',
+          triedDocumentsSchema,
+        ),
       },
       '/api/v1/openslo/imports': {
         get: answers('Documents that were imported', importedListSchema, importsQuery),

@@ -18,24 +18,11 @@ import { asDeclared } from './as-declared.ts';
 import { readDocuments } from './read-documents.ts';
 import { saying } from '../language/check-words.ts';
 import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
+import { notSaidSchema } from './reading.ts';
+import type { openSloReadingSchema } from './reading.ts';
+import { tryDocuments } from './try-documents.ts';
 
 const documentBytesMax = 1024 * 1024;
-
-const notSaidSchema = z.object({
-  line: z.number().optional(),
-  objective: z.string(),
-  what: z.string(),
-});
-
-/** What a file of OpenSLO documents says, and what is wrong or cannot be said. */
-export const openSloReadingSchema = z.object({
-  valid: z.boolean(),
-  problems: z.array(z.object({ line: z.number(), path: z.string(), message: z.string() })),
-  notSaid: z.array(notSaidSchema),
-  objectives: z.array(z.string()),
-  /** The same as TypeScript. */
-  declarations: z.string(),
-});
 
 /** Documents that were imported. */
 export const importedSchema = z.object({ name: z.string(), objectives: z.array(z.string()) });
@@ -80,6 +67,9 @@ export function openSloRoutes(context: ServiceContext): Router {
   });
   router.post('/validate', yaml, (request, response) => {
     response.json(reading(context, textOf(request)));
+  });
+  router.post('/what-if', yaml, async (request, response) => {
+    response.json(await tryDocuments(context, textOf(request)));
   });
   router.get('/imports', (request, response) => {
     const all = readDeclarations(dataDir).map(imported);

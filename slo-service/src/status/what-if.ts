@@ -2,15 +2,16 @@ import type { Window } from '@sprout/objectives';
 import { termsOf, windowName, windowSeconds } from '@sprout/objectives';
 import { z } from 'zod';
 import { budgetSchema } from '../api/schemas.ts';
+import { wouldAlert, wouldAlertSchema } from '../backtest/would-alert.ts';
 import { always } from '../versions/promise-history.ts';
-import type { PromiseHistory } from '../versions/promise-history.ts';
 import { burnWindows } from './burn-windows.ts';
 import type { MinuteClock } from './minute-clock.ts';
 import type { ObjectiveConfig } from './objective-config.ts';
 import type { ObjectiveReader } from './reader.ts';
-import { ledgerWindow, leftFractionOf, readBudget } from './window.ts';
+import { isKept, ledgerWindow, readBudget } from './window.ts';
 
-const promiseSchema = z.object({
+/** A promise tried on the events there were. */
+export const triedPromiseSchema = z.object({
   target: z.number(),
   window: z.string(),
   budget: budgetSchema,
@@ -20,17 +21,19 @@ const promiseSchema = z.object({
   burnRateMax: z.number(),
   /** Windows whose alert could never fire, because their threshold is not below `burnRateMax`. */
   unreachableAlerts: z.array(z.string()),
+  /** When its alerts would have fired in the last 30 days; null when none watch it. */
+  wouldAlert: wouldAlertSchema.nullable(),
 });
 
 /** The promise as declared beside one with another target or window, on the same events. */
 export const whatIfSchema = z.object({
   id: z.string(),
-  declared: promiseSchema,
-  asked: promiseSchema,
+  declared: triedPromiseSchema,
+  asked: triedPromiseSchema,
 });
 
 export type WhatIf = z.infer<typeof whatIfSchema>;
-type Promised = z.infer<typeof promiseSchema>;
+export type TriedPromise = z.infer<typeof triedPromiseSchema>;
 
 /** What the past would make of another promise; both end at `endMinute`. */
 export async function whatIf(
@@ -40,34 +43,40 @@ export async function whatIf(
   endMinute: number,
   clock: MinuteClock,
 ): Promise<WhatIf> {
-  const { id, target, window } = objective;
-  const judge = async (
-    target: number,
-    window: Window,
-    history: PromiseHistory,
-  ): Promise<Promised> => {
-    const budget = await readBudget(reader, ledgerWindow(window, endMinute), clock, history);
-    const left = leftFractionOf(budget);
-    const burnRateMax = Number((1 / (1 - target)).toPrecision(12));
-    return {
-      target,
-      window: windowName(window),
-      budget,
-      kept: left === null ? null : left >= 0,
-      burnRateMax,
-      unreachableAlerts: burnWindows(windowSeconds(window))
-        .filter(({ threshold }) => threshold !== null && threshold >= burnRateMax)
-        .map(({ name }) => name),
-    };
-  };
+  const { target, window } = asked;
   // Another target is tried on all of the past; without one, each time keeps its own.
-  const tried =
-    asked.target === undefined
-      ? reader.history
-      : always({ ...termsOf(objective), target: asked.target });
+  const history = target === undefined ? reader.history : always({ ...termsOf(objective), target });
+  const other = {
+    ...objective,
+    ...(target !== undefined && { target }),
+    ...(window !== undefined && { window }),
+  };
   return {
-    id,
-    declared: await judge(target, window, reader.history),
-    asked: await judge(asked.target ?? target, asked.window ?? window, tried),
+    id: objective.id,
+    declared: await tryPromise(objective, reader, endMinute, clock),
+    asked: await tryPromise(other, { ...reader, history }, endMinute, clock),
+  };
+}
+
+/** Judges a promise by what `reader` knows of its events and of what was promised when. */
+export async function tryPromise(
+  promise: ObjectiveConfig,
+  reader: ObjectiveReader,
+  endMinute: number,
+  clock: MinuteClock,
+): Promise<TriedPromise> {
+  const { target, window } = promise;
+  const budget = await readBudget(reader, ledgerWindow(window, endMinute), clock);
+  const burnRateMax = Number((1 / (1 - target)).toPrecision(12));
+  return {
+    target,
+    window: windowName(window),
+    budget,
+    kept: isKept(budget),
+    burnRateMax,
+    unreachableAlerts: burnWindows(windowSeconds(window))
+      .filter(({ threshold }) => threshold !== null && threshold >= burnRateMax)
+      .map(({ name }) => name),
+    wouldAlert: await wouldAlert(promise, reader, endMinute, clock),
   };
 }

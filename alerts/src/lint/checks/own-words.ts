@@ -1,5 +1,5 @@
 import type { Check } from '@sprout/lint';
-import { isBurnAlert } from '../../objective-rules/pairs.ts';
+import { isBurnAlert } from '@sprout/objectives';
 import { alertsIn } from '../../rule/rule.ts';
 import type { AlertRule } from '../../rule/rule.ts';
 import { exampleAlert, subjectOf } from './subject.ts';

@@ -39,6 +39,8 @@ export const urls = {
   versions: (id: string) => `${urls.objective(id)}/versions`,
   whatIf: (id: string, asked: { readonly target?: string; readonly window?: string }) =>
     withParams(`${urls.objective(id)}/what-if`, asked),
+  openSlo: (id: string) => `${base}/openslo?${params({ objective: id, format: 'json' })}`,
+  tryDocuments: () => `${base}/openslo/what-if`,
   report: (id: string, asked: Readonly<Record<string, string>>) =>
     `${base}/reports/${encodeURIComponent(id)}?${params(asked)}`,
   exclusions: (asked: { readonly objective?: string; readonly revoked?: string } = {}) =>

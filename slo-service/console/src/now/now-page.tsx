@@ -4,6 +4,7 @@ import { urls } from '../api/urls.ts';
 import { useWholeList } from '../api/whole-list.ts';
 import { texts } from '../i18n/language.ts';
 import { place } from '../place/place.ts';
+import { paths } from '../shell/route.ts';
 import { useTitle } from '../shell/title.ts';
 import { timeText } from '../state/clock.ts';
 import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
@@ -66,6 +67,9 @@ function Promises(props: { readonly list: ObjectiveList }) {
         ))}
       </ul>
       <Pager total={total} size={pageSize} />
+      <p class="links no-print">
+        <a href={paths.draft()}>{t.draftTitle}</a>
+      </p>
     </section>
   );
 }

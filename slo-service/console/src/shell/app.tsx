@@ -36,6 +36,7 @@ const lazyPages: Readonly<Record<Exclude<Route['page'], 'now' | 'missing'>, Page
   reports: () => import('../report/reports-page.tsx'),
   report: () => import('../report/report-page.tsx'),
   exclusions: () => import('../exclusions/exclusions-page.tsx'),
+  draft: () => import('../whatif/draft-page.tsx'),
   'what-if': () => import('../whatif/what-if-page.tsx'),
   alert: () => import('../alert/alert-page.tsx'),
   trace: () => import('../trace/trace-page.tsx'),

@@ -9,7 +9,7 @@ import type { Route } from './route.ts';
 export function Header({ page }: { readonly page: Route['page'] }) {
   const t = texts();
   const links = [
-    { href: '/', name: t.navNow, pages: ['now', 'objective', 'what-if'] },
+    { href: '/', name: t.navNow, pages: ['now', 'objective', 'what-if', 'draft'] },
     { href: '/timeline', name: t.navTimeline, pages: ['timeline', 'alert'] },
     { href: '/report', name: t.navReports, pages: ['reports', 'report'] },
     { href: '/exclusions', name: t.navExclusions, pages: ['exclusions'] },

@@ -6,6 +6,7 @@ test('every path has a page', () => {
   expect(routeOfPath('/timeline')).toEqual({ page: 'timeline' });
   expect(routeOfPath('/alerts')).toEqual({ page: 'timeline' });
   expect(routeOfPath('/report/x')).toEqual({ page: 'report', id: 'x' });
+  expect(routeOfPath('/what-if')).toEqual({ page: 'draft' });
   expect(routeOfPath('/logs')).toEqual({ page: 'logs' });
   expect(routeOfPath('/dashboards')).toEqual({ page: 'dashboards' });
   expect(routeOfPath('/dashboards/home')).toEqual({ page: 'dashboard', id: 'home' });

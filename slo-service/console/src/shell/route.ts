@@ -20,6 +20,8 @@ export const paths = {
   report: (id: string, period?: Readonly<Record<string, string>>) =>
     `/report/${encodeURIComponent(id)}${period ? `?${new URLSearchParams(period).toString()}` : ''}`,
   whatIf: (id: string) => `/what-if/${encodeURIComponent(id)}`,
+  draft: (from?: string) =>
+    from === undefined ? '/what-if' : `/what-if?from=${encodeURIComponent(from)}`,
   exclude: (id: string, incident?: string) =>
     `/exclusions?${new URLSearchParams({ objective: id, ...(incident && { incident }) }).toString()}`,
   dashboard: (slug: string) => `/dashboards/${encodeURIComponent(slug)}`,
@@ -32,7 +34,7 @@ export const paths = {
     }).toString()}`,
 };
 
-type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'logs' | 'dashboards';
+type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'draft' | 'logs' | 'dashboards';
 
 const listPages: Readonly<Record<string, ListPage>> = {
   '': 'now',
@@ -40,6 +42,7 @@ const listPages: Readonly<Record<string, ListPage>> = {
   alerts: 'timeline',
   report: 'reports',
   exclusions: 'exclusions',
+  'what-if': 'draft',
   logs: 'logs',
   dashboards: 'dashboards',
 };

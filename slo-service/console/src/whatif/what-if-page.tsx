@@ -16,6 +16,7 @@ import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { Approximate } from '../widget/approximate.tsx';
 import { Simulated } from '../widget/simulated.tsx';
 import { targetFraction } from './target-fraction.ts';
+import { WouldAlert } from './would-alert.tsx';
 import './what-if.css';
 
 /** Whether another target or window would have been kept, judged by the events there were. */
@@ -38,6 +39,9 @@ export default function WhatIfPage({ id }: { readonly id: string }) {
           <a href={paths.objective(id)}>{name}</a>
         </h1>
         <p class="lead">{t.whatIfLead}</p>
+        <p class="links no-print">
+          <a href={paths.draft(id)}>{t.draftOf}</a>
+        </p>
       </div>
       <FailureNotice of={status} what={t.whatObjective} />
       <Question target={target} window={window} status={status.data} />
@@ -156,6 +160,8 @@ function Answer({ answer }: { readonly answer: WhatIf }) {
           : t.whatIfAlertsMute(asked.unreachableAlerts.join(', '))}{' '}
         {t.asOf(instantText(asked.budget.to))}.
       </p>
+      <WouldAlert of={asked.wouldAlert} id={answer.id} name={t.whatIfAsked} />
+      <WouldAlert of={declared.wouldAlert} id={answer.id} name={t.whatIfDeclared} />
     </section>
   );
 }

@@ -22,11 +22,14 @@ export function readOpenSloFile(context: CommandContext): OpenSloImport {
 export function openSloFile({ positionals }: CommandContext) {
   const [file] = positionals;
   if (file === undefined) throw usageError('which file? FILE is missing', hint);
-  return { file, text: textOf(file) };
+  return { file, text: textOfFile(file) };
 }
 
 /** Problems as `file:line: path: text`. */
-export const problemLines = (file: string, { problems }: OpenSloImport): string[] =>
+export const problemLines = (
+  file: string,
+  { problems }: Pick<OpenSloImport, 'problems'>,
+): string[] =>
   problems.map(
     ({ line, path, message }) => `${file}:${line}: ${path === '' ? '' : `${path}: `}${message}`,
   );
@@ -45,7 +48,8 @@ export function warnOfNotSaid(
 
 const hint = './sprout slo validate --help shows examples';
 
-function textOf(file: string): string {
+/** The text of a file. Throws SproutError `OPENSLO_UNREADABLE`. */
+export function textOfFile(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

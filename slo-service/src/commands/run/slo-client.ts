@@ -38,20 +38,29 @@ export interface ServiceRequest {
   readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is. */
+  readonly yaml?: string;
 }
 
-async function send(url: string, { method = 'GET', body }: ServiceRequest): Promise<Response> {
-  const headers = {
-    ...credential(),
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-  };
-  const content = body === undefined ? {} : { body: JSON.stringify(body) };
+async function send(
+  url: string,
+  { method = 'GET', ...request }: ServiceRequest,
+): Promise<Response> {
+  const { type, content } = contentOf(request);
+  const headers = { ...credential(), ...type };
   const signal = AbortSignal.timeout(timeoutMs);
   try {
     return await fetch(url, { method, headers, ...content, signal });
   } catch (cause) {
     throw down(`${url} does not answer`, cause);
   }
+}
+
+function contentOf({ body, yaml }: ServiceRequest) {
+  if (yaml !== undefined)
+    return { type: { 'content-type': 'application/yaml' }, content: { body: yaml } };
+  if (body === undefined) return { type: {}, content: {} };
+  return { type: { 'content-type': 'application/json' }, content: { body: JSON.stringify(body) } };
 }
 
 /** Where an installation asks for keys: `SPROUT_API_KEY`, or the file `SPROUT_API_KEY_FILE`. */

@@ -132,6 +132,43 @@ export const objectiveTexts = {
     `No alert could fire over ${windows}: the target is too low.`,
   burnMax: 'Highest burn',
   whatWhatIf: 'The answer',
+  // When alerts would have fired, and promises that nobody has made yet
+  wouldAlertTitle: (name: string) => `When it would have alerted: ${name}`,
+  wouldAlertNone: 'no alerts watch it.',
+  wouldAlertSentence: (from: string, to: string, pages: string, tickets: string) =>
+    `From ${from} to ${to}: pages ${pages}, tickets ${tickets}.`,
+  wouldAlertFrom: 'Fires from',
+  wouldAlertTo: 'Until',
+  wouldAlertWhich: 'Alert',
+  wouldAlertWindows: 'Both windows',
+  wouldAlertWorst: 'Worst burn',
+  wouldAlertNotes: 'Note',
+  wouldAlertUnmeasured: (minutes: string) => `${minutes} min not measured`,
+  wouldAlertExcluded: (minutes: string) => `${minutes} min excluded from budgets`,
+  wouldAlertCoarse: 'known by the hour only',
+  wouldAlertEarlier: (alert: string, count: string) => `${alert}: ${count} earlier ones.`,
+  wouldAlertBlind: (alerts: string) =>
+    `${alerts}: a window of it is shorter than the minutes that the ledger counts by.`,
+  draftTitle: 'Try a promise',
+  draftLead:
+    'Paste a promise as OpenSLO v1: what is wrong in it, and what the last 30 days would have been with it. Nothing is kept.',
+  draftOf: 'Change it as OpenSLO',
+  draftFrom: 'Begin with',
+  draftFromHint: 'The id of a promise',
+  draftTake: 'Take it',
+  draftYaml: 'OpenSLO v1',
+  draftYamlHint: 'YAML; several documents are parted by ---',
+  draftRun: 'Try',
+  draftRight: 'Nothing is wrong.',
+  draftProblems: (count: string) => `To correct: ${count}`,
+  draftCountedAs: (id: string) => `By the events that ${id} counts.`,
+  untried: {
+    NOT_COUNTED: 'No promise in force counts these events, so the ledger has none of them.',
+    THRESHOLD_NOT_COUNTED:
+      'The ledger counted what was answered within another threshold; how much was within this one it does not know.',
+    NOT_DECLARABLE: 'It cannot be declared as it is.',
+    TOO_MANY_PROMISES: 'The file has more promises than are tried at once.',
+  },
   // Versions, incidents, simulated history
   whatVersions: 'The versions',
   versionWithin: 'Within',

@@ -69,6 +69,15 @@ test('one key press on a promise shows what spent it, and a request that failed'
   await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
 });
 
+test('a promise by groups that nobody was paged for shows a request too', async () => {
+  const tab = await open('/objective/product-latency-2h');
+  await tab.page.getByText(/region busan: .* bad/).waitFor();
+  await tabTo(tab, 'Example trace');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
+  await tab.close();
+});
+
 test('a promise without groups shows which labels spent it, and a request, as soon', async () => {
   const tab = await open('/');
   await tabTo(tab, 'What spent it: Products · answered');

@@ -11,15 +11,15 @@ import { Share } from './share.tsx';
 import { costliest } from './spenders.ts';
 
 /**
- * The labels that spent the budget of a promise without groups, over the stretch that spent most;
+ * The labels that spent the budget of a promise, and a request, over the stretch that spent most;
  * asked once for each stretch, since every sample of it is read again.
  */
 export function useSpentBy(
   status: ObjectiveStatus,
   incidents: readonly Incident[] | undefined,
 ): Resource<SpentBy> {
-  const hasLabels = status.kind !== 'composite' && (status.groupBy ?? []).length === 0;
-  const stretch = incidents && hasLabels ? costliest(status, incidents) : undefined;
+  const stretch =
+    incidents && status.kind !== 'composite' ? costliest(status, incidents) : undefined;
   return useResource<SpentBy>(stretch ? urls.spentBy(status.id, stretch) : null, 0);
 }
 

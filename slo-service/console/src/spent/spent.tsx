@@ -30,8 +30,12 @@ export function Spent(props: {
   const list = useWholeList<Page>(urls.alerts({ objective: status.id, from }));
   const alerts = list.data?.items ?? [];
   const incidents = useResource<IncidentList>(urls.incidents(status.id));
-  const labels = useSpentBy(status, incidents.data?.items);
-  const trace = exampleOf(status.id, alerts) ?? labels.data?.exampleTraceId ?? undefined;
+  const ofPage = exampleOf(status.id, alerts);
+  const isGrouped = (status.groupBy ?? []).length > 0;
+  // Groups tell the labels already: samples are read again only for a request that no page has.
+  const isAsked = !isGrouped || (list.data !== undefined && ofPage === undefined);
+  const labels = useSpentBy(status, isAsked ? incidents.data?.items : undefined);
+  const trace = ofPage ?? labels.data?.exampleTraceId ?? undefined;
   return (
     <div class="spent">
       <FailureNotice of={list} what={t.whatAlerts} />
@@ -45,7 +49,7 @@ export function Spent(props: {
         <Pending of={incidents} what={t.whatIncidents} />
       )}
       <ByGroup status={status} />
-      <ByLabels of={labels} />
+      {isGrouped ? null : <ByLabels of={labels} />}
       <p class="links">
         {trace === undefined ? null : <a href={paths.trace(trace)}>{t.exampleTrace}</a>}
         {props.alone ? null : <a href={paths.objective(status.id)}>{t.wholeHistory}</a>}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
+import { violations } from './fixture/axe.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
 import { exampleTraceId } from './fixture/market.ts';
@@ -283,6 +284,25 @@ test('a span opens its attributes, and the URL keeps it open', async () => {
   await tab.page.getByText('http.request.method').waitFor();
   await press(tab, 'Enter');
   await tab.page.getByText('http.request.method').waitFor({ state: 'detached' });
+});
+
+test('a search whose address could not be shared is refused, and says by how much', async () => {
+  const tab = await open('/logs');
+  await press(tab, '/');
+  await tab.page.keyboard.insertText(`{service="order"} |= "${'주'.repeat(40)}"`);
+  await press(tab, 'Enter');
+  await tab.page
+    .getByRole('alert')
+    .getByText(/Too long by \d+ characters/)
+    .waitFor();
+  assert.deepEqual(await violations(tab), []);
+  assert.match(tab.page.url(), /\/logs$/);
+  await tab.page.locator('[data-search]').fill('{service=~"order"} != "ok"');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/\/logs\?query=/);
+  assert.ok(tab.page.url().endsWith('/logs?query=%7Bservice=~%22order%22%7D+!=+%22ok%22'));
+  await tab.page.getByRole('alert').waitFor({ state: 'detached' });
+  await tab.close();
 });
 
 test('logs are searched, and a line opens its labels', async () => {

@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { refreshMs, useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { texts } from '../i18n/language.ts';
@@ -10,6 +10,7 @@ import { now } from '../state/now.ts';
 import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { RangeBar } from '../widget/range-bar.tsx';
 import { LogList } from './log-list.tsx';
+import { addressChars, queryCharsMax } from './query-length.ts';
 import { readLogs } from './loki.ts';
 import type { LokiAnswer } from './loki.ts';
 import '../chart/chart.css';
@@ -50,8 +51,11 @@ export default function LogsPage() {
 function Query({ query }: { readonly query: string }) {
   const t = texts();
   const field = useRef<HTMLInputElement>(null);
+  const [charsOver, setCharsOver] = useState(0);
+  const isTooLong = charsOver > 0;
   useEffect(() => {
     if (field.current) field.current.value = query;
+    setCharsOver(0);
   }, [query]);
   return (
     <form
@@ -60,7 +64,10 @@ function Query({ query }: { readonly query: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get('query') ?? '').trim();
-        changeQuery({ query: typed === everything ? null : typed }, 'push');
+        const over = addressChars(typed) - queryCharsMax;
+        setCharsOver(over);
+        if (over > 0) field.current?.focus();
+        else changeQuery({ query: typed === everything ? null : typed }, 'push');
       }}
     >
       <input
@@ -71,11 +78,18 @@ function Query({ query }: { readonly query: string }) {
         aria-label={t.logsQuery}
         spellcheck={false}
         autocomplete="off"
+        aria-invalid={isTooLong}
+        aria-describedby={isTooLong ? 'log-query-problem' : undefined}
         data-search
       />
       <button type="submit" class="button">
         {t.logsRun}
       </button>
+      {isTooLong ? (
+        <p id="log-query-problem" class="log-query-problem" role="alert">
+          {t.logsTooLong(String(charsOver))}
+        </p>
+      ) : null}
     </form>
   );
 }

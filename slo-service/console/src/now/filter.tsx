@@ -28,6 +28,7 @@ export function Filter() {
       type="search"
       class="filter"
       data-search
+      maxLength={60}
       aria-label={t.filter}
       aria-keyshortcuts="/"
       placeholder={t.filter}

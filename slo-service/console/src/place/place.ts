@@ -51,7 +51,10 @@ export function shortHref(path: string, query: URLSearchParams): string {
     .toString()
     .replaceAll('%3A', ':')
     .replaceAll('%2C', ',')
-    .replaceAll('%2F', '/');
+    .replaceAll('%2F', '/')
+    .replaceAll('%3D', '=')
+    .replaceAll('%21', '!')
+    .replaceAll('%7E', '~');
   return text === '' ? path : `${path}?${text}`;
 }
 

@@ -1,3 +1,6 @@
+import { shortHref } from '../place/place.ts';
+import { shortInstant } from '../place/range.ts';
+
 /** The pages of the console and what their paths carry. */
 export type Route =
   | { readonly page: ListPage | 'missing' }
@@ -27,11 +30,10 @@ export const paths = {
   dashboard: (slug: string) => `/dashboards/${encodeURIComponent(slug)}`,
   trace: (id: string) => `/trace/${encodeURIComponent(id)}`,
   logs: (query: string, fromMs: number, toMs: number) =>
-    `/logs?${new URLSearchParams({
-      query,
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-    }).toString()}`,
+    shortHref(
+      '/logs',
+      new URLSearchParams({ query, from: shortInstant(fromMs), to: shortInstant(toMs) }),
+    ),
 };
 
 type ListPage = 'now' | 'timeline' | 'reports' | 'exclusions' | 'draft' | 'logs' | 'dashboards';

@@ -80,6 +80,7 @@ function Question(props: {
         <input
           type="text"
           name="target"
+          maxLength={12}
           inputMode="decimal"
           placeholder={declared ?? ''}
           defaultValue={props.target}
@@ -89,6 +90,7 @@ function Question(props: {
         <input
           type="text"
           name="window"
+          maxLength={50}
           placeholder={props.status?.window ?? '30d'}
           defaultValue={props.window}
         />

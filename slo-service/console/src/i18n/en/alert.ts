@@ -64,6 +64,8 @@ export const alertTexts = {
   logsLead: 'LogQL: a selector of streams, then what the line contains.',
   logsQuery: 'Query',
   logsRun: 'Search',
+  logsTooLong: (over: string) =>
+    `Too long by ${over} characters for an address that can be shared; quotes, brackets and letters beyond English take several each. Shorten the query.`,
   logsNone: 'No line matches.',
   logsNoneFix: 'Widen the range, or shorten what the line must contain.',
   logsCount: (count: string) => `${many(count, 'line', 'lines')}, newest first`,

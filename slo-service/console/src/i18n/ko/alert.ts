@@ -60,6 +60,8 @@ export const alertTexts: Pick<Dictionary, keyof typeof english> = {
   logsLead: 'LogQL: 스트림 선택자, 그다음 줄에 들어 있을 내용.',
   logsQuery: '질의',
   logsRun: '검색',
+  logsTooLong: (over) =>
+    `공유할 수 있는 주소보다 ${over}자 깁니다. 따옴표, 괄호, 한글은 여러 자로 셉니다. 질의를 줄이세요.`,
   logsNone: '맞는 줄이 없습니다.',
   logsNoneFix: '범위를 넓히거나 조건을 줄이세요.',
   logsCount: (count) => `${count}줄, 최신순`,

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { formatRatio, wholeCount } from '@sprout/objectives/figure';
 import { alertmanagerClient } from '@sprout/query';
 import type { ObjectiveStatus, Series } from '@sprout/slo-service/api';
+import type { WrittenSeries } from '../../src/testing/prometheus-process.ts';
 import { startAlertmanager } from '../../src/testing/alertmanager-process.ts';
 import type { TestAlertmanager } from '../../src/testing/alertmanager-process.ts';
 import { runningService } from '../../src/testing/running-service.ts';
@@ -27,22 +28,36 @@ const aheadMinutes = 5;
 before(async () => {
   await buildConsole();
   alertmanager = await startAlertmanager();
-  service = await runningService(
-    shopSeries({
-      // Ahead of the clock too: a chart says its latest minute with traffic, a tile the present one.
-      untilMs: Math.floor(Date.now() / 15_000) * 15_000 + aheadMinutes * 60_000,
-      minutes: 50 + aheadMinutes,
-      ok: () => 97,
-      failed: (scrape) => (scrape % 7 === 0 ? 3 : 0),
-    }),
-    { telemetry: { alertmanager: { url: alertmanager.url } } },
-  );
+  const series = shopSeries({
+    // Ahead of the clock too: a chart says its latest minute with traffic, a tile the present one.
+    untilMs: Math.floor(Date.now() / 15_000) * 15_000 + aheadMinutes * 60_000,
+    minutes: 50 + aheadMinutes,
+    ok: () => 97,
+    failed: (scrape) => (scrape % 7 === 0 ? 3 : 0),
+  });
+  service = await runningService([...series, ...series.flatMap(lastBucket)], {
+    telemetry: { alertmanager: { url: alertmanager.url } },
+  });
   browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
   await service?.stop();
   await alertmanager?.stop();
+});
+
+/** The bucket that makes a histogram whole: as many as are answered within 2 s. */
+const lastBucket = ({ labels, samples }: WrittenSeries): WrittenSeries[] =>
+  labels['le'] === undefined ? [] : [{ labels: { ...labels, le: '+Inf' }, samples }];
+
+test('a latency promise shows its own quantile from the source, one of another kind shows none', async () => {
+  const tab = await open('/objective/shop-latency?range=30m');
+  // All are in the bucket of 0 to 2 s, and nine of ten of a bucket are estimated at nine tenths.
+  await tab.page.getByText('Latency 1.8 s', { exact: true }).waitFor();
+  await tab.page.getByText('90 % of what counts as answered', { exact: false }).waitFor();
+  await settle(tab, `${service.url}/objective/shop-availability?range=30m`);
+  assert.equal(await tab.page.locator('#figure-latency').count(), 0);
+  await tab.close();
 });
 
 test('a promise that cannot be measured is shown with what it lacks, not as fine', async () => {

@@ -2,6 +2,7 @@ import { formatRatio } from '@sprout/objectives/figure';
 import type { ObjectiveStatus, Page, Point, Series } from '@sprout/slo-service/api';
 import type { Band, ChartModel } from '../chart/chart-model.ts';
 import { formatCount } from '../format/count.ts';
+import { formatLatency } from '../format/time-span.ts';
 import type { Dictionary } from '../i18n/dictionary.ts';
 import type { Interval } from '../place/range.ts';
 import { burnDownAxis, sliAxis } from './budget-geometry.ts';
@@ -65,6 +66,27 @@ export function targetsOf({ from, to, target, changes = [] }: Series) {
     value: step.target,
     span: { fromMs: Date.parse(step.at), toMs: Date.parse(steps[index + 1]?.at ?? to) },
   }));
+}
+
+/** The latency of a quantile at each step, against the threshold that is promised. */
+export function latencyModel(
+  facts: ChartFacts,
+  measured: {
+    readonly at: readonly number[];
+    readonly values: readonly (number | null)[];
+    readonly thresholdSeconds: number;
+  },
+): ChartModel {
+  const { at, values, thresholdSeconds } = measured;
+  const highest = Math.max(thresholdSeconds, ...values.map((value) => value ?? 0));
+  return {
+    ...shared(facts, 262),
+    at,
+    lines: [{ label: facts.t.latencyTitle, values, colour: '--series-1', shape: 'line' }],
+    yRange: [0, highest * 1.15],
+    limits: [{ value: thresholdSeconds, label: facts.t.targetLine }],
+    tickText: (value) => (value === 0 ? '0' : formatLatency(value * 1000)),
+  };
 }
 
 /** Good events, or bad ones, per step. They have charts of their own: one in 10,000 must show. */

@@ -1,16 +1,18 @@
 import { formatTarget } from '@sprout/objectives/figure';
 import type { ConfigAnswer, ObjectiveStatus } from '@sprout/slo-service/api';
-import { useResource } from '../api/resource.ts';
-import { urls } from '../api/urls.ts';
+import type { Resource } from '../api/resource.ts';
 import { texts } from '../i18n/language.ts';
 import { FailureNotice } from '../widget/notice.tsx';
 import { formulaTerms } from './formula.ts';
 import { Versions } from './versions.tsx';
 
 /** How the promise is counted, in formulas, and its part of the configuration. */
-export function Declaration({ status }: { readonly status: ObjectiveStatus }) {
+export function Declaration(props: {
+  readonly status: ObjectiveStatus;
+  readonly config: Resource<ConfigAnswer>;
+}) {
   const t = texts();
-  const config = useResource<ConfigAnswer>(urls.config(), 0);
+  const { status, config } = props;
   const declared = config.data?.objectives.find(({ id }) => id === status.id);
   return (
     <section class="card" aria-labelledby="formula-title">

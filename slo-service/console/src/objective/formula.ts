@@ -24,7 +24,8 @@ function sumOf(selections: readonly Selection[], window: string): string {
   return selections.map((one) => `sum(increase(${selectorOf(one)}[${window}]))`).join('\n+ ');
 }
 
-function selectorOf({ metric, matchers }: Selection): string {
+/** A selection of series in PromQL. */
+export function selectorOf({ metric, matchers }: Selection): string {
   if (matchers.length === 0) return metric;
   const inner = matchers.map(({ label, op, value }) => `${label}${op}${JSON.stringify(value)}`);
   return `${metric}{${inner.join(',')}}`;

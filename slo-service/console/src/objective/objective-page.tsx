@@ -1,4 +1,4 @@
-import type { ObjectiveStatus, Page, PageList } from '@sprout/slo-service/api';
+import type { ConfigAnswer, ObjectiveStatus, Page, PageList } from '@sprout/slo-service/api';
 import { useMemo } from 'preact/hooks';
 import { useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
@@ -13,7 +13,9 @@ import { AlertList, alertsShown } from './alert-list.tsx';
 import { BurnTable } from './burn-table.tsx';
 import type { ChartFacts } from './chart-models.ts';
 import { ExclusionsOf } from './exclusions-of.tsx';
+import type { DeclaredObjective } from './formula.ts';
 import { Groups } from './groups.tsx';
+import { LatencyFigure } from './latency-figure.tsx';
 import { CoverageStrip } from './coverage-strip.tsx';
 import { Declaration } from './declaration.tsx';
 import { Explanation } from './explanation.tsx';
@@ -32,6 +34,7 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
   const t = texts();
   const status = useResource<ObjectiveStatus>(urls.objective(id));
   const alerts = useResource<PageList>(urls.alerts({ objective: id, limit: alertsShown }));
+  const config = useResource<ConfigAnswer>(urls.config(), 0);
   useTitle(status.data?.title ?? id);
   if (!status.data) {
     return (
@@ -51,19 +54,25 @@ export default function ObjectivePage({ id }: { readonly id: string }) {
         <Spent status={status.data} alone />
       </section>
       {isCalendar(status.data) ? <PeriodFigure status={status.data} /> : null}
-      <HistorySection status={status.data} />
+      <HistorySection
+        status={status.data}
+        declared={config.data?.objectives.find((one) => one.id === id)}
+      />
       <Minutes status={status.data} />
       {(status.data.groupBy ?? []).length > 0 ? <Groups status={status.data} /> : null}
       <BurnTable burnRates={status.data.burnRates} />
       <AlertList alerts={alerts.data?.items ?? []} />
       <ExclusionsOf status={status.data} />
       <Explanation status={status.data} />
-      <Declaration status={status.data} />
+      <Declaration status={status.data} config={config} />
     </div>
   );
 }
 
-function HistorySection(props: { readonly status: ObjectiveStatus }) {
+function HistorySection(props: {
+  readonly status: ObjectiveStatus;
+  readonly declared: DeclaredObjective | undefined;
+}) {
   const t = texts();
   const { id, target, budget } = props.status;
   // Clock time, which a compressed stack has less of than the promise says.
@@ -103,6 +112,7 @@ function HistorySection(props: { readonly status: ObjectiveStatus }) {
             <SliFigure facts={facts} />
             <EventsFigure facts={facts} />
           </div>
+          <LatencyFigure facts={facts} {...props} />
           <CoverageStrip series={facts.series} />
           <Marks series={facts.series} />
         </>

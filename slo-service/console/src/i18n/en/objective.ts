@@ -132,6 +132,11 @@ export const objectiveTexts = {
     `No alert could fire over ${windows}: the target is too low.`,
   burnMax: 'Highest burn',
   whatWhatIf: 'The answer',
+  // The latency itself
+  latencyTitle: 'Latency',
+  latencyText: (percent: string, threshold: string) =>
+    `${percent} of what counts as answered took no longer than this; promised is ${threshold}. An estimate between the buckets of the histogram.`,
+  whatLatency: 'The latency',
   // When alerts would have fired, and promises that nobody has made yet
   wouldAlertTitle: (name: string) => `When it would have alerted: ${name}`,
   wouldAlertNone: 'no alerts watch it.',

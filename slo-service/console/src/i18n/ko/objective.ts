@@ -124,6 +124,10 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   whatIfAlertsFine: '모든 알림이 발생할 수 있습니다.',
   whatIfAlertsMute: (windows) =>
     `${windows} 기간의 알림은 발생할 수 없습니다. 목표가 너무 낮습니다.`,
+  latencyTitle: '지연 시간',
+  latencyText: (percent, threshold) =>
+    `제대로 응답한 요청의 ${percent}가 이 시간 안에 끝났습니다. 약속은 ${threshold}입니다. 히스토그램 구간 사이의 추정값입니다.`,
+  whatLatency: '지연 시간',
   wouldAlertTitle: (name) => `알림이 발생했을 시각: ${name}`,
   wouldAlertNone: '지켜보는 알림이 없습니다.',
   wouldAlertSentence: (from, to, pages, tickets) =>

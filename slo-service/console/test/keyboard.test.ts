@@ -76,7 +76,6 @@ test('a promise by groups that nobody was paged for shows a request too', async 
   await tabTo(tab, 'Example trace');
   await press(tab, 'Enter');
   await tab.page.waitForURL(`**/trace/${exampleTraceId}`);
-  await tab.close();
 });
 
 test('a promise without groups shows which labels spent it, and a request, as soon', async () => {
@@ -203,7 +202,6 @@ test('a promise that nobody made yet is tried: what is wrong with its line, and 
   await tab.page.getByText(/ErrorBudgetBurnFast: 1 earlier/).waitFor();
   await tab.page.getByText(/counted what was answered within another threshold/).waitFor();
   assert.match(tab.page.url(), /what-if\?from=product-latency$/, 'what is typed stays in the page');
-  await tab.close();
 });
 
 test('the timeline is narrowed to a kind and exported', async () => {
@@ -302,7 +300,6 @@ test('a search whose address could not be shared is refused, and says by how muc
   await tab.page.waitForURL(/\/logs\?query=/);
   assert.ok(tab.page.url().endsWith('/logs?query=%7Bservice=~%22order%22%7D+!=+%22ok%22'));
   await tab.page.getByRole('alert').waitFor({ state: 'detached' });
-  await tab.close();
 });
 
 test('logs are searched, and a line opens its labels', async () => {

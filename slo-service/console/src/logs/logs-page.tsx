@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { refreshMs, useResource } from '../api/resource.ts';
 import { urls } from '../api/urls.ts';
 import { texts } from '../i18n/language.ts';
+import { addressChars, typedCharsMax } from '../place/address-length.ts';
 import { changeQuery, place } from '../place/place.ts';
 import { readRange, resolveRange } from '../place/range.ts';
 import { useTitle } from '../shell/title.ts';
@@ -10,7 +11,6 @@ import { now } from '../state/now.ts';
 import { EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { RangeBar } from '../widget/range-bar.tsx';
 import { LogList } from './log-list.tsx';
-import { addressChars, queryCharsMax } from './query-length.ts';
 import { readLogs } from './loki.ts';
 import type { LokiAnswer } from './loki.ts';
 import '../chart/chart.css';
@@ -64,7 +64,7 @@ function Query({ query }: { readonly query: string }) {
       onSubmit={(event) => {
         event.preventDefault();
         const typed = String(new FormData(event.currentTarget).get('query') ?? '').trim();
-        const over = addressChars(typed) - queryCharsMax;
+        const over = addressChars(typed) - typedCharsMax;
         setCharsOver(over);
         if (over > 0) field.current?.focus();
         else changeQuery({ query: typed === everything ? null : typed }, 'push');

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../i18n/language.ts';
+import { fitting } from '../place/address-length.ts';
 import { changeQuery, place } from '../place/place.ts';
 
 /** Typing is not interrupted: the list is asked for when it pauses. */
@@ -28,12 +29,16 @@ export function Filter() {
       type="search"
       class="filter"
       data-search
-      maxLength={60}
       aria-label={t.filter}
       aria-keyshortcuts="/"
       placeholder={t.filter}
       value={typed}
-      onInput={(event) => setTyped(event.currentTarget.value)}
+      onInput={({ currentTarget: field }) => {
+        const fitted = fitting(field.value);
+        // What has no room leaves the field too, also when nothing else changes.
+        if (field.value !== fitted) field.value = fitted;
+        setTyped(fitted);
+      }}
     />
   );
 }

@@ -8,11 +8,10 @@ const bucket = {
   service: 'a',
   matchers: [matcher('le', '2'), matcher('route', 'x')],
 };
-const promise = (sli: object, target = 0.99) =>
-  ({
-    target,
-    sli: { valid: [], thresholdSeconds: 2, good: [bucket], ...sli },
-  }) as unknown as DeclaredObjective;
+const promise = (sli: Partial<DeclaredObjective['sli']>) => ({
+  target: 0.99,
+  sli: { thresholdSeconds: 2, good: [bucket], ...sli },
+});
 
 test('a latency promise is asked for its own quantile, as boards ask', () => {
   expect(latencyQuestion(promise({}))).toEqual({
@@ -22,7 +21,8 @@ test('a latency promise is asked for its own quantile, as boards ask', () => {
 });
 
 test('slices of latency are about the fraction within a slice', () => {
-  expect(latencyQuestion(promise({ slice: { goodRatioMin: 0.95 } }))?.quantile).toBe(0.95);
+  const slice = { goodRatioMin: 0.95, minutes: 5, noTraffic: 'skip' } as const;
+  expect(latencyQuestion(promise({ slice }))?.quantile).toBe(0.95);
 });
 
 test('what no histogram times has no latency to ask for', () => {

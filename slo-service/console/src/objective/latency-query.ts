@@ -9,11 +9,16 @@ export interface LatencyQuestion {
   readonly expr: string;
 }
 
+/** What tells what a promise times. */
+interface Timed extends Pick<DeclaredObjective, 'target'> {
+  readonly sli: Pick<DeclaredObjective['sli'], 'good' | 'thresholdSeconds' | 'slice'>;
+}
+
 /**
  * The quantile that a latency promise is about, over the same series, asked for as the boards ask
  * for this signal; undefined for promises that no histogram times.
  */
-export function latencyQuestion({ sli, target }: DeclaredObjective): LatencyQuestion | undefined {
+export function latencyQuestion({ sli, target }: Timed): LatencyQuestion | undefined {
   const [inTime, ...others] = sli.good ?? [];
   if (sli.thresholdSeconds === undefined || inTime === undefined || others.length > 0) {
     return undefined;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, listener, startStack } from '@sprout/process';
 import type { Stack } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
@@ -13,6 +14,8 @@ import type { RedisClient } from '../redis.ts';
 import { dataServers } from '../servers/index.ts';
 import { quietTelemetry, startPrivately } from '../testing/private-processes.ts';
 import type { PrivateProcesses } from '../testing/private-processes.ts';
+import { failOverAfterMs } from './mysql-roles.ts';
+import { mysqlServer } from './mysql-server.ts';
 
 /** Two databases and six nodes that replace each other while they are written to. */
 const telemetry = quietTelemetry();
@@ -128,6 +131,17 @@ test('without a replica commits go on after a moment, and it catches up', async 
   await assertThere(await writing.stop());
 });
 
+test('a replica that lost what it had not applied takes no place of a primary that hangs', async () => {
+  const [primary, replica] = [serverAt(at('mysql-primary')), serverAt(at('mysql-replica'))];
+  await leaveUnapplied('INSERT INTO numbers VALUES (-2)');
+  await servers.stack.kill(primary, 'SIGSTOP');
+  await servers.stack.kill(replica, 'SIGKILL');
+  await sleep(2 * failOverAfterMs);
+  await servers.stack.kill(primary, 'SIGCONT');
+  await eventually('a replica', replicaDiffers);
+  await assertThere([-2]);
+});
+
 /** Replication does not wait: of one writer, one acknowledged write may be under way. */
 const underWayMax = 1;
 
@@ -173,6 +187,7 @@ test('a backup of the cluster puts back what stood in it, on both servers', asyn
   await backUp(servers.config, directory, new Date());
   await pools.primary.change('DELETE FROM numbers');
   await eventually('a change', () => redis.set('after the backup', '1'));
+  await leaveUnapplied('INSERT INTO numbers VALUES (-1)');
   redis.disconnect();
   await pools.close();
   await servers.stack.stop();
@@ -185,6 +200,14 @@ test('a backup of the cluster puts back what stood in it, on both servers', asyn
   const kept = await eventually('an answer', async () => [await redis.get('after the backup')]);
   assert.deepEqual(kept, [null]);
 });
+
+/** Changes what the replica receives and has not applied when it is stopped, and so loses. */
+async function leaveUnapplied(change: string): Promise<void> {
+  const replica = mysqlServer(servers.config, serverAt(at('mysql-replica')));
+  assert.ok(await replica.delayApplying(600));
+  replica.close();
+  await pools.primary.change(change);
+}
 
 async function assertThere(acknowledged: readonly number[]): Promise<void> {
   const rows = await pools.primary.rows('SELECT n FROM numbers');

@@ -100,13 +100,24 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     }
     return isFollowing;
   };
-  const replace = async (primary: MysqlServer, replica: MysqlServer) => {
+  /**
+   * A replica that was started again itself dropped what it had received and not applied: whether
+   * it has everything can then only the primary tell.
+   */
+  const replace = async (primary: MysqlServer, replica: MysqlServer, isPrimaryThere: boolean) => {
     if (!book.inSync()) {
       logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
       return;
     }
+    if (!isPrimaryThere && (await replica.replicaStatus())?.applying === false) {
+      logger.warn('mysql replica was started again while the primary is away; waiting for it');
+      return;
+    }
     await replica.applyTheRest();
     if ((await replica.replicaStatus())?.drained === false) return;
+    if (isPrimaryThere && (await replica.written()) < (await primary.written())) {
+      return lead(primary);
+    }
     await replica.promote();
     book.write(replica.name, false);
     const address = replica.address() ?? '';
@@ -119,12 +130,12 @@ export function mysqlRoles(parts: MysqlRolesParts) {
       const { primary, other } = named(book.primary());
       const [isPrimaryThere, isOtherThere] = await Promise.all([see(primary), see(other)]);
       if (!isPrimaryThere) {
-        if (isOtherThere && awayMs(primary) > failOverAfterMs) await replace(primary, other);
+        if (isOtherThere && awayMs(primary) > failOverAfterMs) await replace(primary, other, false);
         return;
       }
       // It was started again and may have rolled back what it had answered; the other has it all.
       if (isOtherThere && book.inSync() && (await primary.isReadOnly())) {
-        return replace(primary, other);
+        return replace(primary, other, true);
       }
       await lead(primary);
       if (isOtherThere) await follow(primary, other);

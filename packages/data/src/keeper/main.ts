@@ -37,6 +37,7 @@ const service = observe({ service: name, pushLogs: false });
 const { logger } = service;
 const directory = join(config.dataDir, name);
 const servers = mysqlServers(config);
+let isPublished = false;
 const roles = mysqlRoles({
   servers,
   book: openRoleBook(roleBookPath(config)),
@@ -44,6 +45,7 @@ const roles = mysqlRoles({
   publish: ({ primary, replica }) => {
     publishOnce('mysql-primary', primary);
     publishOnce('mysql-replica', replica);
+    isPublished = true;
   },
   copy: copyDatabases,
   restart: (server) => {
@@ -103,7 +105,7 @@ async function again(look: () => Promise<void>, everyMs = lookEveryMs): Promise<
 async function lookAtMysql(): Promise<void> {
   try {
     await roles.look();
-    mysqlProblem = undefined;
+    mysqlProblem = isPublished ? undefined : 'no server takes writes yet';
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     if (problem !== mysqlProblem) logger.warn('mysql', { 'exception.message': problem });

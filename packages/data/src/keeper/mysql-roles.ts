@@ -100,29 +100,31 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     }
     return isFollowing;
   };
-  /**
-   * A replica that was started again itself dropped what it had received and not applied: whether
-   * it has everything can then only the primary tell.
-   */
-  const replace = async (primary: MysqlServer, replica: MysqlServer, isPrimaryThere: boolean) => {
-    if (!book.inSync()) {
-      logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
-      return;
-    }
-    if (!isPrimaryThere && (await replica.replicaStatus())?.applying === false) {
-      logger.warn('mysql replica was started again while the primary is away; waiting for it');
-      return;
-    }
+  const hasAppliedTheRest = async (replica: MysqlServer) => {
     await replica.applyTheRest();
-    if ((await replica.replicaStatus())?.drained === false) return;
-    if (isPrimaryThere && (await replica.written()) < (await primary.written())) {
-      return lead(primary);
-    }
+    return (await replica.replicaStatus())?.drained !== false;
+  };
+  const promote = async (replica: MysqlServer, former: MysqlServer) => {
     await replica.promote();
     book.write(replica.name, false);
     const address = replica.address() ?? '';
     publish({ primary: address, replica: address });
-    logger.warn('mysql primary replaced', { from: primary.name, to: replica.name });
+    logger.warn('mysql primary replaced', { from: former.name, to: replica.name });
+  };
+  /**
+   * A replica that was started again itself dropped what it had received and not applied: whether
+   * it has everything can then only the primary tell.
+   */
+  const replaceAway = async (primary: MysqlServer, replica: MysqlServer) => {
+    if (!book.inSync()) {
+      logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
+      return;
+    }
+    if ((await replica.replicaStatus())?.applying === false) {
+      logger.warn('mysql replica was started again while the primary is away; waiting for it');
+      return;
+    }
+    if (await hasAppliedTheRest(replica)) await promote(replica, primary);
   };
   return {
     /** One look at both servers, and what follows from it. */
@@ -130,12 +132,13 @@ export function mysqlRoles(parts: MysqlRolesParts) {
       const { primary, other } = named(book.primary());
       const [isPrimaryThere, isOtherThere] = await Promise.all([see(primary), see(other)]);
       if (!isPrimaryThere) {
-        if (isOtherThere && awayMs(primary) > failOverAfterMs) await replace(primary, other, false);
+        if (isOtherThere && awayMs(primary) > failOverAfterMs) await replaceAway(primary, other);
         return;
       }
-      // It was started again and may have rolled back what it had answered; the other has it all.
+      // It was started again and may have rolled back what it had answered, which the other has.
       if (isOtherThere && book.inSync() && (await primary.isReadOnly())) {
-        return replace(primary, other, true);
+        if (!(await hasAppliedTheRest(other))) return;
+        if ((await other.written()) >= (await primary.written())) return promote(other, primary);
       }
       await lead(primary);
       if (isOtherThere) await follow(primary, other);
@@ -148,7 +151,7 @@ export function mysqlRoles(parts: MysqlRolesParts) {
 }
 
 function follows(status: ReplicaStatus | undefined, primary: string): boolean {
-  if (status === undefined || status.error !== '') return false;
+  if (status === undefined || status.error !== '' || status.stopped) return false;
   return status.applying && primary.endsWith(`:${status.primaryPort}`);
 }
 

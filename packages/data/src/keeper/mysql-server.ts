@@ -11,6 +11,8 @@ import type { MariadbName } from '../servers/mariadb-names.ts';
 export interface ReplicaStatus {
   readonly primaryPort: number;
   readonly receiving: boolean;
+  /** It receives nothing and does not try to, as after a start. */
+  readonly stopped: boolean;
   readonly applying: boolean;
   /** Everything that was received is applied. */
   readonly drained: boolean;
@@ -189,6 +191,7 @@ function statusOf(row: RowDataPacket | undefined): ReplicaStatus | undefined {
   return {
     primaryPort: Number(row['Master_Port']),
     receiving: row['Slave_IO_Running'] === 'Yes',
+    stopped: row['Slave_IO_Running'] === 'No',
     applying: row['Slave_SQL_Running'] === 'Yes',
     drained:
       row['Read_Master_Log_Pos'] === row['Exec_Master_Log_Pos'] &&

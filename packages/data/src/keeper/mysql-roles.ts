@@ -100,7 +100,9 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     }
     return isFollowing;
   };
+  /** What was started again has nothing left to apply, and no position that could tell. */
   const hasAppliedTheRest = async (replica: MysqlServer) => {
+    if ((await replica.replicaStatus())?.applying !== true) return true;
     await replica.applyTheRest();
     return (await replica.replicaStatus())?.drained !== false;
   };

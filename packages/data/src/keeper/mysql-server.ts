@@ -124,11 +124,7 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
       }
       throw new Error(`${name} did not keep a delay of ${seconds} s`);
     },
-    applyTheRest: async () => {
-      await rows('STOP SLAVE IO_THREAD');
-      // It may have been stopped just when the primary went.
-      await rows('START SLAVE SQL_THREAD');
-    },
+    applyTheRest: async () => void (await rows('STOP SLAVE IO_THREAD')),
     waitForReplica: async (wait) =>
       void (await rows(`SET GLOBAL rpl_semi_sync_master_enabled = ${wait ? 'ON' : 'OFF'}`)),
     isWaitingForReplica: async () => (await variable('rpl_semi_sync_master_enabled')) === '1',

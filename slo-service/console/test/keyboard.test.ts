@@ -150,8 +150,8 @@ test('a report is opened, moved by a month, and its days are walked through', as
   assert.ok(said !== '' && (await focusedText(tab)).endsWith(said), said);
   assert.equal(await last.count(), 1, 'the grid is one stop of the Tab key');
   await chooseKind(tab, 'Week', /period=2026-W44$/);
-  assert.equal(await tab.page.locator('.day').count(), 7);
-  assert.match((await tab.page.textContent('.report .quiet')) ?? '', /^Report for week 44 of 2026/);
+  await days(tab, 7);
+  await tab.page.locator('.report .quiet', { hasText: /^Report for week 44 of 2026/ }).waitFor();
   await press(tab, '[');
   await tab.page.waitForURL(/period=2026-W43$/);
   await chooseKind(tab, 'Days', /period=2026-10-19\.\.2026-10-25$/);
@@ -162,10 +162,16 @@ test('a report is opened, moved by a month, and its days are walked through', as
   await press(tab, 'Enter');
   await tab.page.waitForURL(/period=2026-10-19\.\.2026-11-03$/);
   await drawn(tab);
-  assert.equal(await tab.page.locator('.day').count(), 16);
+  await days(tab, 16);
   const csv = await tab.page.getByRole('link', { name: 'Export CSV' }).getAttribute('href');
   assert.match(csv ?? '', /period=2026-10-19\.\.2026-11-03&/);
 });
+
+/** Waits until so many days are drawn; those of the period before stay until then. */
+async function days(tab: Tab, count: number): Promise<void> {
+  const drawnDays = (wanted: number) => document.querySelectorAll('.day').length === wanted;
+  await tab.page.waitForFunction(drawnDays, count);
+}
 
 async function chooseKind(tab: Tab, kind: string, url: RegExp): Promise<void> {
   await tab.page.getByRole('button', { name: kind, exact: true }).focus();

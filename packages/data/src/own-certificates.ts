@@ -52,7 +52,7 @@ function inTurn(
   make: () => Promise<CertificateFiles>,
 ): Promise<CertificateFiles> {
   const before = making.get(dataDir) ?? Promise.resolve();
-  const mine = before.catch(() => undefined).then(make);
+  const mine = before.then(make, make);
   making.set(dataDir, mine);
   return mine;
 }

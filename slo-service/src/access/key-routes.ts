@@ -1,4 +1,4 @@
-import { accessKeysMax, roles } from '@sprout/process';
+import { roles } from '@sprout/process';
 import type { AccessKey } from '@sprout/process';
 import { Router, json } from 'express';
 import { z } from 'zod';
@@ -42,7 +42,6 @@ export function keyRoutes({ access, audit, now }: ServiceContext): Router {
   router.post('/', json({ limit: bodyBytesMax }), async (request, response) => {
     const { keyFile } = needed(access);
     const { name, role } = bodyOf(request, keyInputSchema);
-    if (keyFile.keys().length >= accessKeysMax) throw keysFull;
     const { key, kept } = createKey(name, role, now());
     keyFile.add(kept);
     const made = shown(kept, 'file');
@@ -98,15 +97,3 @@ const unknownKey = (id: string) =>
       ko: 'GET /api/v1/keys에서 목록을 볼 수 있습니다. 설정에 적힌 키는 설정에서 지우세요',
     },
   });
-
-const keysFull = new SpokenProblem(409, 'KEYS_FULL', {
-  title: { en: 'There is no room for another key', ko: '키를 더 만들 자리가 없습니다' },
-  detail: {
-    en: `the file holds ${accessKeysMax} keys`,
-    ko: `파일에 키가 ${accessKeysMax}개 있습니다`,
-  },
-  hint: {
-    en: 'DELETE /api/v1/keys/:id takes away what is no longer used',
-    ko: '쓰지 않는 키는 DELETE /api/v1/keys/:id로 지우세요',
-  },
-});

@@ -49,11 +49,14 @@ const internal = new SpokenProblem(500, 'INTERNAL', {
   hint: { en: 'the log of slo-service says why', ko: 'slo-service의 로그에 원인이 있습니다' },
 });
 
-/** What the storage refuses is told as it is: its error says which storage and why, in English. */
+/** Stores that hold as much as they may. */
+const fullCodes: readonly string[] = ['RECORDS_FULL', 'KEYS_FULL'];
+
+/** What a store refuses is told as it is: its error says which one and why, in English. */
 function storageProblem(error: unknown): SpokenProblem | undefined {
   if (!(error instanceof SproutError)) return undefined;
   const { code, message, hint = '' } = error;
-  if (code === 'RECORDS_FULL') {
+  if (fullCodes.includes(code)) {
     return new SpokenProblem(409, code, {
       title: { en: 'There is no room for another record', ko: '더 기록할 자리가 없습니다' },
       detail: asSaid(message),

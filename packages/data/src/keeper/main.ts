@@ -97,8 +97,11 @@ service.onStop('looking', async () => {
 async function again(look: () => Promise<void>, everyMs = lookEveryMs): Promise<void> {
   while (!stopping.signal.aborted) {
     await look();
-    // Rejects when stopped meanwhile; the loop looks at the signal.
-    await sleep(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    try {
+      await sleep(everyMs, undefined, { signal: stopping.signal });
+    } catch {
+      // Stopped meanwhile: the loop looks at the signal.
+    }
   }
 }
 

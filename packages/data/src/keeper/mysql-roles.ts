@@ -100,9 +100,8 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     }
     return isFollowing;
   };
-  /** What was started again has nothing left to apply, and no position that could tell. */
+  const isApplying = async (replica: MysqlServer) => (await replica.replicaStatus())?.applying;
   const hasAppliedTheRest = async (replica: MysqlServer) => {
-    if ((await replica.replicaStatus())?.applying !== true) return true;
     await replica.applyTheRest();
     return (await replica.replicaStatus())?.drained !== false;
   };
@@ -122,7 +121,7 @@ export function mysqlRoles(parts: MysqlRolesParts) {
       logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
       return;
     }
-    if ((await replica.replicaStatus())?.applying === false) {
+    if ((await isApplying(replica)) === false) {
       logger.warn('mysql replica was started again while the primary is away; waiting for it');
       return;
     }
@@ -139,7 +138,8 @@ export function mysqlRoles(parts: MysqlRolesParts) {
       }
       // It was started again and may have rolled back what it had answered, which the other has.
       if (isOtherThere && book.inSync() && (await primary.isReadOnly())) {
-        if (!(await hasAppliedTheRest(other))) return;
+        // Started again, it has nothing left to apply, and no position that could tell.
+        if ((await isApplying(other)) && !(await hasAppliedTheRest(other))) return;
         if ((await other.written()) >= (await primary.written())) return promote(other, primary);
       }
       await lead(primary);

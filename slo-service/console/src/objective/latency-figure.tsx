@@ -1,3 +1,4 @@
+import { formatTarget } from '@sprout/objectives/figure';
 import type { ObjectiveStatus } from '@sprout/slo-service/api';
 import { useMemo, useState } from 'preact/hooks';
 import { urls } from '../api/urls.ts';
@@ -57,12 +58,14 @@ function Latency(props: {
   );
   if (answer.failure) return <FailureNotice of={answer} what={t.whatLatency} />;
   if (model === undefined || first === undefined) return null;
-  const percent = `${Number((question.quantile * 100).toPrecision(12))} %`;
   return (
     <Figure
       id="latency"
       title={t.latencyTitle}
-      text={t.latencyText(percent, thresholdText(thresholdSeconds, locale()))}
+      text={t.latencyText(
+        formatTarget(question.quantile),
+        thresholdText(thresholdSeconds, locale()),
+      )}
       chart={() => <LatencyChart model={model} values={first.values} />}
       table={() => (
         <DataTable

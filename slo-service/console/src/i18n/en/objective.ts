@@ -159,7 +159,7 @@ export const objectiveTexts = {
     'Paste a promise as OpenSLO v1: what is wrong in it, and what the last 30 days would have been with it. Nothing is kept.',
   draftOf: 'Change it as OpenSLO',
   draftFrom: 'Begin with',
-  draftFromHint: 'The id of a promise',
+  draftFromHint: 'The id of a promise: the end of its page’s address',
   draftTake: 'Take it',
   draftYaml: 'OpenSLO v1',
   draftYamlHint: 'YAML; several documents are parted by ---',

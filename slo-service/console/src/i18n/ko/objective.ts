@@ -148,7 +148,7 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
     'OpenSLO v1로 쓴 약속을 붙여 넣으면, 무엇이 잘못되었는지와 지난 30일이 어땠을지 보여 줍니다. 저장하지 않습니다.',
   draftOf: 'OpenSLO로 고쳐 보기',
   draftFrom: '시작할 약속',
-  draftFromHint: '약속의 id',
+  draftFromHint: '약속의 id. 약속 페이지 주소의 끝부분입니다',
   draftTake: '가져오기',
   draftYaml: 'OpenSLO v1',
   draftYamlHint: 'YAML. 문서가 여럿이면 ---로 나눕니다',

@@ -23,7 +23,7 @@ export interface ProcessContext {
   readonly config: SproutConfig;
   /** Path of a tool; throws SproutError `TOOL_MISSING` with the command that installs it. */
   tool(name: Tool): string;
-  /** The port of a listener: configured, or a free one chosen once per start. */
+  /** The port of a listener: configured, or a free one that stays once it was healthy. */
   port(listener?: string): number;
   /** `<data>/<process name>`, created. */
   readonly directory: string;

@@ -23,6 +23,8 @@ export interface Surroundings {
   /** Time that a process gets to become healthy, and to stop before it is killed. */
   readonly startTimeoutMs: number;
   readonly stopTimeoutMs: number;
+  /** Gives it other ports, where none are configured. */
+  choosePortsAgain(): void;
   onChange(status: ProcessStatus): void;
 }
 
@@ -92,7 +94,7 @@ export class ManagedProcess {
 
   /** Runs the program again and again until it is stopped or the policy gives up. */
   async #runOn(): Promise<void> {
-    const { restartPolicy } = this.#around;
+    const { restartPolicy, choosePortsAgain } = this.#around;
     let failures = 0;
     while (!this.#stopping.signal.aborted) {
       const began = Date.now();
@@ -107,6 +109,8 @@ export class ManagedProcess {
         this.#fail(`${how}; given up after ${failures} failures in a row`);
         return;
       }
+      // Between choosing a port and listening on it, somebody else may have taken it.
+      if (!this.#everHealthy) choosePortsAgain();
       await this.#backOff(how, delayBefore(restartPolicy, failures));
     }
   }

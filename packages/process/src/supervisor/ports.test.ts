@@ -56,3 +56,17 @@ test('a configured port is used as it is; a free one is chosen once and never tw
   assert.equal(book.port('redis'), redis);
   assert.equal(new Set([redis, book.port('a'), book.port('a', 'other')]).size, 3);
 });
+
+test('a process that could not start gets other ports, as long as there are any', async () => {
+  const book = await openPortBook({ host, ports: { mariadb: 13_306 } }, ['redis', 'mariadb']);
+  const before = [book.port('redis'), book.port('redis', 'bus')];
+  book.chooseAgain('redis');
+  const after = [book.port('redis'), book.port('redis', 'bus')];
+  assert.equal(new Set([...before, ...after]).size, 4);
+  for (let times = 0; times < 5; times++) {
+    book.chooseAgain('redis');
+    assert.ok(book.port('redis') > 0 && book.port('redis', 'bus') > 0);
+  }
+  book.chooseAgain('mariadb');
+  assert.equal(book.port('mariadb'), 13_306);
+});

@@ -13,6 +13,8 @@ type PortConfig = Pick<SproutConfig, 'host' | 'ports'>;
 export interface PortBook {
   /** The configured port of `<process>` or `<process>.<listener>`, else the free one chosen. */
   port(process: string, listener?: string): number;
+  /** Chooses others, while there are any, for a process that could not start with those it has. */
+  chooseAgain(process: string): void;
 }
 
 /** Spare ports per process: more than the listeners of any program that cannot choose itself. */
@@ -35,6 +37,11 @@ export async function openPortBook(
       if (port === undefined) throw new Error(`more listeners than spare ports: ${key}`);
       if (!config.ports[key]) chosen.set(key, port);
       return port;
+    },
+    chooseAgain: (process) => {
+      const keys = [...chosen.keys()].filter((key) => key.split('.')[0] === process);
+      if (keys.length > spare.length) return;
+      for (const key of keys) chosen.delete(key);
     },
   };
 }

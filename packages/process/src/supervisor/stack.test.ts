@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import type { ProcessSpec } from '../process-spec.ts';
 import { readRunFile } from '../run-file.ts';
 import { quickPolicy, tinyWorld, until } from './fixture/tiny-stack.ts';
 import { identify, isAlive, signalGroup } from './process-identity.ts';
@@ -57,6 +59,29 @@ test('a crashed process is started again and counted', async (t) => {
   assert.notEqual(pidOf(stack, 'a'), first);
   assert.equal(stack.status()[0]?.restarts, 1);
   await stack.stop();
+});
+
+test('who finds its port taken before it was ever healthy is started on another', async (t) => {
+  const world = tinyWorld();
+  const holder = createServer((socket) => socket.destroy());
+  t.after(() => holder.close());
+  const tiny = world.spec('a');
+  const take = (port: number) =>
+    new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  const late: ProcessSpec = {
+    ...tiny,
+    addresses: (context) => ({ http: `http://127.0.0.1:${context.port()}` }),
+    // Somebody is quicker, the first time.
+    prepare: async (context) => {
+      if (!holder.listening) await take(context.port());
+    },
+    command: (context) => {
+      const { file, args, env } = tiny.command(context);
+      return { file, args, env: { ...env, TINY_PORT: String(context.port()) } };
+    },
+  };
+  const stack = await launch(t, [late], world.config, { restartPolicy: quickPolicy });
+  assert.equal(stack.status()[0]?.restarts, 1);
 });
 
 test('a restart that was asked for resolves when healthy and counts as no crash', async (t) => {

@@ -121,7 +121,7 @@ async function launch(
       reporter.changed();
       options.onChange?.(status);
     },
-  } satisfies Omit<Surroundings, 'context' | 'env'>;
+  } satisfies Omit<Surroundings, 'context' | 'env' | 'choosePortsAgain'>;
   const running = [...specs];
   const add = (spec: ProcessSpec) => {
     const context = contextOf(spec, config, ports.port);
@@ -129,6 +129,7 @@ async function launch(
       ...common,
       context,
       env: childEnvironment(spec, config),
+      choosePortsAgain: () => ports.chooseAgain(spec.name),
     });
     processes.set(spec.name, added);
     return added;

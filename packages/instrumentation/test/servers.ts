@@ -26,12 +26,14 @@ export async function startMariadb(): Promise<PrivateServer> {
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--user=root',
-    `--datadir=${dir}`,
+    `--datadir=${join(dir, 'data')}`,
+    `--tmpdir=${dir}`,
   ]);
   const child = spawn('mariadbd', [
     '--no-defaults',
     '--user=root',
-    `--datadir=${dir}`,
+    `--datadir=${join(dir, 'data')}`,
+    `--tmpdir=${dir}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     `--socket=${join(dir, 's.sock')}`,

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -20,6 +20,7 @@ export function mariadbProcess(name: MariadbName = 'mariadb'): ProcessSpec {
     after: [],
     addresses: (context) => ({ mysql: `${context.config.host}:${context.port()}` }),
     prepare: async (context) => {
+      mkdirSync(temporaryDirectory(context), { recursive: true });
       await installOnce(context);
       if (context.config.market.tls) await ensureCertificates(context.config);
       writeFileSync(initFile(context), initStatements(context), { mode: 0o600 });
@@ -41,6 +42,8 @@ export function mariadbProcess(name: MariadbName = 'mariadb'): ProcessSpec {
 }
 
 const dataDirectory = ({ directory }: ProcessContext) => join(directory, 'data');
+/** Its own: a server that starts deletes every temporary table of whoever shares the directory. */
+const temporaryDirectory = ({ directory }: ProcessContext) => join(directory, 'tmp');
 const initFile = ({ directory }: ProcessContext) => join(directory, 'init.sql');
 
 /** Makes the system tables under another name first: a directory with the right name is whole. */
@@ -52,6 +55,7 @@ async function installOnce(context: ProcessContext): Promise<void> {
   await promisify(execFile)(context.tool('mariadb-install-db'), [
     '--no-defaults',
     `--datadir=${partial}`,
+    `--tmpdir=${temporaryDirectory(context)}`,
     `--auth-root-socket-user=${userInfo().username}`,
     '--skip-test-db',
     ...runAsRoot(),
@@ -101,6 +105,7 @@ function serverOptions(context: ProcessContext): string[] {
   return [
     '--no-defaults',
     `--datadir=${dataDirectory(context)}`,
+    `--tmpdir=${temporaryDirectory(context)}`,
     `--socket=${socketPath(context.directory)}`,
     `--pid-file=${join(context.directory, 'mariadbd.pid')}`,
     `--bind-address=${context.config.host}`,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, listener, startStack } from '@sprout/process';
 import type { Stack } from '@sprout/process';
@@ -12,6 +13,7 @@ import type { Pools } from '../pools.ts';
 import { createAdminRedis, createRedis } from '../redis.ts';
 import type { RedisClient } from '../redis.ts';
 import { dataServers } from '../servers/index.ts';
+import type { MariadbName } from '../servers/mariadb-names.ts';
 import { quietTelemetry, startPrivately } from '../testing/private-processes.ts';
 import type { PrivateProcesses } from '../testing/private-processes.ts';
 import { failOverAfterMs } from './mysql-roles.ts';
@@ -42,16 +44,29 @@ async function connect(): Promise<void> {
   const primary = listener('mysql-primary', 'mysql');
   const replica = listener('mysql-replica', 'mysql');
   pools = createPools(servers.config, { database: 'market_order', primary, replica, telemetry });
-  await eventually('a replica', () => replicaDiffers());
+  await roles();
   const patience = { commandTimeoutMs: 1_000 };
   redis = createRedis(servers.config, servers.config.market.redis, { telemetry, patience });
   await eventually('redis', async () => (await redis.set('hello', '1')) === 'OK');
 }
 
 const at = (name: string) => addressOf(servers.config, listener(name, 'mysql'));
-const replicaDiffers = () => at('mysql-replica') !== at('mysql-primary') && at('mysql-replica');
-const serverAt = (address: string | undefined) =>
+const serverAt = (address: string | undefined): MariadbName =>
   address === at('mariadb') ? 'mariadb' : 'mariadb-2';
+
+/** Which server is which, once one follows the other: until then the primary answers for both. */
+function roles(): Promise<{ primary: MariadbName; replica: MariadbName }> {
+  return eventually('a replica', () => {
+    const [primary, replica] = [serverAt(at('mysql-primary')), serverAt(at('mysql-replica'))];
+    return primary !== replica && { primary, replica };
+  });
+}
+
+/** Stops a server in its tracks; a test that fails leaves none behind that hangs. */
+async function pause(t: TestContext, server: string): Promise<void> {
+  t.after(() => servers.stack.kill(server, 'SIGCONT'));
+  await servers.stack.kill(server, 'SIGSTOP');
+}
 
 async function counted(pool: 'primary' | 'replica'): Promise<number> {
   const [row] = await pools[pool].rows('SELECT COUNT(*) AS n FROM numbers');
@@ -59,13 +74,14 @@ async function counted(pool: 'primary' | 'replica'): Promise<number> {
 }
 
 /** Writes numbers until told to stop; resolves to those that were acknowledged. */
-const writeNumbers = (from: number) =>
-  writer((n) => pools.primary.change('INSERT INTO numbers VALUES (?)', [n]), from);
+const writeNumbers = (t: TestContext, from: number) =>
+  writer(t, (n) => pools.primary.change('INSERT INTO numbers VALUES (?)', [n]), from);
 
-/** Calls `write` with one number after another until told to stop. */
-function writer(write: (n: number) => Promise<unknown>, from = 0) {
+/** Calls `write` with one number after another until told to stop, or the test ends. */
+function writer(t: TestContext, write: (n: number) => Promise<unknown>, from = 0) {
   const acknowledged: number[] = [];
   const stopping = new AbortController();
+  t.after(() => stopping.abort());
   const run = async () => {
     for (let n = from; !stopping.signal.aborted; n++) {
       // What fails may have happened or not; only what was acknowledged must be there.
@@ -98,11 +114,11 @@ test('queries go to the replica, and who wrote reads what was written', async ()
   });
 });
 
-test('a paused primary is replaced, loses nothing it acknowledged, and follows when it is back', async () => {
+test('a paused primary is replaced, loses nothing it acknowledged, and follows when it is back', async (t) => {
   const former = at('mysql-primary');
-  const writing = writeNumbers(1_000);
+  const writing = writeNumbers(t, 1_000);
   await eventually('writes', () => writing.acknowledged.length > 20);
-  await servers.stack.kill(serverAt(former), 'SIGSTOP');
+  await pause(t, serverAt(former));
   await eventually('another primary', () => at('mysql-primary') !== former);
   const before = writing.acknowledged.length;
   await eventually('writes again', () => writing.acknowledged.length > before + 20);
@@ -111,44 +127,45 @@ test('a paused primary is replaced, loses nothing it acknowledged, and follows w
   await assertThere(await writing.stop());
 });
 
-test('a killed primary that comes back at once goes on, and nothing is lost', async () => {
-  const writing = writeNumbers(100_000);
+test('a killed primary that comes back at once goes on, and nothing is lost', async (t) => {
+  const { primary } = await roles();
+  const writing = writeNumbers(t, 100_000);
   await eventually('writes', () => writing.acknowledged.length > 20);
-  await servers.stack.kill(serverAt(at('mysql-primary')), 'SIGKILL');
+  await servers.stack.kill(primary, 'SIGKILL');
   const before = writing.acknowledged.length;
   await eventually('writes again', () => writing.acknowledged.length > before + 20);
-  await eventually('a replica', replicaDiffers);
+  await roles();
   await assertThere(await writing.stop());
 });
 
-test('without a replica commits go on after a moment, and it catches up', async () => {
-  const replica = serverAt(at('mysql-replica'));
-  await servers.stack.kill(replica, 'SIGSTOP');
-  const writing = writeNumbers(200_000);
+test('without a replica commits go on after a moment, and it catches up', async (t) => {
+  const { replica } = await roles();
+  await pause(t, replica);
+  const writing = writeNumbers(t, 200_000);
   await eventually('writes', () => writing.acknowledged.length > 20);
   await servers.stack.kill(replica, 'SIGCONT');
-  await eventually('a replica', replicaDiffers);
+  await roles();
   await assertThere(await writing.stop());
 });
 
-test('a replica that lost what it had not applied takes no place of a primary that hangs', async () => {
-  const [primary, replica] = [serverAt(at('mysql-primary')), serverAt(at('mysql-replica'))];
+test('a replica that lost what it had not applied takes no place of a primary that hangs', async (t) => {
+  const { primary, replica } = await roles();
   await leaveUnapplied('INSERT INTO numbers VALUES (-2)');
-  await servers.stack.kill(primary, 'SIGSTOP');
+  await pause(t, primary);
   await servers.stack.kill(replica, 'SIGKILL');
   await sleep(2 * failOverAfterMs);
   await servers.stack.kill(primary, 'SIGCONT');
-  await eventually('a replica', replicaDiffers);
+  await roles();
   await assertThere([-2]);
 });
 
 /** Replication does not wait: of one writer, one acknowledged write may be under way. */
 const underWayMax = 1;
 
-test('a node of Redis that hangs under writes is replaced, is killed, and comes back as a replica', async () => {
-  const writing = writeKeys();
+test('a node of Redis that hangs under writes is replaced, is killed, and comes back as a replica', async (t) => {
+  const writing = writeKeys(t);
   await eventually('writes', () => writing.acknowledged.length > 100);
-  await servers.stack.kill('redis-1', 'SIGSTOP');
+  await pause(t, 'redis-1');
   // A key of each third of the slots is among so many.
   const before = writing.acknowledged.length;
   await eventually('writes again', () => writing.acknowledged.length > before + 100);
@@ -165,7 +182,7 @@ test('a node of Redis that hangs under writes is replaced, is killed, and comes 
 });
 
 /** Writes keys until told to stop; resolves to the numbers of those that were acknowledged. */
-const writeKeys = () => writer((n) => redis.set(keyOf(n), keyOf(n)));
+const writeKeys = (t: TestContext) => writer(t, (n) => redis.set(keyOf(n), keyOf(n)));
 const keyOf = (n: number) => `key ${n}`;
 
 async function redisRole(name: string): Promise<string | undefined> {
@@ -203,7 +220,7 @@ test('a backup of the cluster puts back what stood in it, on both servers', asyn
 
 /** Changes what the replica receives and has not applied when it is stopped, and so loses. */
 async function leaveUnapplied(change: string): Promise<void> {
-  const replica = mysqlServer(servers.config, serverAt(at('mysql-replica')));
+  const replica = mysqlServer(servers.config, (await roles()).replica);
   assert.ok(await replica.delayApplying(600));
   replica.close();
   await pools.primary.change(change);

@@ -100,6 +100,10 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     }
     return isFollowing;
   };
+  const tend = async (primary: MysqlServer, replica: MysqlServer) => {
+    await follow(primary, replica);
+    return settleWaiting(primary, replica, true);
+  };
   const isApplying = async (replica: MysqlServer) => (await replica.replicaStatus())?.applying;
   const hasAppliedTheRest = async (replica: MysqlServer) => {
     await replica.applyTheRest();
@@ -143,8 +147,9 @@ export function mysqlRoles(parts: MysqlRolesParts) {
         if ((await other.written()) >= (await primary.written())) return promote(other, primary);
       }
       await lead(primary);
-      if (isOtherThere) await follow(primary, other);
-      const inSync = await settleWaiting(primary, other, isOtherThere);
+      const inSync = isOtherThere
+        ? await other.alone(() => tend(primary, other))
+        : await settleWaiting(primary, other, false);
       const primaryAddress = primary.address() ?? '';
       const replicaAddress = inSync ? (other.address() ?? '') : primaryAddress;
       publish({ primary: primaryAddress, replica: replicaAddress });

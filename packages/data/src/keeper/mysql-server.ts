@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf, listener, secret } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { createConnection } from 'mysql2/promise';
@@ -38,6 +39,8 @@ export interface MysqlServer {
   follow(primary: string): Promise<void>;
   /** Receives nothing more, and goes on applying what it has. */
   applyTheRest(): Promise<void>;
+  /** Runs `work` while nobody else changes how this server replicates. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   /**
    * Applies each transaction so many seconds after it was committed; 0 at once. Resolves to false
    * when it replicates from nobody.
@@ -56,8 +59,10 @@ export interface MysqlServer {
 /** A server that does not answer for so long is away. */
 const answerMsMax = 1_500;
 
-/** A keeper that looks while applying is stopped begins anew, without the delay. */
-const delayTriesMax = 4;
+/** Held while replication is changed; who loses its connection loses it too. */
+const replicationLock = 'sprout replication';
+const lockWaitSeconds = 1;
+const connectedEveryMs = 20;
 
 /** Both servers of a cluster. */
 export function mysqlServers(config: SproutConfig): readonly [MysqlServer, MysqlServer] {
@@ -82,14 +87,33 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
   };
   const variable = async (variableName: string) =>
     String((await rows(`SELECT @@GLOBAL.${variableName} AS value`))[0]?.['value']);
+  const replicaStatus = async () => statusOf((await rows('SHOW SLAVE STATUS'))[0]);
+  /** Waits until it is connected, or for so long as others wait for the lock. */
+  const receives = async () => {
+    const untilMs = performance.now() + lockWaitSeconds * 1_000;
+    while ((await replicaStatus())?.receiving === false && performance.now() < untilMs) {
+      await sleep(connectedEveryMs);
+    }
+  };
   const stopReplicating = async () => {
     await rows('STOP SLAVE');
     await rows('RESET SLAVE ALL');
   };
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    const [lock] = await rows('SELECT GET_LOCK(?, ?) AS got', [replicationLock, lockWaitSeconds]);
+    if (lock?.['got'] !== 1) throw new Error(`somebody else changes how ${name} replicates`);
+    try {
+      return await work();
+    } finally {
+      // A lost connection has given the lock back itself.
+      await rows('DO RELEASE_LOCK(?)', [replicationLock]).catch(link.drop);
+    }
+  };
   return {
     name,
     address,
-    replicaStatus: async () => statusOf((await rows('SHOW SLAVE STATUS'))[0]),
+    alone,
+    replicaStatus,
     isReadOnly: async () => (await variable('read_only')) === '1',
     written: async () => sequenceOf(await variable('gtid_binlog_pos')),
     promote: async () => {
@@ -113,17 +137,17 @@ export function mysqlServer(config: SproutConfig, name: MariadbName): MysqlServe
       );
       await rows('START SLAVE');
     },
-    delayApplying: async (seconds) => {
-      for (let tries = 0; tries < delayTriesMax; tries++) {
+    delayApplying: (seconds) =>
+      alone(async () => {
         const [status] = await rows('SHOW SLAVE STATUS');
         if (status === undefined) return false;
         if (Number(status['SQL_Delay']) === seconds) return true;
         await rows('STOP SLAVE');
         await rows('CHANGE MASTER TO MASTER_DELAY = ?', [seconds]);
         await rows('START SLAVE');
-      }
-      throw new Error(`${name} did not keep a delay of ${seconds} s`);
-    },
+        await receives();
+        return true;
+      }),
     applyTheRest: async () => void (await rows('STOP SLAVE IO_THREAD')),
     waitForReplica: async (wait) =>
       void (await rows(`SET GLOBAL rpl_semi_sync_master_enabled = ${wait ? 'ON' : 'OFF'}`)),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { listener } from '@sprout/process';
 import { isDuplicate, isUnavailable } from './database-error.ts';
@@ -136,4 +137,34 @@ test('a column or key that a crash left without its record counts as added', asy
   const applied = await migrate(servers.config, mysql, database, [thing, step, key]);
   assert.deepEqual(applied, ['002-colour', '003-by-colour']);
   assert.deepEqual(await migrate(servers.config, mysql, database, [thing, step]), []);
+});
+
+/** Fails when closing waits for what does not come. */
+async function closesSoon({ close }: Pools): Promise<void> {
+  const late = sleep(4_000, 'late', { ref: false });
+  assert.equal(await Promise.race([close(), late]), undefined);
+}
+
+test('closing ends, though a query runs out of time meanwhile', async () => {
+  const slow = open(300);
+  const running = assert.rejects(slow.primary.rows('SELECT SLEEP(30)'), {
+    code: 'PROTOCOL_SEQUENCE_TIMEOUT',
+  });
+  await slow.primary.rows('SELECT 1');
+  await closesSoon(slow);
+  await running;
+});
+
+test('closing ends, though a server that hangs was asked something', async () => {
+  const hanging = open(300);
+  await hanging.primary.rows('SELECT 1');
+  await servers.stack.kill('mariadb', 'SIGSTOP');
+  try {
+    const running = assert.rejects(hanging.primary.rows('SELECT 1'));
+    const connecting = assert.rejects(hanging.primary.rows('SELECT 2'));
+    await closesSoon(hanging);
+    await Promise.all([running, connecting]);
+  } finally {
+    await servers.stack.kill('mariadb', 'SIGCONT');
+  }
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolConnection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { isConnectionLost, ofStatement } from './database-error.ts';
+import type { OpenSockets } from './open-sockets.ts';
 import type { PoolGauges } from './pool-gauges.ts';
 
 /** Values of placeholders; a `bigint` keeps all digits of an id. */
@@ -32,9 +33,10 @@ export interface DatabaseLimits {
 
 const connectAgainAfterMs = 100;
 
-/** Wraps a mysql2 pool: bounded waiting, bounded queries, gauges. */
+/** Wraps a mysql2 pool over these sockets: bounded waiting, queries and closing, gauges. */
 export function createDatabase(
   pool: Pool,
+  sockets: OpenSockets,
   gauges: PoolGauges,
   limits: DatabaseLimits,
   wrote: (header: ResultSetHeader) => void = () => undefined,
@@ -77,8 +79,22 @@ export function createDatabase(
         (connection) => inTransaction(connection, () => run(on(connection)), wrote),
         (connection) => connection.beginTransaction(),
       ),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.race([goodbye(pool), sleep(goodbyeMsMax, undefined, { ref: false })]);
+      sockets.destroy();
+    },
   };
+}
+
+/** A pool that ends waits for its queries, and for ever when one of them runs out of time. */
+const goodbyeMsMax = 2_000;
+
+async function goodbye(pool: Pool): Promise<void> {
+  try {
+    await pool.end();
+  } catch {
+    // A connection that can no longer say goodbye: its socket is destroyed.
+  }
 }
 
 function statements(

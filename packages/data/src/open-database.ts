@@ -5,6 +5,7 @@ import type { Database } from './database.ts';
 import type { DataPlace } from './tls.ts';
 import { dial } from './dial.ts';
 import type { PoolGauges } from './pool-gauges.ts';
+import { openSockets } from './open-sockets.ts';
 import { connectionOptions } from './pools.ts';
 import type { Credentials } from './pools.ts';
 
@@ -28,6 +29,7 @@ const waitingMax = 100;
 export function openDatabase(config: DataPlace, options: OpenDatabaseOptions): Database {
   const { database, endpoint, credentials, connectionsMax, queryTimeoutMs } = options;
   const idleMs = options.idleSecondsMax * 1000;
+  const sockets = openSockets(() => dial(config, endpoint));
   const pool = createPool({
     ...connectionOptions(config, credentials, endpoint),
     database,
@@ -36,7 +38,7 @@ export function openDatabase(config: DataPlace, options: OpenDatabaseOptions): D
     // Given up well before the server does, so that none is lent that is just being ended.
     maxIdle: 0,
     idleTimeout: idleMs / 4,
-    stream: () => dial(config, endpoint),
+    stream: sockets.dial,
   });
   pool.pool.on('connection', (connection) => {
     connection.query(
@@ -44,7 +46,7 @@ export function openDatabase(config: DataPlace, options: OpenDatabaseOptions): D
        innodb_lock_wait_timeout = ${2 * options.idleSecondsMax}`,
     );
   });
-  return createDatabase(pool, countingWaits(), { waitingMax, queryTimeoutMs });
+  return createDatabase(pool, sockets, countingWaits(), { waitingMax, queryTimeoutMs });
 }
 
 function countingWaits(): PoolGauges {

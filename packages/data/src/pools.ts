@@ -10,6 +10,7 @@ import type { Database } from './database.ts';
 import { dial } from './dial.ts';
 import { tlsOf } from './tls.ts';
 import type { DataPlace } from './tls.ts';
+import { openSockets } from './open-sockets.ts';
 import { createPoolGauges } from './pool-gauges.ts';
 import type { Telemetry } from './telemetry.ts';
 
@@ -50,15 +51,16 @@ export function createPools(
   const lastWrite = createLastWrite();
   const open = (name: 'primary' | 'replica', endpoint: Endpoint): Database => {
     const gauges = createPoolGauges(telemetry, name);
+    const sockets = openSockets(() => {
+      gauges.opened(+1);
+      return dial(config, endpoint).once('close', () => gauges.opened(-1));
+    });
     const pool = createPool({
       ...connectionOptions(config, ownCredentials(config), endpoint),
       database,
       connectionLimit: connectionsMax,
       queueLimit: waitingMax,
-      stream: () => {
-        gauges.opened(+1);
-        return dial(config, endpoint).once('close', () => gauges.opened(-1));
-      },
+      stream: sockets.dial,
     });
     // No gap locks: the relay that reads the end of the outbox must not hold up who adds to it.
     // A connection runs its commands in order, so this one comes before its borrower's.
@@ -68,7 +70,7 @@ export function createPools(
     });
     const connectWithinMs = isReplicated && name === 'primary' ? failOverWithinMs : 0;
     const limits = { waitingMax, queryTimeoutMs, connectWithinMs };
-    return createDatabase(pool, gauges, limits, lastWrite.note);
+    return createDatabase(pool, sockets, gauges, limits, lastWrite.note);
   };
   const pools = { primary: open('primary', primary), replica: open('replica', replica) };
   return {

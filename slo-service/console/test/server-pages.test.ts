@@ -71,7 +71,7 @@ function publicStatus(): PublicStatus {
     date: new Date(nowMs - (stripDays - index) * 86_400_000).toISOString().slice(0, 10),
     compliance: [0.999, 0.92, null][index % 3] ?? null,
     kept: [true, false, null][index % 3] ?? null,
-    simulated: false,
+    marks: index % 4 === 0 ? (['simulated', 'approximate'] as const) : [],
   }));
   const incident = (from: string, to: string | null) => ({
     service: 'broken',
@@ -79,7 +79,7 @@ function publicStatus(): PublicStatus {
     from,
     to,
     minutes: 42,
-    simulated: false,
+    marks: [],
   });
   return {
     asOf: '2026-11-23T12:00:00.000Z',

@@ -8,6 +8,7 @@ import type { WrittenSeries } from '../testing/prometheus-process.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { budgetSchema, objectiveListSchema, seriesSchema } from '../api/schemas.ts';
+import { run as runGate } from '../commands/run/gate.ts';
 import { explanationSchema } from './explanation.ts';
 
 const scrapeMs = 15_000;
@@ -224,4 +225,22 @@ it('past a cap of series everything that has some of it says that it is approxim
   assert.ok(told !== undefined && Math.abs(ledger.valid - promql.valid) < 1);
   assert.ok(causes.every(({ cause }) => cause === 'sums'));
   assert.equal((await explained('steady')).approximate, undefined);
+  const badge = await (await fetch(`${service.url}/badge/paired.svg`)).text();
+  assert.match(badge, / · approximate</);
+  assert.match(await gate('paired'), /^open: .* must be; approximate from 20.*Z to 20.*Z$/);
+  assert.doesNotMatch(await gate('steady'), /approximate/);
 });
+
+async function gate(id: string): Promise<string> {
+  const { config } = service.test;
+  const printed: string[] = [];
+  await runGate({
+    values: { window: '1h' },
+    positionals: [id],
+    config: () => config,
+    declared: async () => config,
+    print: (text) => void printed.push(text),
+    warn: () => {},
+  });
+  return printed.join('\n');
+}

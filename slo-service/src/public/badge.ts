@@ -11,9 +11,11 @@ export function badge(status: Standing, language: Language): string {
   const { title, budget } = status;
   const verdict = trustedVerdict(status);
   const left = leftFractionOf(budget);
-  const known =
-    left === null ? words.verdicts.unknown : `${words.verdicts[verdict]} · ${words.left(left)}`;
-  const message = budget.simulated ? `${known} · ${words.partlySimulated}` : known;
+  const message = [
+    ...(left === null ? [words.verdicts.unknown] : [words.verdicts[verdict], words.left(left)]),
+    ...(budget.simulated ? [words.partlySimulated] : []),
+    ...(budget.approximate ? [words.marks.approximate] : []),
+  ].join(' · ');
   return makeBadge({ label: shortened(title[language]), message, color: colours[verdict] });
 }
 

@@ -1,7 +1,7 @@
 import { Feed } from 'feed';
 import type { Language } from '../language/language.ts';
 import type { PublicStatus } from './public-status.ts';
-import { publicWords } from './words.ts';
+import { marksIn, publicWords } from './words.ts';
 
 /** Incidents and announcements as a feed, newest first; the same status gives the same text. */
 export function statusFeed(
@@ -31,9 +31,9 @@ export function statusFeed(
 }
 
 function incidentItems({ incidents }: PublicStatus, w: (typeof publicWords)[Language]) {
-  return incidents.map(({ service, title, from, to, minutes, simulated }) => ({
+  return incidents.map(({ service, title, from, to, minutes, marks }) => ({
     id: `${service}-${from}`,
-    title: `${simulated ? `(${w.simulatedMark}) ` : ''}${title[w.language]}`,
+    title: [...marksIn(marks, w), title[w.language]].join(' '),
     description: `${from} – ${to ?? w.ongoing}, ${w.minutes(minutes)}`,
     date: new Date(to ?? from),
   }));

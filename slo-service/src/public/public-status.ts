@@ -49,9 +49,12 @@ export interface PublicDay {
   readonly date: string;
   readonly compliance: number | null;
   readonly kept: boolean | null;
-  /** Whether some of it never happened. */
-  readonly simulated: boolean;
+  readonly marks: readonly PublicMark[];
 }
+
+/** Why figures are not quite what happened: some of it never did, or is known as sums alone. */
+export type PublicMark = (typeof publicMarks)[number];
+const publicMarks = ['simulated', 'approximate'] as const;
 
 export interface PublicIncident {
   readonly service: string;
@@ -60,8 +63,7 @@ export interface PublicIncident {
   /** Null while it goes on. */
   readonly to: string | null;
   readonly minutes: number;
-  /** Whether some of it never happened. */
-  readonly simulated: boolean;
+  readonly marks: readonly PublicMark[];
 }
 
 /** How the promises made to users stand: those that page. */
@@ -134,8 +136,7 @@ async function daysOf(context: ServiceContext, objective: ObjectiveConfig, nowMs
     const budget = await readBudget(reader, { name: 'day', ...stretch }, context.clock);
     const { valid, bad, compliance } = budget.adjusted ?? budget;
     const date = new Date(localTime(fromMs, defaultZone)).toISOString().slice(0, 10);
-    const simulated = budget.simulated !== undefined;
-    days.push({ date, valid, bad, compliance, kept: isKept(budget), simulated });
+    days.push({ date, valid, bad, compliance, kept: isKept(budget), marks: marksOf(budget) });
     lastMs = fromMs - 1;
   }
   return days.toReversed();
@@ -149,9 +150,14 @@ async function incidentsOf(
   const { clock, now } = context;
   const range = { fromMinute: Math.floor(fromMs / clock.minuteMs), toMinute: clock.endAt(now()) };
   const { items } = await objectiveIncidents(context, objective, range, defaultRule);
-  return items.map(({ from, to, minutes, simulated = false }) => {
+  return items.map((item) => {
+    const { from, to } = item;
+    const minutes = Math.ceil((item.minutes * clock.minuteMs) / 60_000);
     const service = objective.id;
-    const lasted = Math.ceil((minutes * clock.minuteMs) / 60_000);
-    return { service, title: titleOf(objective), from, to, minutes: lasted, simulated };
+    return { service, title: titleOf(objective), from, to, minutes, marks: marksOf(item) };
   });
+}
+
+function marksOf(of: Readonly<Partial<Record<PublicMark, unknown>>>): readonly PublicMark[] {
+  return publicMarks.filter((mark) => of[mark] !== undefined);
 }

@@ -5,7 +5,7 @@ import type { Language } from '../language/language.ts';
 import { stripDays, tellDays } from './public-status.ts';
 import type { PublicDay, PublicIncident, PublicService, PublicStatus } from './public-status.ts';
 import { statusStyle } from './style.ts';
-import { publicWords } from './words.ts';
+import { marksIn, publicWords } from './words.ts';
 import type { PublicWords } from './words.ts';
 
 /** The public page, as HTML without scripts. */
@@ -65,19 +65,19 @@ ${days.map((day) => cell(day, target, w))}</ol>
 
 /** Told by shape as well as by colour: a bad day is lower, one that was not measured is hollow. */
 function cell(
-  { date, compliance, kept, simulated }: PublicDay,
+  { date, compliance, kept, marks }: PublicDay,
   target: number,
   w: PublicWords,
 ): Markup {
   const kind = kept === null ? 'none' : kept ? 'good' : 'bad';
-  const text = `${w.day(date, compliance, target)}${simulated ? ` (${w.simulatedMark})` : ''}`;
-  return markup`<li class="${kind}${simulated ? ' simulated' : ''}" title="${text}"><span>${text} (${w.legend[kind]})</span></li>`;
+  const text = [w.day(date, compliance, target), ...marksIn(marks, w)].join(' ');
+  return markup`<li class="${[kind, ...marks].join(' ')}" title="${text}"><span>${text} (${w.legend[kind]})</span></li>`;
 }
 
 function incidents({ incidents: all, zone }: PublicStatus, w: PublicWords): Markup {
   if (all.length === 0) return markup`<p>${w.noIncidents}</p>`;
-  const item = ({ title, from, to, minutes, simulated }: PublicIncident) =>
-    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${simulated ? `(${w.simulatedMark}) ` : ''}${title[w.language]}</li>\n`;
+  const item = ({ title, from, to, minutes, marks }: PublicIncident) =>
+    markup`<li>${local(from, zone)} – ${to === null ? w.ongoing : local(to, zone)}, ${w.minutes(minutes)}: ${[...marksIn(marks, w), title[w.language]].join(' ')}</li>\n`;
   return markup`<ul>\n${all.map(item)}</ul>`;
 }
 

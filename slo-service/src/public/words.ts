@@ -1,4 +1,5 @@
 import { formatRatio } from '@sprout/objectives/figure';
+import type { PublicMark } from './public-status.ts';
 
 /** Words of the badge, the status page and its feeds. */
 export const publicWords = {
@@ -29,7 +30,7 @@ export const publicWords = {
     minutes: (count: number) => `${count} min`,
     announcements: 'Announcements',
     noAnnouncements: 'There are none.',
-    simulatedMark: 'simulated',
+    marks: { simulated: 'simulated', approximate: 'approximate' },
     partlySimulated: 'partly simulated',
     simulated: (from: string, to: string) =>
       `Simulated: what stands here from ${from} to ${to} never happened.`,
@@ -63,7 +64,7 @@ export const publicWords = {
     minutes: (count: number) => `${count}분`,
     announcements: '공지',
     noAnnouncements: '공지가 없습니다.',
-    simulatedMark: '모의',
+    marks: { simulated: '모의', approximate: '근사' },
     partlySimulated: '일부 모의',
     simulated: (from: string, to: string) =>
       `모의 데이터: ${from}부터 ${to}까지의 내용은 실제로 일어난 일이 아닙니다.`,
@@ -73,3 +74,7 @@ export const publicWords = {
 } as const;
 
 export type PublicWords = (typeof publicWords)[keyof typeof publicWords];
+
+/** Each in brackets. */
+export const marksIn = (marks: readonly PublicMark[], w: PublicWords): readonly string[] =>
+  marks.map((mark) => `(${w.marks[mark]})`);

@@ -95,7 +95,7 @@ export function eventsModel(facts: ChartFacts, which: 'good' | 'bad'): ChartMode
   const highest = Math.max(1, ...values.map((value) => value ?? 0));
   return {
     ...shared(facts, which === 'good' ? 120 : 100),
-    bands: simulatedBands(facts.series, facts.t.simulatedBand),
+    bands: markedBands(facts.series, facts.t),
     marks: [],
     at: middles(facts.series),
     lines: [
@@ -142,7 +142,7 @@ function shared({ status, series, interval, alerts, t, onZoom }: ChartFacts, hei
     syncKey: status.id,
     bands: [
       ...excludedBands(series, t.excludedBand),
-      ...simulatedBands(series, t.simulatedBand),
+      ...markedBands(series, t),
       ...alertBands(alerts, status.id, interval, t.alertBand),
     ],
     marks: (series.annotations ?? []).map(({ at, title }) => ({
@@ -158,9 +158,12 @@ export function excludedBands(series: Series, label: string): readonly Band[] {
   return bandsOf(series, label, ({ state }) => state === 'excluded');
 }
 
-/** Steps that never happened, joined to stretches. */
-export function simulatedBands(series: Series, label: string): readonly Band[] {
-  return bandsOf(series, label, ({ simulated }) => simulated === true);
+/** Steps that never happened, and those known from sums of series alone, joined to stretches. */
+export function markedBands(series: Series, t: ChartFacts['t']): readonly Band[] {
+  return [
+    ...bandsOf(series, t.simulatedBand, ({ simulated }) => simulated === true),
+    ...bandsOf(series, t.approximateBand, ({ approximate }) => approximate === true),
+  ];
 }
 
 function bandsOf(

@@ -15,7 +15,7 @@ import { DataTable } from '../widget/data-table.tsx';
 import { Figure } from '../widget/figure.tsx';
 import { CutNotice, EmptyNotice, FailureNotice, Pending } from '../widget/notice.tsx';
 import { chooseRange } from '../widget/range-bar.tsx';
-import { alertBands, excludedBands, simulatedBands } from './chart-models.ts';
+import { alertBands, excludedBands, markedBands } from './chart-models.ts';
 import { expectedAllowed, periodModel, periodOf, periodPoints } from './period.ts';
 import type { PeriodPoint } from './period.ts';
 import { budgetName } from './sentence.ts';
@@ -62,7 +62,7 @@ function Period({ status, alerts, series, interval }: PeriodFacts) {
         syncKey: `${status.id} period`,
         bands: [
           ...excludedBands(series, t.excludedBand),
-          ...simulatedBands(series, t.simulatedBand),
+          ...markedBands(series, t),
           ...alertBands(alerts, status.id, interval, t.alertBand),
         ],
         marks: (series.annotations ?? []).map((one) => ({

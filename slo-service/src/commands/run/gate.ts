@@ -47,11 +47,13 @@ function sentences(
   isOpen: boolean,
   left: number | null,
   minLeft: number,
-  { window, simulated }: BudgetAnswer,
+  { window, simulated, approximate }: BudgetAnswer,
 ): string[] {
   const verdict = isOpen ? 'open' : 'closed';
-  const counted =
-    simulated === undefined ? '' : `; counts what was simulated until ${simulated.to} too`;
+  const counted = [
+    simulated && `; counts what was simulated until ${simulated.to} too`,
+    approximate && `; approximate from ${approximate.from} to ${approximate.to}`,
+  ].join('');
   const figure =
     left === null
       ? `nothing was measured of ${id} over ${window}`

@@ -87,6 +87,18 @@ it('each role may do what it may, and records name the identity', async () => {
   assert.equal((await ask('/api/v1/keys', keys.admin.key)).status, 200);
 });
 
+it('who may read may also have declarations judged and tried, which keeps nothing', async () => {
+  const body = {
+    method: 'POST',
+    headers: { 'content-type': 'application/yaml' },
+    body: 'kind: no',
+  };
+  const asked = (verb: string) => ask(`/api/v1/openslo/${verb}?name=x`, keys.viewer.key, body);
+  assert.equal((await asked('validate')).status, 200);
+  assert.equal((await asked('what-if')).status, 200);
+  assert.equal((await asked('imports')).code, 'ROLE_TOO_LOW');
+});
+
 it('a key that an admin makes is shown once, works, and ends with its sessions', async () => {
   const { admin } = keys;
   const made = await ask('/api/v1/keys', admin.key, json('POST', { name: 'ci', role: 'editor' }));

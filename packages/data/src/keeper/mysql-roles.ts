@@ -37,6 +37,7 @@ export function mysqlRoles(parts: MysqlRolesParts) {
   const { servers, book, logger, publish, now } = parts;
   const seenAtMs = new Map<MysqlServer, number>(servers.map((server) => [server, now()]));
   let restartedAtMs = -Infinity;
+  let waitingBecause: string | undefined;
   const named = (name: MariadbName) => {
     const [first, second] = servers;
     return first.name === name
@@ -104,6 +105,12 @@ export function mysqlRoles(parts: MysqlRolesParts) {
     await follow(primary, replica);
     return settleWaiting(primary, replica, true);
   };
+  /** Says so once. */
+  const waitFor = (primary: MysqlServer, reason: string) => {
+    if (reason === waitingBecause) return;
+    waitingBecause = reason;
+    logger.warn('mysql primary is away, and waited for', { server: primary.name, reason });
+  };
   const isApplying = async (replica: MysqlServer) => (await replica.replicaStatus())?.applying;
   const hasAppliedTheRest = async (replica: MysqlServer) => {
     await replica.applyTheRest();
@@ -122,12 +129,10 @@ export function mysqlRoles(parts: MysqlRolesParts) {
    */
   const replaceAway = async (primary: MysqlServer, replica: MysqlServer) => {
     if (!book.inSync()) {
-      logger.warn('mysql primary is away and nobody has all it acknowledged; waiting for it');
-      return;
+      return waitFor(primary, 'nobody else has all that it acknowledged');
     }
     if ((await isApplying(replica)) === false) {
-      logger.warn('mysql replica was started again while the primary is away; waiting for it');
-      return;
+      return waitFor(primary, `${replica.name} was started again meanwhile`);
     }
     if (await hasAppliedTheRest(replica)) await promote(replica, primary);
   };
@@ -140,6 +145,7 @@ export function mysqlRoles(parts: MysqlRolesParts) {
         if (isOtherThere && awayMs(primary) > failOverAfterMs) await replaceAway(primary, other);
         return;
       }
+      waitingBecause = undefined;
       // It was started again and may have rolled back what it had answered, which the other has.
       if (isOtherThere && book.inSync() && (await primary.isReadOnly())) {
         // Started again, it has nothing left to apply, and no position that could tell.

@@ -79,7 +79,13 @@ function startReading(parts: ListenerParts, lifecycle: Lifecycle): void {
     logger,
     observeSpan: createSpanMetrics(metrics, config.collector.derivedSeriesMax),
     observeLine: createLogMetrics(metrics, config.signals),
-    remoteWrite: createRemoteWriter({ url: () => remoteWriteUrl(config), metrics, logger }),
+    remoteWrite: createRemoteWriter({
+      url: () => remoteWriteUrl(config),
+      // An alert waits a minute for metrics that come again; both keep pace with time.
+      retryMsMax: timing(config.timeScale).scaled(5) * 1000,
+      metrics,
+      logger,
+    }),
   });
   lifecycle.onStop('journals', async () => {
     await Promise.all(remote.map((consumer) => consumer.settle()));

@@ -14,6 +14,8 @@ const splitRequestsMax = 64;
 export interface RemoteWriterOptions {
   /** The endpoint's address now; undefined while it has published none. */
   readonly url: () => string | undefined;
+  /** Longest wait between two attempts, unless the server asks for more. */
+  readonly retryMsMax: number;
   readonly metrics: CollectorMetrics;
   readonly logger: Logger;
 }
@@ -63,7 +65,7 @@ async function deliver(
         : await sendWrite(url, request);
     if (result.outcome !== 'retry') return result;
     options.metrics.remoteWriteRetries.inc({ reason: result.reason });
-    await sleep(backoffMs(attempt, result.afterMs), undefined, { signal });
+    await sleep(backoffMs(attempt, result.afterMs, options.retryMsMax), undefined, { signal });
   }
 }
 

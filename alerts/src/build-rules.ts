@@ -1,6 +1,7 @@
 import { timing } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
 import { objectiveGroups } from './objective-rules/groups.ts';
+import { packed } from './rule/packed.ts';
 import type { RuleGroup } from './rule/rule.ts';
 import { absenceAlerts } from './signal-rules/absence.ts';
 import { objectiveUnmeasured } from './signal-rules/objective-unmeasured.ts';
@@ -24,7 +25,10 @@ export function buildRules(config: SproutConfig): RuleGroup[] {
   return [
     ...objectiveGroups(config),
     ...signalGroups(config),
-    { name: 'platform', intervalSeconds, rules: platform },
-    { name: 'absence', intervalSeconds: intervalSeconds * 4, rules: absence },
-  ].filter(({ rules }) => rules.length > 0);
+    ...packed({ name: 'platform', intervalSeconds }, [platform]),
+    ...packed(
+      { name: 'absence', intervalSeconds: intervalSeconds * 4 },
+      absence.map((rule) => [rule]),
+    ),
+  ];
 }

@@ -4,6 +4,7 @@ import { parseDuration } from '@sprout/query';
 import { alertsOf } from '@sprout/signals';
 import { environmentLabel } from '../rule/labels.ts';
 import { boardUrl, logsUrl, runbookUrl, tracesUrl } from '../rule/links.ts';
+import { packed } from '../rule/packed.ts';
 import type { AlertRule, RuleGroup } from '../rule/rule.ts';
 import { signalTexts } from '../texts/signal-texts.ts';
 import { boardOf } from './board.ts';
@@ -30,12 +31,12 @@ export function signalGroups(config: SproutConfig): RuleGroup[] {
     return rule.forSeconds < slowSeconds ? 'long' : 'slow';
   };
   const { fast = [], long = [], slow = [] } = Object.groupBy(alerts, groupOf);
-  const rulesOf = (members: typeof alerts) => members.map(({ rule }) => rule);
+  const rulesOf = (members: typeof alerts) => members.map(({ rule }) => [rule]);
   return [
-    { name: 'signals', intervalSeconds, rules: rulesOf(fast) },
-    { name: 'signals-long', intervalSeconds, rules: rulesOf(long) },
-    { name: 'signals-slow', intervalSeconds: slowSeconds, rules: rulesOf(slow) },
-  ].filter(({ rules }) => rules.length > 0);
+    ...packed({ name: 'signals', intervalSeconds }, rulesOf(fast)),
+    ...packed({ name: 'signals-long', intervalSeconds }, rulesOf(long)),
+    ...packed({ name: 'signals-slow', intervalSeconds: slowSeconds }, rulesOf(slow)),
+  ];
 }
 
 function signalAlert(config: SproutConfig, signal: CompiledSignal, hint: CompiledHint): AlertRule {

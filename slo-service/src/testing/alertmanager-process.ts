@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findTool, launchAlertmanager, relocateAlertmanager } from '@sprout/process';
+import { endOf } from './own-program.ts';
 
 /** An Alertmanager of a test's own. */
 export interface TestAlertmanager {
@@ -31,20 +31,10 @@ export async function startAlertmanager(webhookUrl?: string): Promise<TestAlertm
     '--cluster.listen-address=',
   ]);
   const child = spawn(file, args, { stdio: 'ignore' });
-  // A test that breaks off must not leave it running.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const stop = endOf(child, directory);
   const url = `http://127.0.0.1:${port}`;
   await untilReady(url);
-  return {
-    url,
-    stop: async () => {
-      process.off('exit', kill);
-      kill();
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  return { url, stop };
 }
 
 /** JSON is YAML. */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sortedLabels } from '@sprout/wire';
+import { eventually } from '@sprout/process/testing';
 import { writeSeries } from '@sprout/wire/testing';
+import { freePort } from './alertmanager-process.ts';
+import { endOf } from './own-program.ts';
+import { timeSeries } from './prometheus-process.ts';
 import type { WrittenSeries } from './prometheus-process.ts';
 
 /** A Mimir of a test's own: every part in one process, tenants apart, its data in files. */
@@ -27,39 +27,27 @@ export async function startMimir(
   limits: Readonly<Record<string, object>>,
 ): Promise<TestMimir> {
   const directory = mkdtempSync(join(tmpdir(), 'sprout-mimir-'));
-  const [http, grpc, gossip] = await freePorts(3);
+  const ports = { http: await freePort(), grpc: await freePort(), gossip: await freePort() };
   const overrides = join(directory, 'overrides.yml');
   writeFileSync(overrides, JSON.stringify({ overrides: limits }));
   const config = join(directory, 'mimir.yml');
-  const ports = { http: http ?? 0, grpc: grpc ?? 0, gossip: gossip ?? 0 };
   writeFileSync(config, JSON.stringify(mimirConfig(directory, overrides, ports)));
   const child = spawn(file, [`-config.file=${config}`], { stdio: ['ignore', 'ignore', 'pipe'] });
   const said: string[] = [];
   child.stderr.on('data', (chunk) => void said.push(String(chunk)));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
-    process.off('exit', kill);
-    kill();
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const stop = endOf(child, directory);
   const root = `http://127.0.0.1:${ports.http}`;
-  if (!(await isReady(`${root}/ready`))) {
+  const isReady = async () => (await fetch(`${root}/ready`)).ok;
+  try {
+    await eventually('Mimir is ready', isReady, readyMsMax);
+  } catch (cause) {
     await stop();
-    throw new Error(`Mimir did not start:\n${said.join('').slice(-2_000)}`);
+    throw new Error(`Mimir did not start:\n${said.join('').slice(-2_000)}`, { cause });
   }
   return {
     url: `${root}/prometheus`,
     write: (tenant, series) =>
-      writeSeries(
-        `${root}/api/v1/push`,
-        series.map(({ labels, ...rest }) => ({
-          labels: sortedLabels(Object.entries(labels)),
-          ...rest,
-        })),
-        { 'x-scope-orgid': tenant },
-      ),
+      writeSeries(`${root}/api/v1/push`, series.map(timeSeries), { 'x-scope-orgid': tenant }),
     stop,
   };
 }
@@ -106,25 +94,6 @@ function mimirConfig(
     ingester: { ring: { ...ring, replication_factor: 1 } },
     store_gateway: { sharding_ring: { ...ring, replication_factor: 1 } },
     frontend: { address },
-    frontend_worker: {},
     query_scheduler: { ring },
   };
-}
-
-async function isReady(url: string): Promise<boolean> {
-  const untilMs = performance.now() + readyMsMax;
-  while (performance.now() < untilMs) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok === true) return true;
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
-  return false;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) server.close();
-  return ports;
 }

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +8,7 @@ import { findTool } from '@sprout/process';
 import { sortedLabels } from '@sprout/wire';
 import type { TimeSeries } from '@sprout/wire';
 import { writeSeries } from '@sprout/wire/testing';
+import { endOf } from './own-program.ts';
 
 /** A series to write; labels include `__name__`. */
 export interface WrittenSeries {
@@ -41,22 +41,15 @@ export async function startPrometheus(): Promise<TestPrometheus> {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  // A test that breaks off must not leave it running.
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  const stop = async () => {
-    process.off('exit', kill);
-    kill();
-    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    rmSync(directory, { recursive: true, force: true });
-  };
+  const stop = endOf(child, directory);
   const url = await addressIn(child);
   const write = (series: readonly WrittenSeries[]) =>
     writeSeries(`${url}/api/v1/write`, series.map(timeSeries));
   return { url, write, stop };
 }
 
-const timeSeries = ({ labels, ...rest }: WrittenSeries): TimeSeries => ({
+/** As remote write takes it. */
+export const timeSeries = ({ labels, ...rest }: WrittenSeries): TimeSeries => ({
   labels: sortedLabels(Object.entries(labels)),
   ...rest,
 });

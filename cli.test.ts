@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { alertsCommands } from '@sprout/alerts/commands';
 import { collectorCommands } from '@sprout/collector/commands';
@@ -86,6 +88,20 @@ test('a noun loads the app it belongs to, and no other', async () => {
     modules.filter((url) => /market-services|slo-service\//.test(url)),
     [],
   );
+});
+
+/** Lets a command that is done linger, as one does that prints and then asks on. */
+const linger = `data:text/javascript,
+  const exit = process.exit;
+  process.exit = (code) => (code === 0 ? setTimeout(exit, 200, code) : exit(code));
+`;
+
+test('it ends without a word when nobody reads on', async () => {
+  const line = ['--import', linger, join(import.meta.dirname, 'cli.ts'), '--help'];
+  const child = spawn(process.execPath, line);
+  child.stdout.destroy();
+  const [said, [exitCode]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  assert.deepEqual({ said, exitCode }, { said: '', exitCode: 141 });
 });
 
 for (const command of commands) {

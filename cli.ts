@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from '@sprout/process/cli';
 import type { CommandGroup } from '@sprout/process/cli';
@@ -59,6 +60,13 @@ const groups: readonly CommandGroup[] = [
     load: async () => (await import('@sprout/market-services/commands')).marketCommands,
   },
 ];
+
+// Whoever read has gone, as behind `| head`: the code with which other programs end then.
+const readerGone = 128 + constants.signals.SIGPIPE;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(readerGone);
+  throw error;
+});
 
 const exitCode = await runCli(process.argv.slice(2), {
   overview: {

@@ -114,14 +114,12 @@ function cluster(config: DataPlace, nodes: readonly Endpoint[], patience: RedisP
   });
   const [first] = nodes;
   const tls = first && tlsOf(config, first);
-  return new Cluster(startupNodes, {
+  const client = new Cluster(startupNodes, {
     enableOfflineQueue: false,
     maxRedirections: redirectionsMax,
     retryDelayOnFailover: retryAfterMs,
     retryDelayOnClusterDown: retryAfterMs,
     slotsRefreshTimeout: 2_000,
-    // A node that hangs breaks no connection: only asking tells that it was replaced.
-    slotsRefreshInterval: 1_000,
     clusterRetryStrategy: (times) => Math.min(50 * times, reconnectAfterMsMax),
     redisOptions: {
       ...(first && credentials(config, first)),
@@ -129,7 +127,26 @@ function cluster(config: DataPlace, nodes: readonly Endpoint[], patience: RedisP
       ...everyConnection(patience),
     },
   });
+  keepAsking(client);
+  return client;
 }
+
+/** A node that hangs breaks no connection: only asking tells that it was replaced. */
+const askEveryMs = 1_000;
+
+/**
+ * ioredis' own interval goes on for ever, and keeps the process, when the client is disconnected
+ * while it asks.
+ */
+function keepAsking(client: Cluster): void {
+  const timer = setInterval(() => {
+    if (hasLeft(client)) clearInterval(timer);
+    else if (client.status === 'ready') client.refreshSlotsCache();
+  }, askEveryMs).unref();
+}
+
+/** A client that was disconnected while nodes hung stays at the former. */
+const hasLeft = ({ status }: Cluster) => status === 'disconnecting' || status === 'end';
 
 function everyConnection(patience: RedisPatience) {
   return { disableClientInfo: true, connectTimeout: connectMsMax, ...timeLimits(patience) };

@@ -12,7 +12,7 @@ import { createPools } from '../pools.ts';
 import type { Pools } from '../pools.ts';
 import { createAdminRedis, createRedis } from '../redis.ts';
 import type { RedisClient } from '../redis.ts';
-import { dataServers } from '../servers/index.ts';
+import { dataServers, redisNodeNames } from '../servers/index.ts';
 import type { MariadbName } from '../servers/mariadb-names.ts';
 import { quietTelemetry, startPrivately } from '../testing/private-processes.ts';
 import type { PrivateProcesses } from '../testing/private-processes.ts';
@@ -184,6 +184,20 @@ test('a node of Redis that hangs under writes is replaced, is killed, and comes 
 /** Writes keys until told to stop; resolves to the numbers of those that were acknowledged. */
 const writeKeys = (t: TestContext) => writer(t, (n) => redis.set(keyOf(n), keyOf(n)));
 const keyOf = (n: number) => `key ${n}`;
+
+test('a client that leaves while it asks who leads is gone: else this file would not end', async () => {
+  const patience = { commandTimeoutMs: 1_000 };
+  const leaving = createRedis(servers.config, servers.config.market.redis, { telemetry, patience });
+  await eventually('it is there', async () => (await leaving.set('hello', '2')) === 'OK');
+  const signal = (name: NodeJS.Signals) =>
+    Promise.all(redisNodeNames.map((node) => servers.stack.kill(node, name)));
+  // Long enough for a question to be open, too short for the nodes to take each other for dead.
+  await signal('SIGSTOP');
+  await sleep(1_100);
+  leaving.disconnect();
+  await signal('SIGCONT');
+  assert.notEqual(leaving.status, 'ready');
+});
 
 async function redisRole(name: string): Promise<string | undefined> {
   const patience = { commandTimeoutMs: 1_000 };

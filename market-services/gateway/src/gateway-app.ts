@@ -22,7 +22,7 @@ export interface GatewayParts {
   readonly trustedProxies?: MarketAccess['addresses']['trustedProxies'];
   /** Default 5 000. */
   readonly timeLimitMs?: number;
-  /** Calls of a route that are under way at once; default 128. */
+  /** Calls of a route that are under way at once; Default 512. */
   readonly callsAtOnceMax?: number;
   /** Monotonic; the process' own by default. */
   readonly nowMs?: () => number;
@@ -36,7 +36,7 @@ export function createGatewayApp({
   login,
   trustedProxies = [],
   timeLimitMs = 5_000,
-  callsAtOnceMax = 128,
+  callsAtOnceMax = 512,
   nowMs = () => performance.now(),
 }: GatewayParts): Express {
   const breakers = createBreakers(nowMs, telemetry);

@@ -12,7 +12,8 @@ export interface CacheCounts {
 /** The share of look-ups that the caches are promised to answer. */
 export const hitRatioPromised = 0.85;
 
-const timeoutMs = 3_000;
+/** After a load that was too much, instances take a while to answer. */
+const timeoutMs = 10_000;
 
 /** Reads the counters of every instance that discovery lists; undefined when one does not answer. */
 export async function readCacheCounts(

@@ -18,7 +18,7 @@ import { silenceRoutes } from '../silences/silence-routes.ts';
 import { createBoard } from '../status/board.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { annotationRoutes } from './annotation-routes.ts';
-import { revisionEtag } from './caching.ts';
+import { askedAnew, revisionEtag } from './caching.ts';
 import { consoleRoutes } from './console.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { docsRoutes } from './docs.ts';
@@ -61,10 +61,13 @@ export function createApp(
   app.use(['/api/v1', '/telemetry', '/runbooks'], authorize);
   app.use(publicRoutes(context));
   app.use('/telemetry', telemetryProxy(config));
+  app.use('/api/v1', askedAnew);
   app.use('/api/v1/audit', requireRole('admin'), auditRoutes(context));
   app.use('/api/v1/keys', requireRole('admin'), keyRoutes(context));
   app.use('/api/v1/dashboards', dashboardRoutes(config));
-  app.use('/api/v1', silenceRoutes(context));
+  app.use('/api/v1/policies', policyRoutes(context));
+  app.use('/api/v1/openslo', openSloRoutes(context));
+  app.use('/api/v1', silenceRoutes(context), infoRoutes(context));
   app.use('/api/v1', revisionEtag(context));
   app.use(
     '/api/v1/objectives',
@@ -73,12 +76,10 @@ export function createApp(
     explainRoutes(context),
     spentRoutes(context),
   );
-  app.use('/api/v1/policies', policyRoutes(context));
-  app.use('/api/v1/openslo', openSloRoutes(context));
   app.use('/api/v1/annotations', annotationRoutes(context));
   app.use('/api/v1/reports', reportRoutes(context));
   app.use('/api/v1/exclusions', exclusionRoutes(context));
-  app.use('/api/v1', alertRoutes(context), infoRoutes(context));
+  app.use('/api/v1', alertRoutes(context));
   app.use(runbookRoutes(config.runbooksDir));
   app.get('/openapi.json', describe());
   app.use(consoleRoutes(options.consoleDirectory));

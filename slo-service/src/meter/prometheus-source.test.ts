@@ -14,10 +14,12 @@ import { rules } from '../testing/metered-history.ts';
 import { startPrometheus } from '../testing/prometheus-process.ts';
 import type { TestPrometheus } from '../testing/prometheus-process.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { withAggregates } from './aggregates.ts';
 import { createMeter } from './meter.ts';
 import { planMeter } from './plan.ts';
 import { prometheusSource } from './prometheus-source.ts';
-import type { SourceLimits } from './prometheus-source.ts';
+import type { PrometheusSource, SourceLimits } from './prometheus-source.ts';
+import type { SampleRun } from './reading.ts';
 
 const requests = counter('shop_requests_total', {
   help: 'Requests.',
@@ -87,15 +89,35 @@ const sourceOf = (
 };
 
 /** Selector → samples, by series. */
-const read = async (source = sourceOf()) => {
-  const { counters } = await source.read({ fromMs, toMs: untilMs });
-  return [...counters].toSorted().map(([text, runs]) => ({
+const read = async (source = sourceOf()) =>
+  inOrder((await source.read({ fromMs, toMs: untilMs })).counters);
+
+/** By selector and series; what was read of a series in parts is one. */
+const inOrder = (found: ReadonlyMap<string, readonly SampleRun[]>) =>
+  [...found].toSorted().map(([text, runs]) => ({
     text,
-    runs: runs
-      .map(({ labels, times, values }) => ({ labels, times: [...times], values: [...values] }))
-      .toSorted((a, b) => JSON.stringify(a.labels).localeCompare(JSON.stringify(b.labels))),
+    runs: [...Map.groupBy(runs, ({ labels }) => JSON.stringify(labels))]
+      .toSorted(([a], [b]) => a.localeCompare(b))
+      .map(([, parts]) => ({
+        labels: parts[0]?.labels,
+        times: parts.flatMap(({ times }) => [...times]),
+        values: parts.flatMap(({ values }) => [...values]),
+      })),
   }));
-};
+
+/** The same routes, read as sums. */
+const asSums = withAggregates(plan, new Set(routes));
+
+/** Every way in which a source is asked, with what it answers when nothing refuses. */
+const waysToRead = {
+  'raw samples': (source: PrometheusSource) => read(source),
+  'a survey of hours': async (source: PrometheusSource) =>
+    inOrder((await source.read({ fromMs, toMs: untilMs, stepMs: 60_000 })).counters),
+  'a count of series': async (source: PrometheusSource) =>
+    [...((await source.countSeries?.(plan, untilMs)) ?? [])].toSorted(),
+  'sums of many series': async (source: PrometheusSource) =>
+    inOrder((await source.read({ fromMs, toMs: untilMs }, asSums)).increases ?? new Map()),
+} as const;
 
 it('selections that differ in one label are one query, parts of them are none', async () => {
   const source = sourceOf();
@@ -139,13 +161,23 @@ describe('authentication', () => {
 });
 
 describe('a source that refuses', () => {
-  it('is asked again after the time it asks for', async () => {
-    behaviour.refusals = [{ status: 429, retryAfter: '1' }];
-    const answer = await read(sourceOf(undefined, { queriesAtOnce: 1 }));
-    assert.equal(answer.length, 24);
-    const [first, second] = mimir.arrived;
-    assert.ok((second?.atMs ?? 0) - (first?.atMs ?? 0) >= 900);
-  });
+  for (const [way, readOnce] of Object.entries(waysToRead)) {
+    it(`is asked for ${way} again after the time it asks for, to the same end`, async () => {
+      const whole = await readOnce(sourceOf(undefined, { queriesAtOnce: 1 }));
+      assert.ok(JSON.stringify(whole).length > 100, 'something was found');
+      const queries = mimir.arrived.map(({ query }) => query);
+      mimir.arrived.length = 0;
+      const passes = queries.slice(1).map(() => undefined);
+      behaviour.refusals = [...passes, { status: 429, retryAfter: '1' }];
+      assert.deepEqual(await readOnce(sourceOf(undefined, { queriesAtOnce: 1 })), whole);
+      assert.deepEqual(
+        mimir.arrived.map(({ query }) => query),
+        [...queries, queries.at(-1)],
+      );
+      const [refused, again] = mimir.arrived.slice(-2);
+      assert.ok((again?.atMs ?? 0) - (refused?.atMs ?? 0) >= 900, 'not before the time was over');
+    });
+  }
 
   it('is left alone when it asks for longer than a reading can wait', async () => {
     behaviour.refusals = [{ status: 429, retryAfter: '60' }];
@@ -174,6 +206,20 @@ describe('limits', () => {
     behaviour.samplesPerQueryMax = 30;
     assert.deepEqual(await read(), whole);
   });
+
+  for (const [way, samplesMax] of [
+    ['a survey of hours', 30],
+    ['sums of many series', 3],
+  ] as const) {
+    it(`what is over a limit of samples is read in parts: ${way}`, async () => {
+      const whole = await waysToRead[way](sourceOf());
+      const unsplit = mimir.arrived.length;
+      mimir.arrived.length = 0;
+      behaviour.samplesPerQueryMax = samplesMax;
+      assert.deepEqual(await waysToRead[way](sourceOf()), whole);
+      assert.ok(mimir.arrived.length > unsplit);
+    });
+  }
 
   it('configured limits are kept without being refused first', async () => {
     const whole = await read();

@@ -9,8 +9,8 @@ export interface MimirBehaviour {
   authorization?: string;
   samplesPerQueryMax?: number;
   seriesPerQueryMax?: number;
-  /** Answers of the next requests, before any is passed on. */
-  refusals: { readonly status: number; readonly retryAfter?: string }[];
+  /** How the next requests are refused, in turn; undefined lets one pass. */
+  refusals: ({ readonly status: number; readonly retryAfter?: string } | undefined)[];
 }
 
 /** A request that arrived, refused or not. */

@@ -4,6 +4,7 @@ import { after, before, it } from 'node:test';
 import { z } from 'zod';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
 import { createKey } from '../access/api-key.ts';
+import { auditEntrySchema } from '../audit/audit-log.ts';
 import { startAlertmanager } from '../testing/alertmanager-process.ts';
 import type { TestAlertmanager } from '../testing/alertmanager-process.ts';
 import { runningService } from '../testing/running-service.ts';
@@ -15,6 +16,7 @@ import { createService } from '../service.ts';
 import { routesOf } from '../testing/routes.ts';
 import { createApp } from './app.ts';
 import { openApiDocument } from './openapi.ts';
+import { listOf } from './paging.ts';
 
 const dashboardsDir = join(import.meta.dirname, '../../../dashboards-as-code/_generated/models');
 const admin = createKey('contract', 'admin', Date.now());
@@ -177,6 +179,31 @@ async function send({ of, id, query, body, text: yaml }: Case, kept: string) {
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   return { status: response.status, type, text: await response.text() };
 }
+
+/** What is posted and changes nothing, and what a machine posts. */
+const unaudited = [
+  'POST /api/v1/openslo/validate',
+  'POST /api/v1/openslo/what-if',
+  'POST /api/v1/alertmanager',
+];
+
+it('whatever was changed, the audit log says what and by whom', async () => {
+  const audit = await send({ of: 'GET /api/v1/audit' }, '');
+  const { items } = listOf(auditEntrySchema).parse(JSON.parse(audit.text));
+  assert.deepEqual(items.map(({ by, action }) => `${by} ${action}`).toReversed(), [
+    'key:contract silence.create',
+    'key:contract silence.expire',
+    'key:contract exclusion.create',
+    'key:contract exclusion.revoke',
+    'key:contract annotation.create',
+    'key:contract declarations.import',
+    'key:contract declarations.remove',
+    'key:contract key.create',
+    'key:contract key.revoke',
+  ]);
+  const changing = cases.filter(({ of }) => !of.startsWith('GET ') && !unaudited.includes(of));
+  assert.equal(items.length, changing.length, 'one for each operation that changes something');
+});
 
 /** What is no part of the API that is described: pages, files, and what machines look at. */
 const besides = [

@@ -14,6 +14,8 @@ export interface FieldSchema {
   readonly maximum?: number | undefined;
   readonly properties?: Readonly<Record<string, FieldSchema>> | undefined;
   readonly required?: readonly string[] | undefined;
+  /** False where a field that nobody knows is refused; elsewhere it is ignored. */
+  readonly additionalProperties?: unknown;
   /** What a value that is not accepted is taken for. */
   readonly 'x-otherwise'?: string | undefined;
 }
@@ -29,6 +31,7 @@ export const fieldSchema: z.ZodType<FieldSchema> = z.looseObject({
   maximum: z.number().optional(),
   properties: z.lazy(() => z.record(z.string(), fieldSchema)).optional(),
   required: z.array(z.string()).optional(),
+  additionalProperties: z.unknown().optional(),
   'x-otherwise': z.string().optional(),
 });
 
@@ -95,7 +98,8 @@ export function goodBody({ properties = {} }: FieldSchema): Record<string, unkno
 }
 
 /** Bodies that an operation must refuse: one field wrong, missing or too many, or no object at all. */
-export function badBody({ properties = {}, required = [] }: FieldSchema): Arbitrary<unknown> {
+export function badBody(schema: FieldSchema): Arbitrary<unknown> {
+  const { properties = {}, required = [], additionalProperties } = schema;
   const good = goodBody({ properties });
   const oneWrong = Object.entries(properties).map(([name, field]) =>
     badValue(field).map((value) => ({ ...good, [name]: value })),
@@ -110,7 +114,8 @@ export function badBody({ properties = {}, required = [] }: FieldSchema): Arbitr
     }),
   );
   const noObject = oneof(constantFrom<unknown>(null, 1, 'text', [], {}), array(constant(good)));
-  return oneof(...oneWrong, ...oneMissing, oneMore, noObject);
+  const strange = additionalProperties === false ? [oneMore] : [];
+  return oneof(...oneWrong, ...oneMissing, ...strange, noObject);
 }
 
 function accepts(field: FieldSchema, text: string): boolean {

@@ -8,8 +8,9 @@ const nameSchema = z
 
 export const instancePathSchema = z.object({ service: nameSchema, id: nameSchema });
 
+/** What a newer instance tells beyond this is ignored: versions run beside each other. */
 export const heartbeatSchema = z
-  .strictObject({
+  .object({
     url: z.url({ protocol: /^https?$/ }).max(200),
     state: z.enum(instanceStates),
     version: z.string().min(1).max(64).optional(),

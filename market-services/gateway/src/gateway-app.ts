@@ -22,7 +22,7 @@ export interface GatewayParts {
   readonly trustedProxies?: MarketAccess['addresses']['trustedProxies'];
   /** Default 5 000. */
   readonly timeLimitMs?: number;
-  /** Calls of a route that are under way at once; Default 512. */
+  /** Calls of a route that are under way at once; default 512. */
   readonly callsAtOnceMax?: number;
   /** Monotonic; the process' own by default. */
   readonly nowMs?: () => number;

@@ -5,10 +5,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listen } from '@sprout/process';
+import { z } from 'zod';
+import { budgetSchema } from '../api/schemas.ts';
+import { exclusionSchema } from '../exclusions/exclusion.ts';
 import { openSqliteRecords } from '../records/sqlite-records.ts';
+import { runningService } from '../testing/running-service.ts';
+import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { openPolicies } from './policies.ts';
+import { policyListSchema } from './policy-routes.ts';
+import type { PolicyCall, PolicyState } from './policy-state.ts';
 
 it('a webhook is called once for each crossing, signed, and again when it failed', async (t) => {
   const received: { body: string; signature: string }[] = [];
@@ -80,3 +90,69 @@ it('a webhook is called once for each crossing, signed, and again when it failed
   assert.match(received[0]?.body ?? '', /"policy":"freeze","objective":"shop-availability"/);
   assert.equal(JSON.parse(received[0]?.body ?? '').id, JSON.parse(received[1]?.body ?? '').id);
 });
+
+it('a running service calls when its ledger has less left, and again only after an exclusion mended that', async (t) => {
+  const received: unknown[] = [];
+  const { url, close } = await listen(
+    async (request, response) => {
+      received.push(await json(request));
+      response.end();
+    },
+    { host: '127.0.0.1', port: 0 },
+  );
+  t.after(close);
+  const untilMs = Math.floor(Date.now() / 1000) * 1000;
+  const failed = (scrape: number) => (scrape < 40 ? 0 : 50);
+  const series = shopSeries({ untilMs, minutes: 20, ok: () => 50, failed });
+  const service = await runningService(series, {
+    policies: [{ name: 'freeze', leftBelow: 0.2, url, objectives: ['shop-availability'] }],
+  });
+  t.after(service.stop);
+  const ask = async (path: string, init?: RequestInit): Promise<unknown> =>
+    (await fetch(`${service.url}/api/v1/${path}`, init)).json();
+  /** Reads on at once, as at every interval. */
+  const readOn = async (isDone: (state: PolicyState | undefined) => boolean) => {
+    await service.reload(service.test.config);
+    for (let attempt = 0; attempt < 100; attempt += 1) {
+      const [state] = policyListSchema.parse(await ask('policies')).items;
+      if (isDone(state)) return;
+      await sleep(50);
+    }
+    assert.fail('nothing came of it');
+  };
+  const leftAt = async (at: string) => {
+    const asked = await ask(`objectives/shop-availability/budget?at=${at}`);
+    const { leftFraction, adjusted } = budgetSchema.parse(asked);
+    return adjusted?.leftFraction ?? leftFraction;
+  };
+
+  await readOn((state) => isTaken(state?.calls[0]));
+  const [call] = z.array(callSchema).parse(received);
+  assert.ok(call);
+  assert.deepEqual([call.policy, call.objective], ['freeze', 'shop-availability']);
+  assert.equal(call.left, await leftAt(call.at), 'what the API says of that instant');
+
+  const when = { kind: 'once', from: iso(untilMs - 660_000), to: iso(untilMs + 60_000) };
+  const exclusion = await ask('exclusions', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ when, reason: 'a move', by: 'ana' }),
+  });
+  const { id } = exclusionSchema.parse(exclusion);
+  await readOn((state) => state?.crossed === false);
+  assert.equal(received.length, 1, 'a budget that was mended calls nobody');
+  await ask(`exclusions/${id}?by=ana&reason=another+day`, { method: 'DELETE' });
+  await readOn((state) => isTaken(state?.calls[1]));
+  assert.equal(received.length, 2, 'what crosses again is called again');
+});
+
+const callSchema = z.object({
+  policy: z.string(),
+  objective: z.string(),
+  at: z.string(),
+  left: z.number(),
+});
+
+const isTaken = (call: PolicyCall | undefined) => typeof call?.deliveredAt === 'string';
+
+const iso = (ms: number) => new Date(ms).toISOString();

@@ -8,18 +8,26 @@ import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
 import { views } from './fixture/views.ts';
 
+/** Every page that asks for something, each once. */
 const failingPaths = [
   views.now,
   views['what spent a budget'],
   views['an objective'],
+  views['an objective of a calendar month'],
   views['the minutes of an hour'],
+  views['an objective explained'],
   views['an alert'],
   views.timeline,
   views.reports,
   views['a report'],
   views.exclusions,
+  views['excluding an incident'],
   views['what if it were so'],
+  views['a promise to try'],
+  views['a trace'],
   views.logs,
+  views.dashboards,
+  views['a board of every view'],
 ];
 
 let server: FixtureServer;
@@ -55,11 +63,18 @@ test('no page is wider than a phone in either language, and on a desk axe finds 
   await tab.close();
 });
 
-test('axe finds nothing when every request fails, in either theme', async () => {
+test('when every request fails no page is blank, and axe finds nothing in either theme', async () => {
   server.failing.add('/api/').add('/telemetry/');
   const tab = await browser.tab();
   for (const path of failingPaths) {
     await settle(tab, server.url + path);
+    assert.notEqual((await tab.page.textContent('h1'))?.trim() ?? '', '', path);
+    await tab.page
+      .locator('main')
+      .getByText(/could not be loaded/)
+      .first()
+      .waitFor();
+    assert.ok((await tab.page.getByRole('link').count()) > 3, `${path}: the way on is there`);
     await assertAccessible(tab, path);
   }
   await tab.close();

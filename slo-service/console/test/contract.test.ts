@@ -60,7 +60,7 @@ test('the recorded answers are what the service may answer', () => {
   pageListSchema.parse({ items: pages, next: null });
   sourceListSchema.parse({ items: recordedSources(nowMs, 'en'), next: null });
   annotationListSchema.parse({ items: recordedAnnotations(nowMs), next: null });
-  silenceListSchema.parse({ items: recordedSilences(nowMs) });
+  silenceListSchema.parse({ items: recordedSilences(nowMs), next: null });
   exclusionListSchema.parse({ items: recordedExclusions(nowMs), next: null });
   configAnswerSchema.parse(recordedConfig());
   const boards = dashboardListSchema.parse({ items: recordedBoards(), next: null });

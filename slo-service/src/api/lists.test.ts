@@ -4,6 +4,8 @@ import { after, before, it } from 'node:test';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
 import { z } from 'zod';
 import { createKey } from '../access/api-key.ts';
+import { startAlertmanager } from '../testing/alertmanager-process.ts';
+import type { TestAlertmanager } from '../testing/alertmanager-process.ts';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
@@ -16,9 +18,19 @@ const keys = {
   viewer: createKey('eyes', 'viewer', Date.now()),
 };
 let service: RunningService;
+let alertmanager: TestAlertmanager;
+/** The page that was told of last. */
+let page = '';
 
-/** Two outages, far enough apart to be two incidents. */
-const failed = (scrape: number) => ([0, 1, 80, 81].includes(scrape - 40) ? 30 : 0);
+/** The availability was promised less strictly once. */
+const objectives = groupedObjectives.map((one) =>
+  one.id === 'shop-availability'
+    ? { ...one, before: [{ until: '2026-01-01T00:00:00Z', target: 0.9 }] }
+    : one,
+);
+
+/** Two outages of two minutes, far enough apart to be two incidents. */
+const failed = (scrape: number) => (scrape % 80 >= 40 && scrape % 80 < 48 ? 30 : 0);
 
 before(async () => {
   const untilMs = Math.floor(Date.now() / 1000) * 1000;
@@ -26,17 +38,25 @@ before(async () => {
   const url = 'http://127.0.0.1:9/';
   const policies = ['low', 'lower'].map((name) => ({ name, leftBelow: 0, url }));
   const access = { keys: [keys.admin.kept, keys.viewer.kept] };
-  const input = { objectives: groupedObjectives, policies, access, dashboardsDir };
+  alertmanager = await startAlertmanager();
+  const telemetry = { alertmanager: { url: alertmanager.url } };
+  const input = { objectives, policies, access, dashboardsDir, telemetry };
   service = await runningService(series, input, keys.admin.key);
   for (const add of Object.values(additions)) for (const name of ['one', 'two']) await add(name);
+  for (const reason of ['one', 'two']) {
+    await post(`alerts/${page}/silences`, { minutes: 5, reason, by: 'ana' });
+  }
 });
 
-after(() => service.stop());
+after(async () => {
+  await service.stop();
+  await alertmanager.stop();
+});
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
 /** What adds one to each list that grows by being written to. */
-const additions: Readonly<Record<string, (name: string) => Promise<void>>> = {
+const additions: Readonly<Record<string, (name: string) => Promise<unknown>>> = {
   exclusions: (name) => {
     const when = { kind: 'once', from: ago(2), to: ago(1) };
     return post('exclusions', { when, reason: name, objectives: ['shop-latency'] });
@@ -45,7 +65,12 @@ const additions: Readonly<Record<string, (name: string) => Promise<void>>> = {
   keys: (name) => post('keys', { name, role: 'viewer' }),
   audit: (name) => post('annotations', { title: name }),
   alerts: (name) =>
-    tell(name, { alertname: name, severity: 'page', objective: 'shop-availability' }),
+    tell(name, {
+      alertname: name,
+      severity: 'page',
+      objective: 'shop-availability',
+      page_group: name,
+    }),
   'openslo/imports': (name) => {
     const [first] = groupedObjectives;
     assert.ok(first);
@@ -54,26 +79,36 @@ const additions: Readonly<Record<string, (name: string) => Promise<void>>> = {
   },
 };
 
-const tell = (groupKey: string, labels: Record<string, string>) => {
+async function tell(groupKey: string, labels: Record<string, string>): Promise<void> {
   const annotations = { summary: groupKey };
   const alerts = [{ status: 'firing', labels, annotations, startsAt: ago(1) }];
-  return post('alertmanager', { version: '4', groupKey, status: 'firing', alerts });
-};
+  const body = { version: '4', groupKey, status: 'firing', alerts };
+  page = toldSchema.parse(JSON.parse(await post('alertmanager', body))).page ?? page;
+}
 
-async function post(path: string, body: unknown): Promise<void> {
+const toldSchema = z.object({ page: z.string().nullable() });
+
+async function post(path: string, body: unknown): Promise<string> {
   const response = await fetch(`${service.url}/api/v1/${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${keys.admin.key}`, 'content-type': 'application/json' },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-  assert.ok(response.ok, `${path}: ${await response.text()}`);
+  const text = await response.text();
+  assert.ok(response.ok, `${path}: ${text}`);
+  return text;
 }
 
 /** Otherwise fetch adds no-cache to a conditional request, which asks for a whole answer. */
 const conditional = { 'cache-control': 'max-age=0' };
 
 const get = (path: string, headers: Record<string, string> = {}, { key } = keys.admin) =>
-  fetch(service.url + path, { headers: { authorization: `Bearer ${key}`, ...headers } });
+  fetch(addressOf(path), { headers: { authorization: `Bearer ${key}`, ...headers } });
+
+/** A list of something is that of one objective, or of the last page. */
+const addressOf = (path: string) =>
+  service.url +
+  path.replace('{id}', path.startsWith('/api/v1/alerts/') ? page : 'shop-availability');
 
 const partSchema = z.object({ items: z.array(z.unknown()), next: z.string().nullable() });
 
@@ -101,8 +136,8 @@ const documentSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), shownSchema) }),
 });
 
-/** Every list that the description knows, of one objective where it is one's own. */
-const lists = listsOf(openApiDocument()).map((path) => path.replace('{id}', 'shop-availability'));
+/** Every list that the description knows. */
+const lists = listsOf(openApiDocument());
 
 function listsOf(document: unknown): string[] {
   const { paths, components } = documentSchema.parse(JSON.parse(JSON.stringify(document)));

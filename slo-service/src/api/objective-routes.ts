@@ -33,7 +33,10 @@ export const budgetQuery = z.object({
   at: instantSchema.optional(),
 });
 /** Versions as they were known at an instant; all that is known by default. */
-export const versionsQuery = z.object({ knownAt: instantSchema.optional() });
+export const versionsQuery = z.object({
+  knownAt: instantSchema.optional(),
+  ...pageQuery({ byDefault: 500, max: 1000 }),
+});
 export const burnRatesQuery = z.object({
   group: groupSchema.optional(),
   at: instantSchema.optional(),
@@ -109,9 +112,13 @@ export function objectiveRoutes(context: ServiceContext, board: () => Promise<Bo
   });
   router.get('/:id/versions', (request, response) => {
     const objective = findObjective(context, request.params.id);
-    const { knownAt } = queryOf(request, versionsQuery);
+    const { knownAt, ...page } = queryOf(request, versionsQuery);
     const knownAtMs = knownAt === undefined ? undefined : Date.parse(knownAt);
-    response.json(context.versionStore.list(objective, knownAtMs));
+    const list = context.versionStore.list(objective, knownAtMs);
+    sendPage(request, response, {
+      ...list,
+      ...pageOf(list.items, page, ({ from }) => from ?? 'ever'),
+    });
   });
   router.get('/:id/what-if', async (request, response) => {
     const objective = findObjective(context, request.params.id);

@@ -42,7 +42,7 @@ import { versionListSchema } from '../versions/version.ts';
 import { annotationsQuery } from './annotation-routes.ts';
 import { dashboardFileSchema } from '@sprout/grafana/model-file';
 import { dashboardListSchema, dashboardsQuery } from './dashboard-routes.ts';
-import { expireQuery } from '../silences/silence-routes.ts';
+import { expireQuery, silencesQuery } from '../silences/silence-routes.ts';
 import { silenceInputSchema, silenceListSchema, silenceSchema } from '../silences/silence.ts';
 import { exclusionsQuery, revokeQuery } from './exclusion-routes.ts';
 import {
@@ -197,7 +197,11 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       '/api/v1/alerts': { get: answers('Pages, newest first', pageListSchema, alertsQuery) },
       '/api/v1/alerts/{id}': { get: ofOne('One page', pageSchema) },
       '/api/v1/alerts/{id}/silences': {
-        get: ofOne('Silences of a page, or of one of its objectives', silenceListSchema),
+        get: ofOne(
+          'Silences of a page, or of one of its objectives',
+          silenceListSchema,
+          silencesQuery,
+        ),
         post: {
           ...records('Silences a page', silenceInputSchema, silenceSchema),
           requestParams: { path: z.object({ id: z.string() }) },

@@ -6,13 +6,15 @@ import { z } from 'zod';
 import { unknownPage } from '../api/alert-routes.ts';
 import { recordBytesMax } from '../api/exclusion-routes.ts';
 import { bodyOf, queryOf } from '../api/input.ts';
+import { pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { Page } from '../api/schemas.ts';
 import { silenceAuthor } from '../exclusions/alertmanager-silences.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { groupLabel, isAbout, silenceInputSchema, silenceOf } from './silence.ts';
-import type { Silence, SilenceInput, SilenceList } from './silence.ts';
+import type { Silence, SilenceInput } from './silence.ts';
 import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
 
+export const silencesQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
 export const expireQuery = z.object({ by: z.string().trim().min(1).max(100) });
 
 /**
@@ -26,15 +28,20 @@ export function silenceRoutes(context: ServiceContext): Router {
   });
   const router = Router();
   router.get('/alerts/:id/silences', async (request, response) => {
-    const page = pageOf(context, request.params.id);
+    const page = pageNamed(context, request.params.id);
+    const part = queryOf(request, silencesQuery);
     const items = (await asked(client.silences())).filter((one) => isAbout(page, one));
-    response.json({ items: items.map(silenceOf) } satisfies SilenceList);
+    sendPage(
+      request,
+      response,
+      pageOf(items.map(silenceOf), part, ({ id }) => id),
+    );
   });
   router.post(
     '/alerts/:id/silences',
     json({ limit: recordBytesMax }),
     async (request, response) => {
-      const page = pageOf(context, String(request.params.id));
+      const page = pageNamed(context, String(request.params.id));
       const made = await create(client, page, bodyOf(request, silenceInputSchema), now());
       await audit.write(request, { action: 'silence.create', target: made.id, after: made });
       response.status(201).json(made);
@@ -70,7 +77,7 @@ async function create(
   return silenceOf({ ...silence, id, status: { state: 'active' } });
 }
 
-function pageOf({ pageStore }: ServiceContext, id: string): Page {
+function pageNamed({ pageStore }: ServiceContext, id: string): Page {
   const record = pageStore.find(id);
   if (record === undefined) throw unknownPage(id);
   return record.page;

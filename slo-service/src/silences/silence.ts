@@ -1,5 +1,6 @@
 import type { Silence as AlertmanagerSilence } from '@sprout/query';
 import { z } from 'zod';
+import { listOf } from '../api/paging.ts';
 import type { Page } from '../api/schemas.ts';
 
 /** The longest silence: what needs longer is no silence but a change of the rules. */
@@ -22,7 +23,7 @@ export const silenceSchema = z.object({
   by: z.string(),
 });
 
-export const silenceListSchema = z.object({ items: z.array(silenceSchema) });
+export const silenceListSchema = listOf(silenceSchema);
 
 export type SilenceInput = z.infer<typeof silenceInputSchema>;
 export type Silence = z.infer<typeof silenceSchema>;

@@ -7,7 +7,7 @@ import type { ObjectiveConfig } from '../status/objective-config.ts';
 import { declaredInMinutes, historyInMinutes } from './promise-history.ts';
 import type { PromiseHistory } from './promise-history.ts';
 import { historyRecordSchema } from './version.ts';
-import type { HistoryRecord, RecordedVersion, VersionList } from './version.ts';
+import type { AllVersions, HistoryRecord, RecordedVersion } from './version.ts';
 
 /** Nothing is ever forgotten: a record says what was known of a promise at its time. */
 const historyKind: RecordKind<HistoryRecord> = {
@@ -21,7 +21,7 @@ export interface VersionStore {
   /** By ledger minutes, as it is known now. */
   historyOf(objective: ObjectiveConfig): PromiseHistory;
   /** As it was known at an instant; all that is known unless given. */
-  list(objective: ObjectiveConfig, knownAtMs?: number): VersionList;
+  list(objective: ObjectiveConfig, knownAtMs?: number): AllVersions;
   /** Grows with every change. */
   revision(): number;
 }

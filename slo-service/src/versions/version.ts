@@ -27,6 +27,7 @@ export const versionListSchema = z.object({
   knownAt: z.iso.datetime().nullable(),
   /** Oldest first. */
   items: z.array(versionSchema),
+  next: z.string().nullable(),
 });
 
 /** What the history of a promise was known to be, from one recording to the next. */
@@ -40,5 +41,7 @@ export const historyRecordSchema = z.object({
 
 export type Version = z.infer<typeof versionSchema>;
 export type VersionList = z.infer<typeof versionListSchema>;
+/** The same whole. */
+export type AllVersions = Omit<VersionList, 'next'>;
 export type HistoryRecord = z.infer<typeof historyRecordSchema>;
 export type RecordedVersion = HistoryRecord['versions'][number];

@@ -2,8 +2,8 @@ import type { CommandContext } from '@sprout/process';
 import { versionListSchema } from '../../versions/version.ts';
 import type { Version } from '../../versions/version.ts';
 import { objectivePath } from './asked.ts';
-import { askService } from './slo-client.ts';
 import { table } from './table.ts';
+import { askWholeList } from './whole-list.ts';
 import { promise } from './words.ts';
 
 /** `sprout slo versions`. */
@@ -11,7 +11,7 @@ export async function run(context: CommandContext): Promise<number> {
   const { 'known-at': knownAt, json } = context.values;
   const query = typeof knownAt === 'string' ? `?${new URLSearchParams({ knownAt })}` : '';
   const path = objectivePath(context, `/versions${query}`);
-  const list = await askService(context, path, versionListSchema);
+  const list = await askWholeList(context, path, versionListSchema);
   if (json) context.print(JSON.stringify(list));
   else table([heads, ...list.items.map(row)]).forEach(context.print);
   return 0;

@@ -70,7 +70,13 @@ test('what is built is valid PromQL', () => {
 
 test('checkPromql says what is wrong and where', () => {
   assert.deepEqual(checkPromql('banana(foo)'), [
-    { from: 6, to: 7, message: 'there is no function "banana"' },
+    {
+      from: 6,
+      to: 7,
+      kind: 'function',
+      near: 'banana',
+      message: 'there is no function "banana"',
+    },
   ]);
   assert.equal(checkPromql('sum(rate(foo[5m])')[0]?.message, 'the expression ends too early');
   assert.equal(checkPromql('foo{bar=baz}')[0]?.from, 8);

@@ -16,7 +16,7 @@ export function refuseUnreachable(
     const pairs = alertPairs(objective, 1);
     if (pairs.length === 0) return [];
     return alertObstacles(objective, scrapeIntervalSeconds).map(
-      ({ pair, what }) => `objective ${objective.id}: ${pairs[pair]?.alert} ${what}`,
+      ({ pair, what }) => `objective ${objective.id}: ${pairs[pair]?.alert} ${what.en}`,
     );
   });
   if (problems.length === 0) return;

@@ -60,3 +60,5 @@ export type { DatedTerms, Terms } from './history.ts';
 export { goodWithin } from './threshold.ts';
 export { declaredAt } from './place.ts';
 export { alertObstacles } from './alert-obstacles.ts';
+export { remarksOf } from './remark.ts';
+export type { Language, Remark, Text } from './remark.ts';

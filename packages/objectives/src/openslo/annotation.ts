@@ -1,5 +1,8 @@
+import type { Remark } from '../remark.ts';
 import type { Findings } from './findings.ts';
 import type { Path } from './documents.ts';
+import { problem } from './words/problems.ts';
+import { unsaid } from './words/unsaid.ts';
 
 /** What Sprout says beyond OpenSLO stands in annotations of this prefix. */
 const prefix = 'sprout.dev/';
@@ -43,7 +46,7 @@ export function annotationReader<K extends keyof typeof known>(
   const names: readonly string[] = known[kind];
   for (const key of Object.keys(annotations ?? {})) {
     if (key.startsWith(prefix) && names.includes(key.slice(prefix.length))) continue;
-    findings.unsaid([...at, key], `the annotation ${key}`);
+    findings.unsaid([...at, key], unsaid('ANNOTATION', { key }));
   }
   const text = (name: (typeof known)[K][number]) => annotations?.[prefix + name];
   return {
@@ -53,11 +56,12 @@ export function annotationReader<K extends keyof typeof known>(
       const value = text(name);
       const word = words.find((each) => each === value);
       if (value !== undefined && word === undefined) {
-        findings.problem([...at, prefix + name], `"${value}" is none of ${words.join(', ')}`);
+        const wrong = problem('CHOICE_UNKNOWN', { value, choices: words });
+        findings.problem([...at, prefix + name], wrong);
       }
       return word;
     },
-    wrong: (name: (typeof known)[K][number], message: string) =>
+    wrong: (name: (typeof known)[K][number], message: Remark) =>
       findings.problem([...at, prefix + name], message),
   };
 }

@@ -1,23 +1,29 @@
 import type { Objective } from '../objective.ts';
 import type { Window } from '../window.ts';
-import type { NotSaid } from './findings.ts';
+import type { Language } from '../remark.ts';
+import { notSaidIn } from './findings.ts';
+import type { FoundUnsaid, NotSaid } from './findings.ts';
+import { unsaid } from './words/unsaid.ts';
 
 /**
  * Objectives as TypeScript to paste: one constant each, causes first, and a list of all. A cause
- * that is not among them, or that would close a circle, cannot be named and is reported.
+ * that is not among them, or that would close a circle, cannot be named and is reported, in `language`.
  */
-export function declarationsOf(objectives: readonly Objective[]): {
+export function declarationsOf(
+  objectives: readonly Objective[],
+  language: Language = 'en',
+): {
   readonly text: string;
   readonly notSaid: readonly NotSaid[];
 } {
   const names = constantNames(objectives);
-  const notSaid: NotSaid[] = [];
+  const notSaid: FoundUnsaid[] = [];
   const declared = new Set<string>();
   const text = causesFirst(objectives).map((each) => {
     const causes = each.dependsOn.filter((id) => declared.has(id));
     for (const id of each.dependsOn.filter((other) => !declared.has(other))) {
-      const why = names.has(id) ? 'which depends on it in turn' : 'which the file has not';
-      notSaid.push({ objective: each.id, what: `depends on ${id}, ${why}` });
+      const why = names.has(id) ? 'DEPENDS_IN_CIRCLE' : 'DEPENDS_ON_MISSING';
+      notSaid.push({ objective: each.id, what: unsaid(why, { id }) });
     }
     declared.add(each.id);
     return declaration(
@@ -34,7 +40,7 @@ export function declarationsOf(objectives: readonly Objective[]): {
       ...text,
       `export const importedObjectives = [\n${list.map((name) => `  ${name},\n`).join('')}];`,
     ].join('\n\n'),
-    notSaid,
+    notSaid: notSaidIn(language, notSaid),
   };
 }
 

@@ -1,8 +1,11 @@
 import { LineCounter, isNode, parseAllDocuments } from 'yaml';
 import type { Document } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
+import type { Remark } from '../remark.ts';
 import { openSloSchema } from './schema.ts';
 import type { OpenSloDocument } from './schema.ts';
+import { problem } from './words/problems.ts';
+import { isSchemaCode } from './words/schema.ts';
 
 /** Something wrong in a file; `path` is for example `spec.objectives[0].target`. */
 export interface OpenSloProblem {
@@ -10,6 +13,9 @@ export interface OpenSloProblem {
   readonly path: string;
   readonly message: string;
 }
+
+/** The same before a language is chosen. */
+export type FoundProblem = Omit<OpenSloProblem, 'message'> & { readonly message: Remark };
 
 export type Path = readonly PropertyKey[];
 
@@ -26,12 +32,12 @@ export const openSloCharsMax = 2_000_000;
 /** Takes YAML text apart into OpenSLO documents, and names everything wrong in it. */
 export function readDocuments(text: string): {
   readonly documents: readonly Located[];
-  readonly problems: readonly OpenSloProblem[];
+  readonly problems: readonly FoundProblem[];
 } {
-  const problems: OpenSloProblem[] = [];
+  const problems: FoundProblem[] = [];
   const documents: Located[] = [];
   if (text.length > openSloCharsMax) {
-    const message = `the file is longer than ${openSloCharsMax} characters`;
+    const message = problem('FILE_TOO_LONG', { charsMax: openSloCharsMax });
     return { documents, problems: [{ line: 1, path: '', message }] };
   }
   const lines = new LineCounter();
@@ -43,7 +49,7 @@ export function readDocuments(text: string): {
     else problems.push(...outcome.problems);
   }
   if (documents.length === 0 && problems.length === 0) {
-    problems.push({ line: 1, path: '', message: 'the file holds no OpenSLO document' });
+    problems.push({ line: 1, path: '', message: problem('NO_DOCUMENT') });
   }
   return { documents, problems };
 }
@@ -58,7 +64,7 @@ export function pathText(path: Path): string {
 
 type Outcome =
   | { readonly document: OpenSloDocument }
-  | { readonly problems: readonly OpenSloProblem[] };
+  | { readonly problems: readonly FoundProblem[] };
 
 function readDocument(
   source: Document,
@@ -66,10 +72,10 @@ function readDocument(
   lineOf: (path: Path) => number,
 ): Outcome {
   if (source.errors.length > 0) {
-    const problems = source.errors.map(({ pos, message }) => ({
+    const problems = source.errors.map(({ pos, code, message }) => ({
       line: lines.linePos(pos[0]).line,
       path: '',
-      message,
+      message: problem('YAML_WRONG', { code, message }),
     }));
     return { problems };
   }
@@ -78,22 +84,38 @@ function readDocument(
     value = source.toJS();
   } catch (error) {
     // Aliases that lead nowhere, or that multiply without end.
-    return { problems: [{ line: lineOf([]), path: '', message: String(error) }] };
+    const message = problem('YAML_ALIASES', { message: String(error) });
+    return { problems: [{ line: lineOf([]), path: '', message }] };
   }
   if (value === null || value === undefined) return { problems: [] };
   const checked = openSloSchema.safeParse(value);
   if (checked.success) return { document: checked.data };
-  return { problems: checked.error.issues.flatMap((issue) => problemsOf(issue, lineOf)) };
+  // What is refused once is refused again, for the same reasons in the other language.
+  const inKorean = openSloSchema.safeParse(value, korean).error?.issues ?? [];
+  const problems = checked.error.issues.flatMap((issue, index) =>
+    problemsOf(issue, inKorean[index]?.message ?? issue.message, lineOf),
+  );
+  return { problems };
 }
 
-function problemsOf(issue: z.core.$ZodIssue, lineOf: (path: Path) => number): OpenSloProblem[] {
-  const found = (path: Path, message: string) => ({
+const korean = { error: z.locales.ko().localeError };
+
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  ko: string,
+  lineOf: (path: Path) => number,
+): FoundProblem[] {
+  const found = (path: Path, message: Remark) => ({
     line: lineOf(path),
     path: pathText(path),
     message,
   });
-  if (issue.code !== 'unrecognized_keys') return [found(issue.path, issue.message)];
-  return issue.keys.map((key) => found([...issue.path, key], 'OpenSLO v1 has no such field'));
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => found([...issue.path, key], problem('FIELD_UNKNOWN')));
+  }
+  const { path, message: said } = issue;
+  if (isSchemaCode(said)) return [found(path, problem('SAID_BY_SCHEMA', { code: said }))];
+  return [found(path, problem('SAID_BY_ZOD', { en: said, ko }))];
 }
 
 function lineIn(source: Document, lines: LineCounter, path: Path): number {

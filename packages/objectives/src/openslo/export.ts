@@ -3,13 +3,16 @@ import { stringify } from 'yaml';
 import type { Objective } from '../objective.ts';
 import { windowName } from '../window.ts';
 import { annotate } from './annotation.ts';
+import type { Language, Remark } from '../remark.ts';
+import { notSaidIn } from './findings.ts';
 import type { NotSaid } from './findings.ts';
-import { importOpenSlo } from './import.ts';
+import { readOpenSlo } from './import.ts';
 import { eventsOf, sliDocument } from './indicator.ts';
 import { serviceName } from './name.ts';
 import type { OpenSloDocument, SliDocument, SloDocument } from './schema.ts';
 import { sliceSpec } from './time-slice.ts';
 import { timeWindowOf } from './time-window.ts';
+import { leftOut, unsaid } from './words/unsaid.ts';
 
 export interface OpenSloExport {
   /** YAML: a Service for each owner, an SLI for each that differs, an SLO for each objective. */
@@ -21,15 +24,21 @@ export interface OpenSloExport {
 /**
  * Writes objectives as OpenSLO v1. What OpenSLO has no field for stands in annotations under
  * `sprout.dev/`. Every objective is read back; what comes back otherwise is named, and an
- * objective that does not come back at all is left out.
+ * objective that does not come back at all is left out. `language` is that of `notSaid`.
  */
-export function exportOpenSlo(objectives: readonly Objective[]): OpenSloExport {
+export function exportOpenSlo(
+  objectives: readonly Objective[],
+  language: Language = 'en',
+): OpenSloExport {
   const read = objectives.map((each) => ({ objective: each, lost: lostOf(each) }));
   const written = read.filter(({ lost }) => lost.isWritten).map(({ objective }) => objective);
   return {
     documents: textOf(written),
-    notSaid: read.flatMap(({ objective, lost }) =>
-      lost.whats.map((what) => ({ objective: objective.id, what })),
+    notSaid: notSaidIn(
+      language,
+      read.flatMap(({ objective, lost }) =>
+        lost.whats.map((what) => ({ objective: objective.id, what })),
+      ),
     ),
   };
 }
@@ -92,39 +101,35 @@ function sloDocument(objective: Objective, indicatorRef: string): SloDocument {
 
 interface Lost {
   readonly isWritten: boolean;
-  readonly whats: readonly string[];
+  readonly whats: readonly Remark[];
 }
+
+const unwritten = (...whats: readonly Remark[]): Lost => ({
+  isWritten: false,
+  whats: whats.map((what) => (what.code === 'LEFT_OUT' ? what : leftOut(what))),
+});
 
 function lostOf(objective: Objective): Lost {
   const { valid, good, bad, composite, up } = objective.sli;
   if (composite !== undefined) {
-    return {
-      isWritten: false,
-      whats: [`a composite (${composite.rule} of ${composite.of.join(', ')}); it is left out`],
-    };
+    return unwritten(unsaid('COMPOSITE', composite));
   }
   if (up !== undefined) {
-    return { isWritten: false, whats: [`scrapes of ${up.join(', ')}; it is left out`] };
+    return unwritten(unsaid('SCRAPES', { services: up }));
   }
   if (valid.length === 0 || (good ?? bad ?? []).length === 0) {
-    return { isWritten: false, whats: ['an SLI without series; it is left out'] };
+    return unwritten(unsaid('SLI_WITHOUT_SERIES'));
   }
   if (timeWindowOf(objective.window) === undefined) {
-    const what = `${windowName(objective.window)}, no whole number of minutes; it is left out`;
-    return { isWritten: false, whats: [what] };
+    return unwritten(unsaid('WINDOW_NO_MINUTES', { window: windowName(objective.window) }));
   }
-  const { objectives, problems, notSaid } = importOpenSlo(textOf([objective]));
+  const { objectives, problems, notSaid } = readOpenSlo(textOf([objective]));
   const [back] = objectives;
   const complaints = [
-    ...problems.map(({ path, message }) => `${path}: ${message}`),
+    ...problems.map(({ path, message }) => unsaid('READ_WRONG', { path, message })),
     ...notSaid.map(({ what }) => what),
   ];
-  if (back === undefined || problems.length > 0) {
-    return {
-      isWritten: false,
-      whats: complaints.map((each) => each.replace(/(; it is left out)?$/, '; it is left out')),
-    };
-  }
+  if (back === undefined || problems.length > 0) return unwritten(...complaints);
   const fields = Object.keys(objective) as (keyof Objective)[];
   const changed = fields.filter(
     (field) => !isDeepStrictEqual(plain(objective[field]), plain(back[field])),
@@ -133,7 +138,7 @@ function lostOf(objective: Objective): Lost {
     isWritten: true,
     whats: [
       ...complaints,
-      ...changed.map((field) => `${field} ${JSON.stringify(objective[field])}`),
+      ...changed.map((field) => unsaid('VALUE', { field, value: objective[field] })),
     ],
   };
 }

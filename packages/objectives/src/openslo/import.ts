@@ -1,17 +1,20 @@
 import { defaultGroupsMax } from '../objective.ts';
 import type { Naming } from '../naming.ts';
 import type { NoTraffic, Objective, Sli, Slice } from '../objective.ts';
+import type { Language } from '../remark.ts';
 import type { Window } from '../window.ts';
 import { annotationReader } from './annotation.ts';
 import { readDocuments } from './documents.ts';
 import type { Located, OpenSloProblem, Path } from './documents.ts';
-import { findingsIn } from './findings.ts';
+import { findingsIn, notSaidIn, problemsIn } from './findings.ts';
 import type { AllFindings, Findings, NotImported } from './findings.ts';
 import { sliIn } from './indicator.ts';
 import { objectiveName, serviceName } from './name.ts';
 import type { SloDocument, TargetSpec } from './schema.ts';
 import { sliceIn } from './time-slice.ts';
 import { sameLength, windowIn } from './time-window.ts';
+import { problem } from './words/problems.ts';
+import { leftOut, unsaid } from './words/unsaid.ts';
 
 /** A promise as a file makes it; whether its series exist is checked when it is declared. */
 export type ObjectiveDraft = Objective;
@@ -24,8 +27,20 @@ export interface OpenSloImport {
   readonly notSaid: readonly NotImported[];
 }
 
-/** Reads objectives from OpenSLO v1 documents in YAML. */
-export function importOpenSlo(yamlText: string): OpenSloImport {
+/** Reads objectives from OpenSLO v1 documents in YAML, and tells of them in a language. */
+export function importOpenSlo(yamlText: string, language: Language = 'en'): OpenSloImport {
+  const { objectives, problems, notSaid } = readOpenSlo(yamlText);
+  return {
+    objectives,
+    problems: problemsIn(language, problems),
+    notSaid: notSaidIn(language, notSaid),
+  };
+}
+
+/** The same before a language is chosen. */
+export function readOpenSlo(
+  yamlText: string,
+): AllFindings & { readonly objectives: readonly ObjectiveDraft[] } {
   const { documents, problems } = readDocuments(yamlText);
   const found: AllFindings = { problems: [...problems], notSaid: [] };
   const objectives = documents.flatMap((located) => read(located, documents, found));
@@ -50,12 +65,17 @@ function refuseDoubles(all: readonly Located[], readings: readonly Reading[], fo
     const { kind, metadata } = located.document;
     const name = `${kind} ${metadata.name}`;
     const findings = findingsIn(located, metadata.name, found);
-    if (names.has(name)) findings.problem(['metadata', 'name'], `${name} comes twice`);
+    if (names.has(name)) {
+      const twice = problem('NAME_TWICE', { kind, name: metadata.name });
+      findings.problem(['metadata', 'name'], twice);
+    }
     names.add(name);
   }
   for (const { draft, name, findings } of readings) {
     const other = ids.get(draft.id) ?? name;
-    if (other !== name) findings.problem(['metadata', 'name'], `the id ${draft.id} comes twice`);
+    if (other !== name) {
+      findings.problem(['metadata', 'name'], problem('ID_TWICE', { id: draft.id }));
+    }
     ids.set(draft.id, name);
   }
 }
@@ -82,14 +102,20 @@ function read(located: Located, all: readonly Located[], found: AllFindings): Re
     const isUsed = all.some(
       ({ document: user }) => user.kind === 'SLO' && user.spec.indicatorRef === metadata.name,
     );
-    if (!isUsed) findings.unsaid([], 'an SLI that no SLO refers to');
+    if (!isUsed) findings.unsaid([], unsaid('SLI_UNUSED'));
     return [];
   }
-  if (kind !== 'Service') findings.unsaid([], `the document ${kind} ${metadata.name}`);
-  else if (spec?.description) findings.unsaid(['spec', 'description'], 'its description');
-  if (kind !== 'Service') return [];
+  if (kind !== 'Service') {
+    findings.unsaid([], unsaid('DOCUMENT', { kind, name: metadata.name }));
+    return [];
+  }
+  if (spec?.description) {
+    findings.unsaid(['spec', 'description'], unsaid('ITS_FIELD', { field: 'description' }));
+  }
   for (const field of ['displayName', 'labels', 'annotations'] as const) {
-    if (metadata[field] !== undefined) findings.unsaid(['metadata', field], `its ${field}`);
+    if (metadata[field] !== undefined) {
+      findings.unsaid(['metadata', field], unsaid('ITS_FIELD', { field }));
+    }
   }
   return [];
 }
@@ -106,8 +132,7 @@ function draftsOf(
   const sli = indicatorOf(slo, all, found, located);
   const { budgetingMethod } = slo.spec;
   if (budgetingMethod === 'RatioTimeslices') {
-    const what = 'RatioTimeslices; it is left out, since Sprout takes no mean of slices';
-    findings.unsaid(['spec', 'budgetingMethod'], what);
+    findings.unsaid(['spec', 'budgetingMethod'], unsaid('RATIO_TIMESLICES'));
     return [];
   }
   const targets = slo.spec.objectives.map((each, index) =>
@@ -118,7 +143,7 @@ function draftsOf(
   );
   if (window === undefined || sli === undefined) return [];
   if (targets.length > 1) {
-    findings.unsaid(['spec', 'objectives'], 'several targets; each becomes a promise of its own');
+    findings.unsaid(['spec', 'objectives'], unsaid('SEVERAL_TARGETS'));
   }
   return targets.flatMap((promised, index) => {
     if (promised === undefined) return [];
@@ -154,13 +179,13 @@ function promiseOf({ metadata, spec }: SloDocument, findings: Findings) {
   );
   const { displayName, labels, name } = metadata;
   const id = objectiveName(name);
-  if (id !== name) findings.unsaid(['metadata', 'name'], `the name ${name}; it becomes ${id}`);
-  if (labels !== undefined) findings.unsaid(['metadata', 'labels'], 'labels');
+  if (id !== name) findings.unsaid(['metadata', 'name'], unsaid('NAME', { name, id }));
+  if (labels !== undefined) findings.unsaid(['metadata', 'labels'], unsaid('LABELS'));
   if (displayName !== undefined && spec.description !== undefined) {
-    findings.unsaid(['spec', 'description'], 'a description beside the displayName');
+    findings.unsaid(['spec', 'description'], unsaid('DESCRIPTION_BESIDE_NAME'));
   }
   if (spec.alertPolicies !== undefined && spec.alertPolicies.length > 0) {
-    findings.unsaid(['spec', 'alertPolicies'], 'alert policies; Sprout derives its own');
+    findings.unsaid(['spec', 'alertPolicies'], unsaid('ALERT_POLICIES'));
   }
   const owner = reader.text('owner');
   const bool = ['true', 'false'] as const;
@@ -197,12 +222,12 @@ function windowOf(
 ): Window | undefined {
   const [timeWindow] = spec.timeWindow ?? [];
   if (timeWindow === undefined) {
-    findings.unsaid(['spec'], 'no timeWindow; it is left out');
+    findings.unsaid(['spec'], leftOut(unsaid('NO_TIME_WINDOW')));
     return undefined;
   }
   const window = windowIn(timeWindow);
   if (!('unsayable' in window)) return sameLength(window, noted);
-  findings.unsaid(['spec', 'timeWindow', 0], `${window.unsayable}; it is left out`);
+  findings.unsaid(['spec', 'timeWindow', 0], leftOut(window.unsayable));
   return undefined;
 }
 
@@ -227,7 +252,7 @@ function indicatorOf(
     const inOther = findingsIn(other, name, found);
     return sliIn({ ...document, paths, findings: inOther, dataSourceType });
   }
-  findings.problem(['spec', 'indicatorRef'], `the file has no SLI "${indicatorRef}"`);
+  findings.problem(['spec', 'indicatorRef'], problem('SLI_MISSING', { name: indicatorRef }));
   return undefined;
 }
 
@@ -258,11 +283,13 @@ function targetOf(
   { isSliced, noTraffic }: { readonly isSliced: boolean; readonly noTraffic: NoTraffic },
 ): Promised | undefined {
   for (const field of isSliced ? ignored : [...ignored, ...ofSlices]) {
-    if (given[field] !== undefined) findings.unsaid([...at, field], `${field} of a target`);
+    if (given[field] !== undefined) {
+      findings.unsaid([...at, field], unsaid('TARGET_FIELD', { field }));
+    }
   }
   for (const field of composite) {
     if (given[field] === undefined) continue;
-    findings.unsaid([...at, field], `a composite objective (${field}); it is left out`);
+    findings.unsaid([...at, field], leftOut(unsaid('COMPOSITE_TARGET', { field })));
     return undefined;
   }
   const percent = given.targetPercent ?? 0;
@@ -270,7 +297,7 @@ function targetOf(
   const target = given.target ?? Number((percent / 100).toPrecision(15));
   const slice = isSliced ? sliceIn(given, noTraffic, at, findings) : undefined;
   if (target === 0) {
-    findings.unsaid(at, 'a target of 0, which promises nothing; it is left out');
+    findings.unsaid(at, leftOut(unsaid('TARGET_ZERO')));
     return undefined;
   }
   return isSliced && slice === undefined ? undefined : { target, slice };

@@ -1,10 +1,13 @@
 import type { CounterSelection } from '@sprout/signals';
 import type { Sli } from '../objective.ts';
+import type { Remark } from '../remark.ts';
 import { annotate, annotationReader } from './annotation.ts';
 import type { Path } from './documents.ts';
 import type { Findings } from './findings.ts';
 import { queryOf, readQuery, serviceIn } from './query.ts';
 import type { IndicatorSpec, MetricSource, SliDocument } from './schema.ts';
+import { problem } from './words/problems.ts';
+import { leftOut, unsaid } from './words/unsaid.ts';
 
 /** What the slices of an SLI judge, as an SLI of its own; any other is itself. */
 export function eventsOf(sli: Sli): Sli {
@@ -49,17 +52,19 @@ export interface IndicatorSource {
 /** The SLI that an indicator means; undefined when that is found wrong or unsayable. */
 export function sliIn(source: IndicatorSource): Sli | undefined {
   const { metadata, spec, paths, findings } = source;
-  if (spec.description !== undefined) findings.unsaid(paths.spec, "the indicator's description");
+  if (spec.description !== undefined) {
+    findings.unsaid(paths.spec, unsaid('INDICATOR_FIELD', { field: 'description' }));
+  }
   for (const field of ['displayName', 'labels'] as const) {
     if (metadata?.[field] !== undefined) {
-      findings.unsaid([...paths.metadata, field], `the indicator's ${field}`);
+      findings.unsaid([...paths.metadata, field], unsaid('INDICATOR_FIELD', { field }));
     }
   }
   const ratio = spec.ratioMetric;
   const at = [...paths.spec, ratio === undefined ? 'thresholdMetric' : 'ratioMetric'];
   if (ratio?.total === undefined) {
-    const what = ratio === undefined ? 'a threshold of a gauge' : 'a ratio computed elsewhere';
-    findings.unsaid(at, `${what}; it is left out, since Sprout counts events`);
+    const what = unsaid(ratio === undefined ? 'GAUGE_THRESHOLD' : 'RATIO_ELSEWHERE');
+    findings.unsaid(at, unsaid('NOT_EVENTS', { what }));
     return undefined;
   }
   const read = (name: 'good' | 'bad' | 'total') =>
@@ -68,7 +73,8 @@ export function sliIn(source: IndicatorSource): Sli | undefined {
   const part = good ?? bad;
   if (valid === undefined || part === undefined) return undefined;
   if (valid.form !== part.form) {
-    findings.unsaid(at, `a ratio of ${part.form} to ${valid.form}; it is left out`);
+    const forms = { part: part.form, total: valid.form };
+    findings.unsaid(at, leftOut(unsaid('RATIO_OF_FORMS', forms)));
     return undefined;
   }
   return annotated(source, {
@@ -87,7 +93,8 @@ function annotated({ metadata, paths, findings }: IndicatorSource, parts: Parts)
     const services = reader.text(`${part}-services`)?.split(',');
     if (services === undefined) return selections;
     if (services.length !== selections.length) {
-      reader.wrong(`${part}-services`, `the query has ${selections.length} parts`);
+      const parted = problem('SERVICES_UNEVEN', { parts: selections.length });
+      reader.wrong(`${part}-services`, parted);
     }
     return selections.map((each, index) => ({ ...each, service: services[index] ?? each.service }));
   };
@@ -95,7 +102,7 @@ function annotated({ metadata, paths, findings }: IndicatorSource, parts: Parts)
   const noted = reader.text('threshold-seconds');
   const threshold = noted === undefined ? derived.thresholdSeconds : Number(noted);
   if (noted !== 'none' && threshold !== undefined && !(threshold > 0)) {
-    reader.wrong('threshold-seconds', `"${noted}" is no number of seconds`);
+    reader.wrong('threshold-seconds', problem('SECONDS_WRONG', { value: noted }));
   }
   return {
     kind: reader.choice('kind', ['availability', 'latency', 'events']) ?? derived.kind,
@@ -115,32 +122,33 @@ function readMetric(
   if (metricSource === undefined) return undefined;
   const { type, metricSourceRef, spec } = metricSource;
   const here = [...at, 'metricSource'];
-  const leaveOut = (what: string) => {
-    findings.unsaid([...here, 'spec', 'query'], `${what}; it is left out`);
+  const leaveOut = (what: Remark) => {
+    findings.unsaid([...here, 'spec', 'query'], leftOut(what));
     return undefined;
   };
   if (metricSourceRef !== undefined) {
-    findings.unsaid([...here, 'metricSourceRef'], `the data source ${metricSourceRef}`);
+    const source = unsaid('DATA_SOURCE', { name: metricSourceRef });
+    findings.unsaid([...here, 'metricSourceRef'], source);
   }
   const sourceType = type ?? dataSourceType(metricSourceRef ?? '');
   if (sourceType?.toLowerCase() !== 'prometheus') {
-    return leaveOut(`a metric source of type ${sourceType ?? 'unknown'}`);
+    return leaveOut(unsaid('SOURCE_TYPE', { type: sourceType }));
   }
   for (const key of Object.keys(spec).filter((each) => each !== 'query')) {
-    findings.unsaid([...here, 'spec', key], `the field ${key} of a metric source`);
+    findings.unsaid([...here, 'spec', key], unsaid('SOURCE_FIELD', { field: key }));
   }
   const query = spec['query'];
   if (typeof query !== 'string') {
-    findings.problem([...here, 'spec', 'query'], 'a Prometheus source needs a query');
+    findings.problem([...here, 'spec', 'query'], problem('QUERY_MISSING'));
     return undefined;
   }
   const reading = readQuery(query);
   if ('syntaxError' in reading) {
-    findings.problem([...here, 'spec', 'query'], reading.syntaxError);
+    findings.problem([...here, 'spec', 'query'], problem('QUERY_WRONG', reading.syntaxError));
     return undefined;
   }
   if ('unsayable' in reading) return leaveOut(reading.unsayable);
-  if (reading.form === 'counter' && counter === false) return leaveOut('a gauge (counter: false)');
+  if (reading.form === 'counter' && counter === false) return leaveOut(unsaid('GAUGE'));
   for (const note of reading.notes) findings.unsaid([...here, 'spec', 'query'], note);
   return reading;
 }

@@ -1,20 +1,23 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { SyntaxNode } from '@lezer/common';
 import { checkPromql, rate, sum, sumOfPresent } from '@sprout/query';
+import type { PromqlProblem } from '@sprout/query';
 import type { CounterSelection, Matcher } from '@sprout/signals';
+import type { Remark } from '../remark.ts';
 import { unquote } from './promql-string.ts';
+import { unsaid } from './words/unsaid.ts';
+import type { CounterForm } from './words/unsaid.ts';
 
 /** What a PromQL query counts, or why that is no sum of counters. */
 export type QueryReading =
   | {
       readonly selections: readonly CounterSelection[];
-      /** How counters are read: `counter` as they are, `rate`, or `increase over 5m`. */
-      readonly form: string;
-      /** What the query says beyond its sum, in words. */
-      readonly notes: readonly string[];
+      readonly form: CounterForm;
+      /** What the query says beyond its sum. */
+      readonly notes: readonly Remark[];
     }
-  | { readonly syntaxError: string }
-  | { readonly unsayable: string };
+  | { readonly syntaxError: PromqlProblem }
+  | { readonly unsayable: Remark };
 
 /** Short enough to follow an outage, long enough for scrapes a minute apart. */
 const rateWindowSeconds = 300;
@@ -30,32 +33,39 @@ export function queryOf(selections: readonly CounterSelection[]): string {
  */
 export function readQuery(text: string): QueryReading {
   const [problem] = checkPromql(text);
-  if (problem !== undefined) return { syntaxError: problem.message };
+  if (problem !== undefined) return { syntaxError: problem };
   try {
-    const notes: string[] = [];
+    const notes: Remark[] = [];
     const parts = partsOf(parser.parse(text).topNode, { text, notes });
     const forms = [...new Set(parts.map(({ form }) => form))];
     const [form, other] = forms;
-    if (form === undefined) throw new Unsayable('the query reads no series');
-    if (other !== undefined) throw new Unsayable(`the query adds ${form} to ${other}`);
+    if (form === undefined) throw new Unsayable(unsaid('NO_SERIES'));
+    if (other !== undefined) throw new Unsayable(unsaid('FORMS_ADDED', { form, other }));
     return { selections: parts.map(({ selection }) => selection), form, notes };
   } catch (error) {
-    if (error instanceof Unsayable) return { unsayable: error.message };
+    if (error instanceof Unsayable) return { unsayable: error.what };
     throw error;
   }
 }
 
 /** A query outside the language; it never leaves this file. */
-class Unsayable extends Error {}
+class Unsayable extends Error {
+  readonly what: Remark;
+
+  constructor(what: Remark) {
+    super(what.en);
+    this.what = what;
+  }
+}
 
 interface Part {
   readonly selection: CounterSelection;
-  readonly form: string;
+  readonly form: CounterForm;
 }
 
 interface Query {
   readonly text: string;
-  readonly notes: string[];
+  readonly notes: Remark[];
 }
 
 function partsOf(node: SyntaxNode, query: Query): Part[] {
@@ -80,7 +90,7 @@ function partsOfSum(node: SyntaxNode, query: Query): Part[] {
   if (node.getChild('AggregateOp')?.getChild('Sum') === null) return refuse(node, query);
   const grouping = node.getChild('AggregateModifier');
   if (grouping !== null) {
-    query.notes.push(`"${textOf(grouping, query)}": Sprout sums over all labels`);
+    query.notes.push(unsaid('GROUPING', { grouping: textOf(grouping, query) }));
   }
   const body = node.getChild('FunctionCallBody');
   return body === null ? refuse(node, query) : partsOf(only(body, query), query);
@@ -93,7 +103,7 @@ function partOfCall(node: SyntaxNode, query: Query): Part {
   if (!['rate', 'increase'].includes(name) || series?.name !== 'VectorSelector' || !duration)
     return refuse(node, query);
   if (rest.length > 0) return refuse(node, query);
-  const form = name === 'rate' ? name : `increase over ${textOf(duration, query)}`;
+  const form: CounterForm = name === 'rate' ? name : `increase over ${textOf(duration, query)}`;
   return { selection: selectionOf(series, query), form };
 }
 
@@ -115,7 +125,7 @@ function partsKeptApart(node: SyntaxNode, query: Query): Part[] {
   const labels = new Set(marks.map((mark) => mark?.label));
   const values = new Set(marks.map((mark) => mark?.value));
   if (marks.includes(undefined) || labels.size > 1 || values.size < marks.length) {
-    throw new Unsayable('"or" drops series whose labels are alike; Sprout adds them all up');
+    throw new Unsayable(unsaid('OR_DROPS'));
   }
   return marks.flatMap((mark) => (mark === undefined ? [] : partsOf(mark.of, query)));
 }
@@ -166,7 +176,7 @@ function selectionOf(node: SyntaxNode, query: Query): CounterSelection {
   const metric = isNamed ? textOf(identifier, query) : named?.value;
   const matchers = all?.filter((matcher) => matcher !== named) ?? [];
   if (metric === undefined || matchers.some(({ label }) => label === '__name__')) {
-    throw new Unsayable(`"${textOf(node, query)}" does not name one metric`);
+    throw new Unsayable(unsaid('NOT_ONE_METRIC', { selector: textOf(node, query) }));
   }
   return { metric, matchers, service: serviceIn(matchers) };
 }
@@ -198,7 +208,7 @@ function only(node: SyntaxNode, query: Query): SyntaxNode {
 }
 
 function refuse(node: SyntaxNode, query: Query): never {
-  throw new Unsayable(`"${textOf(node, query)}" is no sum of counters`);
+  throw new Unsayable(unsaid('NO_SUM', { query: textOf(node, query) }));
 }
 
 function childrenOf(node: SyntaxNode): SyntaxNode[] {

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { isZone } from '../zone.ts';
+import type { SchemaCode } from './words/schema.ts';
+
+/** What a check says when it refuses: a code, of which a reader makes words. */
+const saying = (code: SchemaCode): string => code;
 
 const name = z
   .string()
   .max(255)
-  .regex(/^[a-z0-9]([a-z0-9.|/\\-]*[a-z0-9])?$/, 'write small letters, digits and "-"');
+  .regex(/^[a-z0-9]([a-z0-9.|/\\-]*[a-z0-9])?$/, saying('NAME_FORM'));
 
 const metadata = z.strictObject({
   name,
@@ -30,13 +34,14 @@ const ratioMetric = z
     rawType: z.enum(['success', 'failure']).optional(),
   })
   .superRefine(({ good, bad, total, raw, rawType }, context) => {
-    const complain = (message: string) => context.addIssue({ code: 'custom', message });
+    const complain = (code: SchemaCode) =>
+      context.addIssue({ code: 'custom', message: saying(code) });
     const parts = [good, bad, total].filter((part) => part !== undefined).length;
-    if (raw !== undefined && parts > 0) complain('"raw" stands alone, without good, bad and total');
-    if (raw !== undefined && rawType === undefined) complain('"raw" needs a rawType');
+    if (raw !== undefined && parts > 0) complain('RAW_NOT_ALONE');
+    if (raw !== undefined && rawType === undefined) complain('RAW_TYPE_MISSING');
     if (raw !== undefined) return;
-    if (total === undefined) complain('"total" is missing');
-    if ((good === undefined) === (bad === undefined)) complain('give exactly one of good and bad');
+    if (total === undefined) complain('TOTAL_MISSING');
+    if ((good === undefined) === (bad === undefined)) complain('GOOD_OR_BAD');
   });
 
 const indicatorSpec = z
@@ -47,27 +52,25 @@ const indicatorSpec = z
   })
   .refine(
     (spec) => (spec.thresholdMetric === undefined) !== (spec.ratioMetric === undefined),
-    'give exactly one of thresholdMetric and ratioMetric',
+    saying('THRESHOLD_OR_RATIO'),
   );
 
 const indicator = z.strictObject({ metadata: metadata.optional(), spec: indicatorSpec });
 
 const timeWindow = z
   .strictObject({
-    duration: z.string().regex(/^[1-9]\d*[mhdwMQY]$/, 'write for example 30d, 4w or 1M'),
+    duration: z.string().regex(/^[1-9]\d*[mhdwMQY]$/, saying('DURATION_FORM')),
     isRolling: z.boolean().optional(),
     calendar: z
       .strictObject({
-        startTime: z
-          .string()
-          .refine(isLocalTime, 'write a date and time without zone, 2024-01-01 00:00:00'),
-        timeZone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul'),
+        startTime: z.string().refine(isLocalTime, saying('START_TIME_FORM')),
+        timeZone: z.string().refine(isZone, saying('ZONE_UNKNOWN')),
       })
       .optional(),
   })
   .refine(
     (window) => (window.isRolling === true) === (window.calendar === undefined),
-    'a window is either rolling (isRolling: true) or has a calendar',
+    saying('ROLLING_OR_CALENDAR'),
   );
 
 const target = z
@@ -85,7 +88,7 @@ const target = z
   })
   .refine(
     (given) => (given.target === undefined) !== (given.targetPercent === undefined),
-    'give exactly one of target and targetPercent',
+    saying('TARGET_OR_PERCENT'),
   );
 
 const sloSpec = z
@@ -104,11 +107,11 @@ const sloSpec = z
       own === undefined
         ? indicatorRef !== undefined || objectives.every(hasIndicator)
         : indicatorRef === undefined,
-    'give exactly one of indicator and indicatorRef',
+    saying('INDICATOR_OR_REFERENCE'),
   );
 
 const head = {
-  apiVersion: z.literal('openslo/v1', 'only apiVersion openslo/v1 is read'),
+  apiVersion: z.literal('openslo/v1', saying('API_VERSION_UNKNOWN')),
   metadata,
 };
 

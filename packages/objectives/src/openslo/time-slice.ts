@@ -3,6 +3,8 @@ import { dividesHour } from '../sli.ts';
 import type { Findings } from './findings.ts';
 import type { Path } from './documents.ts';
 import type { TargetSpec } from './schema.ts';
+import { problem } from './words/problems.ts';
+import { leftOut, unsaid } from './words/unsaid.ts';
 
 /** A slice in the words of a target. */
 export function sliceSpec({ goodRatioMin, minutes }: Slice) {
@@ -17,21 +19,21 @@ export function sliceIn(
   findings: Findings,
 ): Slice | undefined {
   if (timeSliceTarget === undefined || timeSliceWindow === undefined) {
-    findings.problem(at, 'Timeslices needs timeSliceTarget and timeSliceWindow');
+    findings.problem(at, problem('SLICE_INCOMPLETE'));
     return undefined;
   }
   const minutes = minutesIn(timeSliceWindow);
   if (minutes === undefined) {
-    findings.problem([...at, 'timeSliceWindow'], `write for example 5, 5m or 1h`);
+    findings.problem([...at, 'timeSliceWindow'], problem('SLICE_LENGTH_FORM'));
     return undefined;
   }
   if (!dividesHour(minutes)) {
-    const what = `slices of ${timeSliceWindow}, which do not divide an hour; it is left out`;
+    const what = leftOut(unsaid('SLICE_LENGTH', { length: timeSliceWindow }));
     findings.unsaid([...at, 'timeSliceWindow'], what);
     return undefined;
   }
   if (timeSliceTarget === 0) {
-    const what = 'slices that are good with nothing good; it is left out';
+    const what = leftOut(unsaid('SLICE_ALWAYS_GOOD'));
     findings.unsaid([...at, 'timeSliceTarget'], what);
     return undefined;
   }

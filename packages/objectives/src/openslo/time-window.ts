@@ -3,7 +3,9 @@ import type { CalendarUnit } from '../calendar.ts';
 import { windowSchema } from '../schema.ts';
 import { calendar, rolling } from '../window.ts';
 import type { Window } from '../window.ts';
+import type { Remark } from '../remark.ts';
 import type { TimeWindow } from './schema.ts';
+import { unsaid } from './words/unsaid.ts';
 
 /** A window in OpenSLO's words; undefined when it is no whole number of minutes. */
 export function timeWindowOf(window: Window): TimeWindow | undefined {
@@ -19,12 +21,12 @@ export function timeWindowOf(window: Window): TimeWindow | undefined {
 }
 
 /** The window that OpenSLO's words mean, or why Sprout has none like it. */
-export function windowIn(timeWindow: TimeWindow): Window | { readonly unsayable: string } {
+export function windowIn(timeWindow: TimeWindow): Window | { readonly unsayable: Remark } {
   const { duration } = timeWindow;
   const window = timeWindow.calendar === undefined ? rollingIn(duration) : calendarIn(timeWindow);
   if (window === undefined) return { unsayable: describe(timeWindow) };
   if (windowSchema.safeParse(window).success) return window;
-  return { unsayable: `a window of ${duration}; Sprout has windows from 1h to 366d` };
+  return { unsayable: unsaid('WINDOW_LENGTH', { duration }) };
 }
 
 /** 1 January 2024 was a Monday: days, weeks, months, quarters and years all began with it. */
@@ -81,10 +83,10 @@ function startsUnit(startTime: string, unit: CalendarUnit): boolean {
   return start.getUTCDate() === 1 && start.getUTCMonth() % months === 0;
 }
 
-function describe({ duration, calendar: aligned }: TimeWindow): string {
-  if (aligned === undefined) return `a rolling window of ${duration}, whose length varies`;
-  const known = Object.values(calendarShorthand).join(', ');
-  return `a calendar window of ${duration} from ${aligned.startTime}; Sprout has ${known}, from the begin of one`;
+function describe({ duration, calendar: aligned }: TimeWindow): Remark {
+  if (aligned === undefined) return unsaid('WINDOW_VARIES', { duration });
+  const known = Object.values(calendarShorthand);
+  return unsaid('WINDOW_UNIT', { duration, startTime: aligned.startTime, known });
 }
 
 /** The length of a rolling window in the words it was declared in, when they mean the same. */

@@ -1,4 +1,4 @@
-import type { Objective } from '@sprout/objectives';
+import type { Language, Objective } from '@sprout/objectives';
 import { alertProblems } from './alert-problems.ts';
 import { graphProblems } from './graph-problems.ts';
 import { groupProblems } from './group-problems.ts';
@@ -23,6 +23,7 @@ export function checkObjectives(
 }
 
 /** A problem in one line. */
-export function problemText({ what, fix }: DeclarationProblem): string {
-  return `${what}; ${fix}`;
+export function problemText({ what, fix }: DeclarationProblem, language: Language = 'en'): string {
+  const between = { en: '; ', ko: '. ' }[language];
+  return what[language] + between + fix[language];
 }

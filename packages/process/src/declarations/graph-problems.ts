@@ -1,6 +1,7 @@
-import type { Objective } from '@sprout/objectives';
+import type { Objective, Remark } from '@sprout/objectives';
 import { suggest } from '../cli/suggest.ts';
 import type { DeclarationProblem } from './problem.ts';
+import { fix, wrong } from './words.ts';
 
 /** Ids that come twice, causes and members that are not there, and circles. */
 export function graphProblems(objectives: readonly Objective[]): DeclarationProblem[] {
@@ -19,8 +20,8 @@ function twice(objectives: readonly Objective[]): DeclarationProblem[] {
       : {
           objective: id,
           path: 'id',
-          what: `"${id}" is declared ${same.length === 2 ? 'twice' : `${same.length} times`}`,
-          fix: 'give each its own id',
+          what: wrong('ID_TWICE', { id, times: same.length }),
+          fix: fix('GIVE_OWN_ID'),
         },
   );
 }
@@ -39,16 +40,18 @@ function links(
       .map((id) => ({
         objective: objective.id,
         path,
-        what: `there is no objective "${id}"`,
+        what: wrong('OBJECTIVE_UNKNOWN', { id }),
         fix: fixFor(id, [...byId.keys()]),
       })),
   );
   return [...missing, ...circles(byId, path, targetsOf)];
 }
 
-function fixFor(id: string, known: readonly string[]): string {
+function fixFor(id: string, known: readonly string[]): Remark {
   const near = suggest(id, known);
-  return near === undefined ? `add it to objectives` : `did you mean "${near}"?`;
+  return near === undefined
+    ? fix('ADD_TO', { list: 'objectives' })
+    : fix('DID_YOU_MEAN', { near: `"${near}"` });
 }
 
 /** Each circle once, named from its first objective on. */
@@ -66,8 +69,8 @@ function circles(
       problems.push({
         objective: id,
         path,
-        what: `${circle.join(' → ')} is a circle`,
-        fix: 'take one of them out',
+        what: wrong('CIRCLE', { circle }),
+        fix: fix('BREAK_CIRCLE'),
       });
       return;
     }

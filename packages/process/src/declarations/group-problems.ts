@@ -1,6 +1,7 @@
-import type { Objective } from '@sprout/objectives';
+import type { Objective, Remark } from '@sprout/objectives';
 import type { DeclarationProblem, Watched } from './problem.ts';
 import { signalOf } from './series-problems.ts';
+import { fix, wrong } from './words.ts';
 
 const targetLabels = ['service', 'job', 'instance'];
 
@@ -8,12 +9,17 @@ const targetLabels = ['service', 'job', 'instance'];
 export function groupProblems(objective: Objective, watched: Watched): DeclarationProblem[] {
   const { id, sli, groupBy } = objective;
   if (groupBy.length === 0) return [];
-  const problem = (what: string, fix: string) => ({ objective: id, path: 'groupBy', what, fix });
+  const problem = (what: Remark, how: Remark) => ({
+    objective: id,
+    path: 'groupBy',
+    what,
+    fix: how,
+  });
   if (sli.composite !== undefined) {
-    return [problem('a composite has no series to group', 'group its members')];
+    return [problem(wrong('COMPOSITE_GROUPED'), fix('GROUP_MEMBERS'))];
   }
   if (sli.up !== undefined) {
-    return [problem('scrapes are not grouped', 'declare a promise for each service')];
+    return [problem(wrong('SCRAPES_GROUPED'), fix('PROMISE_EACH_SERVICE'))];
   }
   const selections = [...sli.valid, ...(sli.good ?? []), ...(sli.bad ?? [])];
   const metrics = [...new Set(selections.map(({ metric }) => metric))];
@@ -23,8 +29,8 @@ export function groupProblems(objective: Objective, watched: Watched): Declarati
       metrics.flatMap((metric) => {
         const labels = signalOf(metric, watched.signals)?.labels;
         if (labels === undefined || label in labels) return [];
-        const has = Object.keys(labels).join(', ') || 'none';
-        return problem(`${metric} has no label "${label}"`, `its labels are ${has}`);
+        const what = wrong('LABEL_UNKNOWN', { signal: metric, label });
+        return problem(what, fix('LABELS_ARE', { known: Object.keys(labels) }));
       }),
     );
 }

@@ -1,3 +1,4 @@
+import type { Remark } from '@sprout/objectives';
 import type { Signal } from '@sprout/signals';
 
 /** What promises can be made of. */
@@ -21,6 +22,6 @@ export interface DeclarationProblem {
   readonly objective: string;
   /** Where in the declaration, for example `sli.good`. */
   readonly path: string;
-  readonly what: string;
-  readonly fix: string;
+  readonly what: Remark;
+  readonly fix: Remark;
 }

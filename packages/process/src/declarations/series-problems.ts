@@ -1,8 +1,9 @@
 import { goodWithin } from '@sprout/objectives';
-import type { Objective } from '@sprout/objectives';
+import type { Objective, Remark } from '@sprout/objectives';
 import type { CounterSelection, Matcher } from '@sprout/signals';
 import { suggest } from '../cli/suggest.ts';
 import type { DeclarationProblem, Watched, WatchedSignal } from './problem.ts';
+import { fix, wrong } from './words.ts';
 
 /** Labels that scraping adds to every series. */
 const targetLabels = ['service', 'job', 'instance'];
@@ -19,15 +20,13 @@ export function seriesProblems(objective: Objective, watched: Watched): Declarat
     ),
     ...formerProblems(objective, watched),
     ...(sli.up ?? []).flatMap((service) =>
-      serviceProblems(service, `scrapes of "${service}"`, watched).map((problem) => ({
-        objective: id,
-        path: 'sli.up',
-        ...problem,
-      })),
+      serviceProblems(service, watched, (known) =>
+        wrong('SERVICE_UNKNOWN', { service, known }),
+      ).map((problem) => ({ objective: id, path: 'sli.up', ...problem })),
     ),
   ];
   // The same series often stand in `valid` and in `bad`; one telling is enough.
-  return [...new Map(found.map((problem) => [problem.what, problem])).values()];
+  return [...new Map(found.map((problem) => [problem.what.en, problem])).values()];
 }
 
 /** Former thresholds that were no bucket, or that are said of something that has none. */
@@ -36,8 +35,8 @@ function formerProblems({ id, sli, before }: Objective, watched: Watched): Decla
     if (withinMs === undefined) return [];
     const path = `before[${index}].withinMs`;
     if (sli.thresholdSeconds === undefined) {
-      const what = `${id} has no threshold that was ${withinMs} ms before`;
-      return [{ objective: id, path, what, fix: 'only latency is promised within a time' }];
+      const what = wrong('THRESHOLD_ABSENT', { id, withinMs });
+      return [{ objective: id, path, what, fix: fix('ONLY_LATENCY') }];
     }
     return goodWithin(sli.good ?? [], withinMs / 1000).flatMap((selection) =>
       selectionProblems(selection, watched).map((problem) => ({ objective: id, path, ...problem })),
@@ -49,7 +48,9 @@ type Problem = Pick<DeclarationProblem, 'what' | 'fix'>;
 
 function selectionProblems(selection: CounterSelection, watched: Watched): Problem[] {
   const { metric, matchers, service } = selection;
-  const ofService = serviceProblems(service, `${metric} comes from "${service}", which`, watched);
+  const ofService = serviceProblems(service, watched, (known) =>
+    wrong('SERVICE_OF_METRIC_UNKNOWN', { metric, service, known }),
+  );
   const signal = signalOf(metric, watched.signals);
   if (signal === undefined) return [...ofService, unknownSignal(metric, watched.signals)];
   return [
@@ -62,14 +63,22 @@ function selectionProblems(selection: CounterSelection, watched: Watched): Probl
   ];
 }
 
-function serviceProblems(service: string, subject: string, { services }: Watched): Problem[] {
+function serviceProblems(
+  service: string,
+  { services }: Watched,
+  what: (known: readonly string[]) => Remark,
+): Problem[] {
   if (service === 'any' || services.includes(service)) return [];
-  const what = subject.endsWith('which')
-    ? `${subject} is not in services (${services.join(', ')})`
-    : `${subject}: it is not in services (${services.join(', ')})`;
   const near = suggest(service, services);
-  return [{ what, fix: near === undefined ? 'add it to services' : `did you mean "${near}"?` }];
+  return [
+    {
+      what: what(services),
+      fix: near === undefined ? fix('ADD_TO', { list: 'services' }) : meant(near),
+    },
+  ];
 }
+
+const meant = (near: string): Remark => fix('DID_YOU_MEAN', { near: `"${near}"` });
 
 /** The signal that a counter belongs to: itself, or a part of a histogram. */
 export function signalOf(
@@ -88,8 +97,8 @@ function unknownSignal(metric: string, signals: readonly WatchedSignal[]): Probl
   );
   const near = suggest(metric, names);
   return {
-    what: `there is no signal ${metric}`,
-    fix: near === undefined ? 'add it to signals' : `did you mean ${near}?`,
+    what: wrong('SIGNAL_UNKNOWN', { metric }),
+    fix: near === undefined ? fix('ADD_TO', { list: 'signals' }) : fix('DID_YOU_MEAN', { near }),
   };
 }
 
@@ -97,8 +106,8 @@ function bucketProblems({ name, buckets = [] }: WatchedSignal, { op, value }: Ma
   if (op !== '=' || buckets.includes(Number(value)) || value === '+Inf') return [];
   return [
     {
-      what: `${name} has no bucket at ${value}; its buckets are ${buckets.join(', ')}`,
-      fix: 'promise one of them, or add a bucket to the signal',
+      what: wrong('BUCKET_UNKNOWN', { signal: name, bound: value, buckets }),
+      fix: fix('CHOOSE_BUCKET'),
     },
   ];
 }
@@ -112,8 +121,8 @@ function labelProblems({ kind, name, labels }: WatchedSignal, matcher: Matcher):
     const near = suggest(label, names);
     return [
       {
-        what: `${name} has no label "${label}"`,
-        fix: near === undefined ? `its labels are ${names.join(', ')}` : `did you mean "${near}"?`,
+        what: wrong('LABEL_UNKNOWN', { signal: name, label }),
+        fix: near === undefined ? fix('LABELS_ARE', { known: names }) : meant(near),
       },
     ];
   }
@@ -121,8 +130,8 @@ function labelProblems({ kind, name, labels }: WatchedSignal, matcher: Matcher):
   return valuesOf(op, value)
     .filter((each) => !known.includes(each))
     .map((each) => ({
-      what: `label "${label}" of ${name} is never "${each}"`,
-      fix: `its values are ${known.join(', ')}`,
+      what: wrong('LABEL_VALUE_UNKNOWN', { signal: name, label, value: each }),
+      fix: fix('VALUES_ARE', { known }),
     }));
 }
 

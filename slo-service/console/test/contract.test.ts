@@ -78,7 +78,7 @@ test('the recorded answers are what the service may answer', () => {
     reportSchema.parse(recordedReport(status, '2026-11', nowMs));
     versionListSchema.parse(recordedVersions(status, nowMs));
     whatIfSchema.parse(recordedWhatIf(status, new URLSearchParams({ target: '0.9' }), nowMs));
-    triedDocumentsSchema.parse(recordedTriedDocuments(status, nowMs));
+    triedDocumentsSchema.parse(recordedTriedDocuments(status, nowMs, 'ko'));
   }
 });
 

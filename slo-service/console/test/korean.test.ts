@@ -60,6 +60,20 @@ test('what fails is said in Korean too', async (context) => {
   await tab.close();
 });
 
+test('what is wrong in a promise to try is said in Korean too', async () => {
+  const tab = await browser.tab({ locale: 'ko-KR' });
+  await settle(tab, `${server.url}/what-if`);
+  await tab.page.locator('textarea').fill('kind: SLO');
+  await tab.page.getByRole('button', { name: '시험', exact: true }).click();
+  await tab.page.getByText('4번째 줄').waitFor();
+  await tab.page.getByText('id product-latency은(는) 이미 쓰고 있습니다').waitFor();
+  await tab.page.getByText('표현할 수 없음: 레이블(labels)').waitFor();
+  await drawn(tab);
+  assert.equal(await tab.page.locator('.card [lang="en"]').count(), 0);
+  assert.deepEqual(await englishIn(tab), []);
+  await tab.close();
+});
+
 test('switching the language asks for the answers in it', async () => {
   const tab = await browser.tab();
   await settle(tab, server.url);

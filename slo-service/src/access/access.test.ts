@@ -146,6 +146,8 @@ it('a file that holds as many keys as it may refuses another', async () => {
   const asked = json('POST', { name: 'ci', role: 'editor' });
   const refused = await ask('/api/v1/keys', keys.admin.key, asked);
   assert.deepEqual([refused.status, refused.code], [409, 'KEYS_FULL']);
+  const korean = await ask('/api/v1/keys?lang=ko', keys.admin.key, asked);
+  assert.match(JSON.stringify(korean.answer), /키가 \d+개 있어 더 넣을 수 없습니다/);
   writeFileSync(file, before);
 });
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { SproutError, accessKeySchema, accessKeysMax } from '@sprout/process';
 import type { AccessKey, SproutConfig } from '@sprout/process';
 import { z } from 'zod';
+import { SpokenError } from '../language/spoken-error.ts';
 
 const fileSchema = z.object({ keys: z.array(accessKeySchema).max(accessKeysMax) });
 
@@ -88,6 +89,13 @@ function writeKeys(path: string, keys: readonly AccessKey[]): void {
 }
 
 const full = (path: string) =>
-  new SproutError('KEYS_FULL', `${path} holds ${accessKeysMax} keys`, {
-    hint: './sprout slo key revoke takes away what is no longer used',
+  new SpokenError('KEYS_FULL', {
+    message: {
+      en: `${path} holds ${accessKeysMax} keys`,
+      ko: `${path}에 키가 ${accessKeysMax}개 있어 더 넣을 수 없습니다`,
+    },
+    hint: {
+      en: './sprout slo key revoke takes away what is no longer used',
+      ko: '더 이상 쓰지 않는 키를 ./sprout slo key revoke로 폐기하세요',
+    },
   });

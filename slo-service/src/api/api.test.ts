@@ -60,6 +60,7 @@ async function problem(path: string, status: number) {
 /** Every problem says what went wrong, under which code, and what to do. */
 const problemSchema = z.object({
   title: z.string(),
+  detail: z.string().optional(),
   status: z.number(),
   code: z.string(),
   hint: z.string(),
@@ -336,4 +337,6 @@ it('unknown addresses are a problem, not a page', async () => {
   assert.equal((await problem('/api/v1/nothing', 404)).code, 'NOT_FOUND');
   await problem('/missing.js', 404);
   assert.equal((await problem('/api/v1/objectives/%zz', 400)).code, 'REQUEST_UNREADABLE');
+  const korean = await problem('/api/v1/objectives/%zz?lang=ko', 400);
+  assert.match(korean.detail ?? '', /퍼센트 인코딩이 올바르지 않습니다/);
 });

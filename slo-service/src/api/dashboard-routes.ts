@@ -8,7 +8,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { queryOf } from './input.ts';
 import { listOf, pageOf, pageQuery, sendPage } from './paging.ts';
-import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 
 export const dashboardsQuery = z.object(pageQuery({ byDefault: 500, max: 1000 }));
 
@@ -85,9 +85,10 @@ async function dashboardIn(directory: string | undefined, slug: string): Promise
   } catch (error) {
     throw new SpokenProblem(500, 'DASHBOARD_UNREADABLE', {
       title: { en: 'The dashboard cannot be read', ko: '대시보드를 읽을 수 없습니다' },
-      detail: asSaid(
-        `${slug}.json: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
-      ),
+      detail: {
+        en: `${slug}.json: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+        ko: `${slug}.json이 올바른 JSON이 아니거나 대시보드의 형식과 다릅니다`,
+      },
       hint: {
         en: './sprout dashboards build writes it anew',
         ko: './sprout dashboards build로 다시 만드세요',

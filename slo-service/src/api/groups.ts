@@ -10,7 +10,9 @@ import { termsIn } from '../versions/promise-history.ts';
 import { instantSchema } from './input.ts';
 import { pageOf, pageQuery } from './paging.ts';
 import { budgetSchema, verdictSchema } from './schemas.ts';
+import type { Language } from '../language/language.ts';
 import { SpokenProblem } from '../language/spoken-problem.ts';
+import type { Text } from '../language/text.ts';
 
 /** Groups of one answer. */
 export const groupsPerAnswerMax = 500;
@@ -53,6 +55,7 @@ export async function listGroups(
   context: ServiceContext,
   objective: ObjectiveConfig,
   { at, limit, cursor }: z.output<typeof groupsQuery>,
+  language: Language,
 ): Promise<GroupList> {
   const { clock, now } = context;
   const end = clock.endAt(at === undefined ? now() : Date.parse(at));
@@ -66,7 +69,7 @@ export async function listGroups(
     groupBy,
     groupsMax,
     total: groups.length,
-    problem: groups.includes(otherGroup) ? capped(objective) : null,
+    problem: groups.includes(otherGroup) ? capped(objective, language) : null,
     ...page,
   };
 }
@@ -126,10 +129,14 @@ function worstFirst(a: GroupAnswer, b: GroupAnswer): number {
   return a.group < b.group ? -1 : 1;
 }
 
-function capped({ id, groupsMax }: ObjectiveConfig): GroupList['problem'] {
-  return {
-    code: 'GROUPS_CAPPED',
-    message: `${id} has more than ${groupsMax} label sets; those seen later share the group "${otherGroup}"`,
-    hint: 'raise groupsMax, or group by a label with fewer values',
+function capped({ id, groupsMax }: ObjectiveConfig, language: Language): GroupList['problem'] {
+  const message: Text = {
+    en: `${id} has more than ${groupsMax} label sets; those seen later share the group "${otherGroup}"`,
+    ko: `${id}의 레이블 조합이 ${groupsMax}개보다 많습니다. 나중에 나타난 것은 "${otherGroup}" 그룹에 모입니다`,
   };
+  const hint: Text = {
+    en: 'raise groupsMax, or group by a label with fewer values',
+    ko: 'groupsMax를 늘리거나 값이 더 적은 레이블로 나누세요',
+  };
+  return { code: 'GROUPS_CAPPED', message: message[language], hint: hint[language] };
 }

@@ -107,6 +107,10 @@ it('label sets beyond groupsMax share `other`, and that is named', async () => {
   const list = await ask('/capped/groups', groupListSchema);
   assert.deepEqual(list.items.map(({ group }) => group).toSorted(), ['other', 'outcome=ok']);
   assert.equal(list.problem?.code, 'GROUPS_CAPPED');
+  assert.match(list.problem.message, /has more than 1 label sets/);
+  const korean = await ask('/capped/groups?lang=ko', groupListSchema);
+  assert.match(korean.problem?.message ?? '', /레이블 조합이 1개보다 많습니다/);
+  assert.match(korean.problem?.hint ?? '', /groupsMax를 늘리거나/);
 });
 
 it('budget, series and incidents of a group are those of its series', async () => {

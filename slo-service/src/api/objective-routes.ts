@@ -107,7 +107,7 @@ export function objectiveRoutes(context: ServiceContext, board: () => Promise<Bo
     sendPage(
       request,
       response,
-      await listGroups(context, objective, queryOf(request, groupsQuery)),
+      await listGroups(context, objective, queryOf(request, groupsQuery), languageOf(request)),
     );
   });
   router.get('/:id/versions', (request, response) => {

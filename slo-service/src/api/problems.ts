@@ -1,8 +1,10 @@
-import { HttpProblem, SproutError } from '@sprout/process';
+import { HttpProblem } from '@sprout/process';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
-import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
+import { SpokenError } from '../language/spoken-error.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 import type { Text } from '../language/text.ts';
 import { languageOf } from './language-of.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Answers requests that no route took. */
 export const notFound: RequestHandler = (request) => {
@@ -41,7 +43,7 @@ function knownProblem(error: unknown): SpokenProblem | undefined {
   const refused = storageProblem(error);
   if (refused !== undefined) return refused;
   const status = statusOf(error);
-  return status !== undefined && status < 500 ? unreadable(status, error) : undefined;
+  return status !== undefined && status < 500 ? unreadable(status, error, described) : undefined;
 }
 
 const internal = new SpokenProblem(500, 'INTERNAL', {
@@ -52,34 +54,21 @@ const internal = new SpokenProblem(500, 'INTERNAL', {
 /** Stores that hold as much as they may. */
 const fullCodes: readonly string[] = ['RECORDS_FULL', 'KEYS_FULL'];
 
-/** What a store refuses is told as it is: its error says which one and why, in English. */
+/** What a store refuses is told as it is: its error says which one and why. */
 function storageProblem(error: unknown): SpokenProblem | undefined {
-  if (!(error instanceof SproutError)) return undefined;
-  const { code, message, hint = '' } = error;
+  if (!(error instanceof SpokenError)) return undefined;
+  const { code, words } = error;
+  const told = { detail: words.message, hint: words.hint };
   if (fullCodes.includes(code)) {
     return new SpokenProblem(409, code, {
       title: { en: 'There is no room for another record', ko: '더 기록할 자리가 없습니다' },
-      detail: asSaid(message),
-      hint: { en: hint, ko: '더 이상 필요 없는 기록을 정리하세요' },
+      ...told,
     });
   }
   if (code !== 'STORAGE_AWAY') return undefined;
   return new SpokenProblem(503, code, {
     title: { en: 'Nothing can be written at the moment', ko: '지금은 기록할 수 없습니다' },
-    detail: asSaid(message),
-    hint: {
-      en: hint,
-      ko: 'MySQL을 시작하거나 sloService.storage 설정을 고치세요. 그동안 잃는 것은 없습니다',
-    },
-  });
-}
-
-/** The reader of a body says what it stumbled over, in English. */
-function unreadable(status: number, error: unknown): SpokenProblem {
-  return new SpokenProblem(status, 'REQUEST_UNREADABLE', {
-    title: { en: 'The request cannot be read', ko: '요청을 읽을 수 없습니다' },
-    detail: asSaid(error instanceof Error ? error.message : String(error)),
-    hint: described,
+    ...told,
   });
 }
 

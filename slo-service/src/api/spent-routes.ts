@@ -7,6 +7,7 @@ import { spentBy } from '../spent/spent-by.ts';
 import { refuseUncounted, sourceProblem } from './counted-events.ts';
 import { findObjective } from './find-objective.ts';
 import { instantSchema, queryOf } from './input.ts';
+import { languageOf } from './language-of.ts';
 import { stretchOf } from './series-range.ts';
 
 /** Longest stretch whose labels are counted: every sample of it is read. */
@@ -30,7 +31,7 @@ export function spentRoutes(context: ServiceContext): Router {
       toMinute: asked.toMinute,
     };
     const reader = readerFor({ ...context, view: context.ledger }, objective);
-    const parts = { prometheus, reader, clock, rules };
+    const parts = { prometheus, reader, clock, rules, language: languageOf(request) };
     try {
       response.json(await spentBy(objective, stretch, parts));
     } catch (error) {

@@ -12,12 +12,14 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { findObjective } from '../api/find-objective.ts';
 import { queryOf } from '../api/input.ts';
+import { languageOf } from '../api/language-of.ts';
 import { listOf, pageOf, pageQuery, sendPage } from '../api/paging.ts';
 import type { ServiceContext } from '../service-context.ts';
 import { asDeclared } from './as-declared.ts';
 import { readDocuments } from './read-documents.ts';
 import { saying } from '../language/check-words.ts';
-import { SpokenProblem, asSaid } from '../language/spoken-problem.ts';
+import type { Language } from '../language/language.ts';
+import { SpokenProblem } from '../language/spoken-problem.ts';
 import { notSaidSchema } from './reading.ts';
 import type { openSloReadingSchema } from './reading.ts';
 import { tryDocuments } from './try-documents.ts';
@@ -57,7 +59,7 @@ export function openSloRoutes(context: ServiceContext): Router {
   router.get('/', (request, response) => {
     const { objective, format } = queryOf(request, exportQuery);
     const asked = objective === undefined ? config.objectives : [findObjective(context, objective)];
-    const { documents, notSaid } = exportOpenSlo(asked.map(asDeclared));
+    const { documents, notSaid } = exportOpenSlo(asked.map(asDeclared), languageOf(request));
     if (format === 'json') response.json({ documents, notSaid });
     else
       response
@@ -66,10 +68,10 @@ export function openSloRoutes(context: ServiceContext): Router {
         .send(documents);
   });
   router.post('/validate', yaml, (request, response) => {
-    response.json(reading(context, textOf(request)));
+    response.json(reading(context, textOf(request), languageOf(request)));
   });
   router.post('/what-if', yaml, async (request, response) => {
-    response.json(await tryDocuments(context, textOf(request)));
+    response.json(await tryDocuments(context, textOf(request), languageOf(request)));
   });
   router.get('/imports', (request, response) => {
     const all = readDeclarations(dataDir).map(imported);
@@ -82,8 +84,8 @@ export function openSloRoutes(context: ServiceContext): Router {
   router.post('/imports', yaml, async (request, response) => {
     const { name } = queryOf(request, importQuery);
     const body = textOf(request);
-    const read = reading(context, body, name);
-    if (!read.valid) throw invalid(read.problems);
+    const read = reading(context, body, 'en', name);
+    if (!read.valid) throw invalid(read.problems, reading(context, body, 'ko', name).problems);
     const before = readDeclarations(dataDir);
     if (before.length >= declarationFilesMax) throw full;
     writeDeclarations(dataDir, { name, text: body });
@@ -116,11 +118,12 @@ const imported = ({ name, text: body }: Declarations) => ({
 });
 
 /** Ids of `replaced` may come again: the file takes its place. */
-function reading({ config }: ServiceContext, body: string, replaced?: string) {
+function reading({ config }: ServiceContext, body: string, language: Language, replaced?: string) {
   const own = readDeclarations(config.dataDir).find(({ name }) => name === replaced);
-  const read = readDocuments(config, body, own === undefined ? [] : imported(own).objectives);
+  const gone = own === undefined ? [] : imported(own).objectives;
+  const read = readDocuments(config, body, gone, language);
   const { objectives, problems, notSaid } = read;
-  const declared = declarationsOf(objectives);
+  const declared = declarationsOf(objectives, language);
   return {
     valid: problems.length === 0,
     problems: [...problems],
@@ -133,19 +136,25 @@ function reading({ config }: ServiceContext, body: string, replaced?: string) {
 /** A body that is missing is no document, and the reader says so. */
 const textOf = ({ body }: Request): string => (typeof body === 'string' ? body : '');
 
-/** What is wrong with a declaration is said in English alone, by whoever reads it. */
-function invalid(problems: z.output<typeof openSloReadingSchema>['problems']): SpokenProblem {
-  const lines = problems.map(({ line, path, message }) => `line ${line}: ${path}: ${message}`);
+type Problems = z.output<typeof openSloReadingSchema>['problems'];
+
+/** The same problems as they are told in each language. */
+function invalid(problems: Problems, inKorean: Problems): SpokenProblem {
+  const detail = (all: Problems, lineText: (line: number) => string) =>
+    all.map(({ line, path, message }) => `${lineText(line)}: ${path}: ${message}`).join('; ');
   return new SpokenProblem(400, 'OPENSLO_INVALID', {
     title: { en: 'The documents are not OpenSLO v1', ko: 'OpenSLO v1 문서가 아닙니다' },
-    detail: asSaid(lines.join('; ')),
+    detail: {
+      en: detail(problems, (line) => `line ${line}`),
+      ko: detail(inKorean, (line) => `${line}번째 줄`),
+    },
     hint: {
       en: 'POST /api/v1/openslo/validate lists every problem; correct each',
       ko: 'POST /api/v1/openslo/validate가 모든 문제를 알려 줍니다. 하나씩 고치세요',
     },
-    errors: problems.map(({ line, path, message }) => ({
+    errors: problems.map(({ line, path, message: en }, index) => ({
       field: `${line}: ${path}`,
-      reason: asSaid(message),
+      reason: { en, ko: inKorean[index]?.message ?? en },
     })),
   });
 }

@@ -2,6 +2,8 @@ import { importOpenSlo } from '@sprout/objectives/openslo';
 import type { OpenSloImport } from '@sprout/objectives/openslo';
 import { checkObjectives, problemText, scrapeIntervalSecondsOf } from '@sprout/process';
 import type { SproutConfig } from '@sprout/process';
+import type { Language } from '../language/language.ts';
+import type { Text } from '../language/text.ts';
 import { asDeclared } from './as-declared.ts';
 
 /** What promises of documents are held to. */
@@ -11,13 +13,15 @@ type Surroundings = Pick<SproutConfig, 'objectives' | 'signals' | 'services' | '
  * Reads OpenSLO documents, with everything wrong in them at once: what cannot be read, and what
  * `sprout config build` would refuse beside the promises there are. The documents take
  * the place of the promises `replaced`: those with these ids, or whichever have ids of theirs.
+ * Everything is told in `language`.
  */
 export function readDocuments(
   config: Surroundings,
   text: string,
   replaced: 'namesakes' | readonly string[],
+  language: Language = 'en',
 ): OpenSloImport {
-  const read = importOpenSlo(text);
+  const read = importOpenSlo(text, language);
   const own = new Set(read.objectives.map(({ id }) => id));
   const lineOf = linesOfObjectives(text);
   const gone: ReadonlySet<string> = replaced === 'namesakes' ? own : new Set(replaced);
@@ -33,17 +37,22 @@ export function readDocuments(
   });
   const problems = [
     ...read.problems,
-    ...taken.map(({ id }) => ({ line: lineOf(id), path: id, message: `the id ${id} is taken` })),
+    ...taken.map(({ id }) => ({ line: lineOf(id), path: id, message: takenText(id)[language] })),
     ...found
       .filter(({ objective }) => own.has(objective))
       .map((one) => ({
         line: lineOf(one.objective),
         path: `${one.objective}.${one.path}`,
-        message: problemText(one),
+        message: problemText(one, language),
       })),
   ];
   return { ...read, problems: problems.toSorted((a, b) => a.line - b.line) };
 }
+
+const takenText = (id: string): Text => ({
+  en: `the id ${id} is taken`,
+  ko: `id ${id}은(는) 이미 쓰고 있습니다`,
+});
 
 /** The line at which the name of each objective stands; the first when it is not found. */
 function linesOfObjectives(text: string): (objective: string) => number {

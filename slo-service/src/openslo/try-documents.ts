@@ -1,5 +1,8 @@
 import { objectiveSchema, sliKey, termsOf } from '@sprout/objectives';
 import { z } from 'zod';
+import { checkWords } from '../language/check-words.ts';
+import type { Language } from '../language/language.ts';
+import type { Text } from '../language/text.ts';
 import { readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
@@ -42,15 +45,21 @@ type Draft = z.output<typeof draftSchema>;
  * Reads documents as `validate` does, and judges every promise in them by the events of the promise
  * in force that counts the same. Promises of the file may stand for those with their ids.
  */
-export async function tryDocuments(context: ServiceContext, text: string): Promise<TriedDocuments> {
-  const { objectives, problems, notSaid } = readDocuments(context.config, text, 'namesakes');
+export async function tryDocuments(
+  context: ServiceContext,
+  text: string,
+  language: Language,
+): Promise<TriedDocuments> {
+  const { config } = context;
+  const { objectives, problems, notSaid } = readDocuments(config, text, 'namesakes', language);
   const tried: Draft[] = [];
   for (const [index, draft] of objectives.entries()) {
     // What is compiled is JSON: fields are given or absent.
-    const compiled = objectiveSchema.safeParse(JSON.parse(JSON.stringify(draft)));
-    if (index >= triedMax) tried.push(untried(draft.id, tooMany));
-    else if (!compiled.success) tried.push(untried(draft.id, notDeclarable(compiled.error)));
-    else tried.push(await tryDraft(context, compiled.data));
+    const data: unknown = JSON.parse(JSON.stringify(draft));
+    const compiled = objectiveSchema.safeParse(data);
+    if (index >= triedMax) tried.push(untried(draft.id, tooMany, language));
+    else if (!compiled.success) tried.push(untried(draft.id, notDeclarable(data), language));
+    else tried.push(await tryDraft(context, compiled.data, language));
   }
   return {
     valid: problems.length === 0,
@@ -60,9 +69,13 @@ export async function tryDocuments(context: ServiceContext, text: string): Promi
   };
 }
 
-async function tryDraft(context: ServiceContext, draft: ObjectiveConfig): Promise<Draft> {
+async function tryDraft(
+  context: ServiceContext,
+  draft: ObjectiveConfig,
+  language: Language,
+): Promise<Draft> {
   const known = context.config.objectives.find((one) => countKey(one) === countKey(draft));
-  if (known === undefined) return untried(draft.id, notCounted(context, draft));
+  if (known === undefined) return untried(draft.id, notCounted(context, draft), language);
   const { clock, now, ledger } = context;
   // The ledger keeps events under the id of the promise that counts them; how slices of them are
   // judged, and what is promised of them, is the draft's.
@@ -88,13 +101,17 @@ async function tryDraft(context: ServiceContext, draft: ObjectiveConfig): Promis
 const countKey = ({ sli }: ObjectiveConfig): string =>
   sliKey({ sli: { ...sli, slice: undefined } });
 
-type Untried = NonNullable<Draft['untried']>;
+interface Untried {
+  readonly code: (typeof untriedCodes)[number];
+  readonly message: Text;
+  readonly hint: Text;
+}
 
-const untried = (id: string, why: Untried): Draft => ({
+const untried = (id: string, { code, message, hint }: Untried, language: Language): Draft => ({
   id,
   countedAs: null,
   promise: null,
-  untried: why,
+  untried: { code, message: message[language], hint: hint[language] },
 });
 
 /** The ledger has one count of good events for each latency promise: those within its threshold. */
@@ -107,25 +124,51 @@ function notCounted({ config }: ServiceContext, { sli }: ObjectiveConfig): Untri
   if (sli.thresholdSeconds === undefined || near === undefined) {
     return {
       code: 'NOT_COUNTED',
-      message: 'no promise in force counts these events, so the ledger has none of them',
-      hint: 'import the document; the ledger counts from then on, and as far back as the source reaches',
+      message: {
+        en: 'no promise in force counts these events, so the ledger has none of them',
+        ko: '지금 지키는 약속 가운데 이 이벤트를 세는 것이 없습니다',
+      },
+      hint: {
+        en: 'import the document; the ledger counts from then on, and as far back as the source reaches',
+        ko: '문서를 가져오세요. 원장은 그때부터, 그리고 데이터 원천에 남은 과거까지 셉니다',
+      },
     };
   }
   return {
     code: 'THRESHOLD_NOT_COUNTED',
-    message: `the ledger counted what was answered within ${near.sli.thresholdSeconds} s, for ${near.id}; how much was within ${sli.thresholdSeconds} s it does not know`,
-    hint: 'import the document under another name; both thresholds are counted from then on',
+    message: {
+      en: `the ledger counted what was answered within ${near.sli.thresholdSeconds} s, for ${near.id}; how much was within ${sli.thresholdSeconds} s it does not know`,
+      ko: `원장은 ${near.id} 약속을 위해 ${near.sli.thresholdSeconds}초 안의 응답을 세었습니다. ${sli.thresholdSeconds}초 안의 응답이 몇 건인지는 알 수 없습니다`,
+    },
+    hint: {
+      en: 'import the document under another name; both thresholds are counted from then on',
+      ko: '문서를 다른 이름으로 가져오세요. 그때부터 두 기준 시간을 모두 셉니다',
+    },
   };
 }
 
-const notDeclarable = (error: z.ZodError): Untried => ({
+const notDeclarable = (data: unknown): Untried => ({
   code: 'NOT_DECLARABLE',
-  message: z.prettifyError(error),
-  hint: 'correct it; sprout config build would refuse it too',
+  message: { en: refusalOf(data, 'en'), ko: refusalOf(data, 'ko') },
+  hint: {
+    en: 'correct it; sprout config build would refuse it too',
+    ko: '고치세요. sprout config build도 받아들이지 않습니다',
+  },
 });
+
+function refusalOf(data: unknown, language: Language): string {
+  const { error } = objectiveSchema.safeParse(data, checkWords(language));
+  return error === undefined ? '' : z.prettifyError(error);
+}
 
 const tooMany: Untried = {
   code: 'TOO_MANY_PROMISES',
-  message: `the first ${triedMax} promises of a file are tried`,
-  hint: 'try the others in a file of their own',
+  message: {
+    en: `the first ${triedMax} promises of a file are tried`,
+    ko: `파일의 처음 약속 ${triedMax}개까지 시험합니다`,
+  },
+  hint: {
+    en: 'try the others in a file of their own',
+    ko: '나머지는 다른 파일로 나누어 시험하세요',
+  },
 };

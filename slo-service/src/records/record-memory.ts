@@ -1,5 +1,6 @@
 import { SproutError } from '@sprout/process';
 import type { RecordKind } from './record-store.ts';
+import { SpokenError } from '../language/spoken-error.ts';
 
 /** The records of a kind as they are read, oldest first; adapters keep it equal to their disk. */
 export interface RecordMemory<T> {
@@ -66,7 +67,14 @@ function oldestToForget<T>(
     if (mayForget?.(record) === true) found.push(id);
   }
   if (found.length === excess) return found;
-  throw new SproutError('RECORDS_FULL', `${recordsMax} records of kind "${name}" are kept`, {
-    hint: 'remove or end some that are no longer needed',
+  throw new SpokenError('RECORDS_FULL', {
+    message: {
+      en: `${recordsMax} records of kind "${name}" are kept`,
+      ko: `"${name}" 기록을 ${recordsMax}개까지 보관하는데 모두 찼습니다`,
+    },
+    hint: {
+      en: 'remove or end some that are no longer needed',
+      ko: '더 이상 필요 없는 기록을 지우거나 끝내세요',
+    },
   });
 }

@@ -105,6 +105,8 @@ it('too many series are not read again', async () => {
   const { items, problem } = await spent('everywhere');
   assert.deepEqual(items, []);
   assert.equal(problem?.code, 'SPENT_BY_TOO_WIDE');
+  const korean = (await spent('everywhere', { lang: 'ko' })).problem;
+  assert.match(korean?.message ?? '', /시계열이 500개보다 많아 다시 읽지 않습니다/);
 });
 
 it('scrapes have no labels to tell', async () => {

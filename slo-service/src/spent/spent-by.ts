@@ -5,6 +5,8 @@ import type { MinuteSpan } from '../exclusions/left-out.ts';
 import { recountSeries } from '../explain/recount.ts';
 import type { RecountRange } from '../explain/recount.ts';
 import { lookBackMinutes, samplesOf, seriesOf, sightOf, targetsOf } from '../explain/samples.ts';
+import type { Language } from '../language/language.ts';
+import type { Text } from '../language/text.ts';
 import type { MeterRules } from '../meter/rules.ts';
 import type { TargetHistory } from '../meter/targets.ts';
 import { exampleTrace } from '../pages/example-trace.ts';
@@ -27,6 +29,8 @@ export interface SpentParts {
   readonly reader: ObjectiveReader;
   readonly clock: MinuteClock;
   readonly rules: MeterRules;
+  /** In which a problem is told. */
+  readonly language: Language;
 }
 
 /**
@@ -37,7 +41,7 @@ export interface SpentParts {
 export async function spentBy(
   objective: ObjectiveConfig,
   stretch: MinuteSpan,
-  { prometheus, reader, clock, rules }: SpentParts,
+  { prometheus, reader, clock, rules, language }: SpentParts,
 ): Promise<SpentBy> {
   const { minuteMs, instant } = clock;
   const fromMs = stretch.fromMinute * minuteMs;
@@ -58,7 +62,7 @@ export async function spentBy(
     items: ranked.slice(0, setsMax),
     others: { sets: others.length, bad: sum(others) },
     exampleTraceId: traceId ?? null,
-    problem: sets === undefined ? tooWide(objective) : null,
+    problem: sets === undefined ? tooWide(objective, language) : null,
   };
 }
 
@@ -143,8 +147,14 @@ const telling = (labels: Readonly<Record<string, string>>, untelling: readonly s
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
 
-const tooWide = ({ id }: ObjectiveConfig): SpentBy['problem'] => ({
-  code: 'SPENT_BY_TOO_WIDE',
-  message: `${id} counts more than ${seriesMax} series, which are not read again`,
-  hint: 'declare groupBy: [label], so that the ledger keeps them apart',
-});
+function tooWide({ id }: ObjectiveConfig, language: Language): SpentBy['problem'] {
+  const message: Text = {
+    en: `${id} counts more than ${seriesMax} series, which are not read again`,
+    ko: `${id} 약속이 세는 시계열이 ${seriesMax}개보다 많아 다시 읽지 않습니다`,
+  };
+  const hint: Text = {
+    en: 'declare groupBy: [label], so that the ledger keeps them apart',
+    ko: 'groupBy: [레이블]을 선언하면 원장이 레이블별로 나누어 셉니다',
+  };
+  return { code: 'SPENT_BY_TOO_WIDE', message: message[language], hint: hint[language] };
+}

@@ -1,7 +1,8 @@
 import { isUnavailable, migrate, openDatabase, ownCredentials } from '@sprout/data';
 import type { Database, Migration } from '@sprout/data';
-import { readSecret, SproutError } from '@sprout/process';
+import { readSecret } from '@sprout/process';
 import type { SloServiceConfig, SproutConfig } from '@sprout/process';
+import { SpokenError } from '../language/spoken-error.ts';
 
 /** The settings of a ledger and records in MySQL. */
 export type MysqlStorage = Extract<SloServiceConfig['storage'], { kind: 'mysql' }>;
@@ -77,9 +78,14 @@ async function named<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     if (!isUnavailable(error)) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SproutError('STORAGE_AWAY', `MySQL does not answer: ${reason}`, {
-      hint: 'start it, or correct sloService.storage in sprout.config.ts; nothing is lost meanwhile',
-      cause: error,
-    });
+    const message = {
+      en: `MySQL does not answer: ${reason}`,
+      ko: `MySQL이 응답하지 않습니다: ${reason}`,
+    };
+    const hint = {
+      en: 'start it, or correct sloService.storage in sprout.config.ts; nothing is lost meanwhile',
+      ko: 'MySQL을 시작하거나 sloService.storage 설정을 고치세요. 그동안 잃는 것은 없습니다',
+    };
+    throw new SpokenError('STORAGE_AWAY', { message, hint }, { cause: error });
   }
 }

@@ -20,15 +20,17 @@ export function DraftAnswer({ answer }: { readonly answer: TriedDocuments }) {
         <h2 id="draft-problems">
           {valid ? t.draftRight : t.draftProblems(String(problems.length))}
         </h2>
-        <ul class="draft-problems" lang="en">
+        <ul class="draft-problems">
           {problems.map(({ line, path, message }) => (
             <li key={`${line} ${path} ${message}`}>
-              <b>{`line ${line}`}</b> {path === '' ? null : <code>{path}</code>} {message}
+              <b>{t.draftLine(String(line))}</b> {path === '' ? null : <code>{path}</code>}{' '}
+              {message}
             </li>
           ))}
           {notSaid.map(({ line, objective, what }) => (
             <li key={`${line} ${objective} ${what}`} class="quiet">
-              {line === undefined ? null : <b>{`line ${line}`}</b>} {`not said: ${what}`}
+              {line === undefined ? null : <b>{t.draftLine(String(line))}</b>}{' '}
+              {t.draftNotSaid(what)}
             </li>
           ))}
         </ul>
@@ -49,9 +51,7 @@ function Untried({ draft: { untried } }: { readonly draft: Draft }) {
   return (
     <>
       <p>{texts().untried[untried.code]}</p>
-      <p class="quiet" lang="en">
-        {untried.message}
-      </p>
+      <p class="quiet">{untried.message}</p>
     </>
   );
 }

@@ -166,6 +166,8 @@ export const objectiveTexts = {
   draftRun: 'Try',
   draftRight: 'Nothing is wrong.',
   draftProblems: (count: string) => `To correct: ${count}`,
+  draftLine: (line: string) => `line ${line}`,
+  draftNotSaid: (what: string) => `not said: ${what}`,
   draftCountedAs: (id: string) => `By the events that ${id} counts.`,
   untried: {
     NOT_COUNTED: 'No promise in force counts these events, so the ledger has none of them.',

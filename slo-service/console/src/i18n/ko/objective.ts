@@ -155,6 +155,8 @@ export const objectiveTexts: Pick<Dictionary, keyof typeof english> = {
   draftRun: '시험',
   draftRight: '잘못된 곳이 없습니다.',
   draftProblems: (count) => `고칠 곳: ${count}`,
+  draftLine: (line) => `${line}번째 줄`,
+  draftNotSaid: (what) => `표현할 수 없음: ${what}`,
   draftCountedAs: (id) => `${id} 약속이 세는 이벤트로 판단했습니다.`,
   untried: {
     NOT_COUNTED: '이 이벤트를 세는 약속이 없어 원장에 기록이 없습니다.',

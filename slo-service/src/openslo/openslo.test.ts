@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { exportOpenSlo } from '@sprout/objectives/openslo';
+import { z } from 'zod';
+import { runningService } from '../testing/running-service.ts';
+import type { RunningService } from '../testing/running-service.ts';
+import { shopSeries } from '../testing/shop-series.ts';
+import { testObjectives } from '../testing/test-config.ts';
+import { openSloReadingSchema } from './reading.ts';
+import { triedDocumentsSchema } from './try-documents.ts';
+
+let service: RunningService;
+
+before(async () => {
+  const untilMs = Math.floor(Date.now() / 1000) * 1000;
+  service = await runningService(
+    shopSeries({ untilMs, minutes: 5, ok: () => 70, failed: () => 0 }),
+  );
+});
+after(() => service.stop());
+
+/** A bucket, a label value and a cause that are not there, a field too many, and labels. */
+const wrong = exportOpenSlo(
+  testObjectives.map((one) => ({ ...one, id: `${one.id}-2`, dependsOn: ['shop-ghosts'] })),
+)
+  .documents.replaceAll('le="2"', 'le="7"')
+  .replaceAll('outcome="failed"', 'outcome="lost"')
+  .replace(/^(kind: SLO\nmetadata:\n)/m, '$1  labels: { team: shop }\n')
+  .replace(/^  service: shop$/m, '  service: shop\n  description: ""\n')
+  .concat('---\napiVersion: openslo/v2\nkind: SLO\nmetadata:\n  nam: x\n---\na: [\n');
+
+const post = (path: string, language: 'en' | 'ko', body = wrong) =>
+  fetch(`${service.url}/api/v1/openslo/${path}`, {
+    method: 'POST',
+    headers: { 'accept-language': language, 'content-type': 'application/yaml' },
+    body,
+  });
+
+const hangul = /[가-힣]/;
+/** Four words of letters in a row; names of fields and metrics are no words of a sentence. */
+const englishSentence = /(?:\b[A-Za-z][a-z]*['’]?[a-z]*[ ,;:]+){3}[a-z]+\b/;
+
+function assertKorean(texts: readonly string[]) {
+  assert.ok(texts.length > 0);
+  for (const text of texts) {
+    assert.match(text, hangul);
+    assert.doesNotMatch(text, englishSentence);
+  }
+}
+
+it('what is wrong in documents and what cannot be said is told in the language of the reader', async () => {
+  const read = async (language: 'en' | 'ko') =>
+    openSloReadingSchema.parse(await (await post('validate', language)).json());
+  const [en, ko] = [await read('en'), await read('ko')];
+  const places = ({ problems }: typeof en) => problems.map(({ line, path }) => `${line} ${path}`);
+  assert.deepEqual(places(ko), places(en));
+  assert.doesNotMatch(JSON.stringify(en.problems), hangul);
+  assertKorean(ko.problems.map(({ message }) => message));
+  assertKorean(ko.notSaid.map(({ what }) => what));
+  const told = ko.problems.map(({ message }) => message).join('\n');
+  assert.match(told, /버킷이 없습니다. 있는 버킷: 0\.5, 2\. 그중 하나로 약속하거나/);
+  assert.match(told, /"shop-ghosts"\(이\)라는 약속이 없습니다\. 혹시 "shop-ghost/);
+  assert.match(told, /apiVersion은 openslo\/v1만 읽습니다/);
+});
+
+it('an import that is refused names every problem in the language of the reader', async () => {
+  const refused = async (language: 'en' | 'ko') => {
+    const response = await post('imports?name=wrong', language);
+    assert.equal(response.status, 400);
+    assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    return problemSchema.parse(await response.json());
+  };
+  const [en, ko] = [await refused('en'), await refused('ko')];
+  assert.deepEqual([en.code, ko.code], ['OPENSLO_INVALID', 'OPENSLO_INVALID']);
+  assert.match(en.detail, /^line \d+: /);
+  assert.match(ko.detail, /^\d+번째 줄: /);
+  assertKorean([ko.title, ko.detail, ko.hint, ...ko.errors.map(({ reason }) => reason)]);
+  assert.deepEqual(
+    ko.errors.map(({ field }) => field),
+    en.errors.map(({ field }) => field),
+  );
+});
+
+it('why a promise is not tried is told in the language of the reader', async () => {
+  const tried = triedDocumentsSchema.parse(await (await post('what-if', 'ko')).json());
+  const whys = tried.objectives.flatMap(({ untried }) => untried ?? []);
+  assert.deepEqual(
+    new Set(whys.map(({ code }) => code)),
+    new Set(['NOT_COUNTED', 'THRESHOLD_NOT_COUNTED']),
+  );
+  assertKorean(whys.flatMap(({ message, hint }) => [message, hint]));
+  const undeclarable = exportOpenSlo(testObjectives.slice(0, 1)).documents.replace(
+    'sprout.dev/total-services',
+    'sprout.dev/threshold-seconds: "-1"\n    sprout.dev/total-services',
+  );
+  const refused = triedDocumentsSchema.parse(
+    await (await post('what-if', 'ko', undeclarable)).json(),
+  );
+  const [first] = refused.objectives;
+  assert.equal(first?.untried?.code, 'NOT_DECLARABLE');
+  assertKorean([first.untried.message, first.untried.hint]);
+});
+
+const problemSchema = z.object({
+  code: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  hint: z.string(),
+  errors: z.array(z.object({ field: z.string(), reason: z.string() })),
+});

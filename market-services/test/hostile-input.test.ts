@@ -83,7 +83,13 @@ interface Sent {
 
 const form = 'application/x-www-form-urlencoded';
 
-const problemSchema = z.looseObject({ type: z.string(), title: z.string(), status: z.number() });
+const problemSchema = z.looseObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  detail: z.string().optional(),
+  errors: z.array(z.object({ field: z.string(), reason: z.string() })).default([]),
+});
 
 async function isRefused({ method, url, body, headers, byPage }: Sent): Promise<void> {
   const response = await fetch(url, {
@@ -103,8 +109,10 @@ async function isRefused({ method, url, body, headers, byPage }: Sent): Promise<
   const type = response.headers.get('content-type') ?? '';
   if (byPage && type.startsWith('text/html')) return assert.doesNotMatch(text, /<script|onerror/);
   assert.match(type, /^application\/problem\+json/, what);
-  const problem = problemSchema.parse(JSON.parse(text));
-  if (!byPage) assert.match(problem.title, /[가-힣]/, 'in Korean');
+  const { title, detail, errors } = problemSchema.parse(JSON.parse(text));
+  for (const told of [title, detail ?? title, ...errors.map(({ reason }) => reason)]) {
+    assert.match(told, /[가-힣]/, `in Korean: ${what}`);
+  }
 }
 
 for (const { path: file, text } of openApiFiles) {

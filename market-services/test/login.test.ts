@@ -137,6 +137,25 @@ test('a login that somebody else began is refused', async () => {
   assert.equal(victim.cookie(gateway('/'), 'SESSION'), undefined);
 });
 
+test('what the provider refuses, and the end of a visit, is told in the language of the browser', async () => {
+  const wrong = identity('/authorize?client_id=nobody&response_type=code');
+  for (const [language, refused, left] of [
+    ['en', /This request cannot be answered.*invalid_client/s, /You are signed out/],
+    ['ko', /요청을 처리할 수 없습니다.*invalid_client/s, /로그아웃되었습니다/],
+  ] as const) {
+    const one = openBrowser({ 'accept-language': language, accept: 'text/html' });
+    const answer = await one.visit(wrong);
+    assert.equal(answer.status, 400);
+    assert.match(answer.body, refused);
+    const asked = await one.visit(identity('/logout'));
+    const xsrf = /name="xsrf" value="(\w+)"/.exec(asked.body)?.[1] ?? '';
+    const confirmed = await one.visit(identity('/logout/confirm'), { xsrf, logout: 'yes' });
+    const end = await one.follow(confirmed);
+    assert.match(end.body, left);
+    assert.doesNotMatch(answer.body + end.body, /https?:\/\//, 'nothing is loaded');
+  }
+});
+
 test('guessing a password is slowed down', async () => {
   const one = openBrowser();
   const form = await one.follow(await one.visit(gateway('/login')));

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createRedis } from '@sprout/data';
-import { addressOf, listener, loadConfig, notFoundHandler, timing } from '@sprout/process';
+import { addressOf, listener, loadConfig, timing } from '@sprout/process';
 import express from 'express';
+import { notFound } from '../../src/api/create-api.ts';
 import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
 import { batchOrderOpenApi } from './batch-order-openapi.ts';
 import { createRunner } from './application/runner.ts';
@@ -44,6 +45,6 @@ await startOrEnd(telemetry, async () => {
   app.disable('x-powered-by');
   telemetry.attach(app);
   app.get('/openapi.json', (_request, response) => void response.json(batchOrderOpenApi));
-  app.use(notFoundHandler);
+  app.use(notFound);
   await serve('batch-order', config, app, telemetry);
 });

@@ -1,5 +1,6 @@
-import { addressOf, listener, loadConfig, problemHandler } from '@sprout/process';
+import { addressOf, listener, loadConfig } from '@sprout/process';
 import express from 'express';
+import { answerErrors } from '../../src/api/create-api.ts';
 import { observeProcess, serve, startOrEnd } from '../../src/run-service.ts';
 import { createClients } from './clients.ts';
 import { readPeople } from './people.ts';
@@ -26,7 +27,8 @@ await startOrEnd(telemetry, async () => {
     );
     app.use(signInRoutes({ provider, people, telemetry }));
     app.use(provider.callback());
-    app.use(problemHandler((error) => telemetry.logger.error('request failed', { error })));
+    const onUnexpected = (error: unknown) => telemetry.logger.error('request failed', { error });
+    app.use(answerErrors((error) => error, onUnexpected));
   };
   await serve('identity', config, app, telemetry, { beforePublished });
 });

@@ -10,6 +10,9 @@ const words = {
     wrong: 'Email or password is wrong.',
     often: 'Too many attempts. Wait a minute and try again.',
     expired: 'This sign-in has expired. Start again at the market.',
+    refused: 'This request cannot be answered',
+    again: 'Start again at the market.',
+    signedOut: 'You are signed out',
   },
   ko: {
     title: '새싹 마켓',
@@ -20,6 +23,9 @@ const words = {
     wrong: '이메일 또는 비밀번호가 올바르지 않습니다.',
     often: '시도가 너무 많습니다. 1분 후 다시 시도하세요.',
     expired: '로그인 시간이 만료되었습니다. 마켓에서 다시 시작하세요.',
+    refused: '요청을 처리할 수 없습니다',
+    again: '마켓에서 다시 시작하세요.',
+    signedOut: '로그아웃되었습니다',
   },
 } as const;
 
@@ -40,6 +46,18 @@ export function signInPage(language: Language, uid: string, trouble?: SignInTrou
 export function signOutPage(language: Language, form: string): string {
   const button = `<button form="op.logoutForm" name="logout" value="yes">${words[language].signOut}</button>`;
   return page(language, words[language].signOut, form + button);
+}
+
+/** A request that the provider refuses; `code` is OAuth's, for who looks into it. */
+export function refusedPage(language: Language, code: string): string {
+  const { refused, again } = words[language];
+  const shown = /^\w{1,60}$/.test(code) ? ` <code>${code}</code>` : '';
+  return page(language, refused, `<p role="alert">${again}${shown}</p>`);
+}
+
+/** Where people are who signed out without having come from the market. */
+export function signedOutPage(language: Language): string {
+  return page(language, words[language].signedOut, '');
 }
 
 function page(language: Language, heading: string, body: string): string {

@@ -6,7 +6,7 @@ import type { ClientMetadata, Configuration, KoaContextWithOIDC } from 'oidc-pro
 import { createMemoryAdapter } from './memory-adapter.ts';
 import { isProgram, programs } from './clients.ts';
 import type { People } from './people.ts';
-import { signOutPage } from './pages.ts';
+import { refusedPage, signedOutPage, signOutPage } from './pages.ts';
 
 export interface ProviderParts {
   readonly config: Pick<SproutConfig, 'dataDir' | 'market'>;
@@ -34,6 +34,10 @@ export function createProvider({ config, issuer, people, clientOf }: ProviderPar
     claims: { openid: ['sub'], profile: ['name'], email: ['email'], roles: [rolesClaim] },
     pkce: { required: () => true },
     routes: { authorization: '/authorize', end_session: '/logout' },
+    renderError: (ctx, { error }) => {
+      ctx.type = 'html';
+      ctx.body = refusedPage(languageOf(ctx), error);
+    },
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     features: {
       devInteractions: { enabled: false },
@@ -41,6 +45,7 @@ export function createProvider({ config, issuer, people, clientOf }: ProviderPar
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => void (ctx.body = signOutPage(languageOf(ctx), form)),
+        postLogoutSuccessSource: (ctx) => void (ctx.body = signedOutPage(languageOf(ctx))),
       },
       resourceIndicators: {
         enabled: true,

@@ -77,7 +77,14 @@ const phrases: readonly (readonly [english: string, korean: string])[] = [
   ['customers call off their own orders', '주문은 주문한 고객만 취소할 수 있습니다'],
   ['sellers deliver orders', '배송 완료는 판매자만 처리할 수 있습니다'],
   ['the orders in a state are for sellers', '상태별 주문 목록은 판매자만 볼 수 있습니다'],
+  ['The instances are still being collected', '인스턴스 목록을 수집하는 중입니다'],
+  ['go on with the last known list', '마지막으로 받은 목록을 계속 사용하세요'],
+  ['There are too many instances', '인스턴스가 너무 많습니다'],
   // Reasons of single fields.
+  [
+    'must be lower-case letters, digits and dashes',
+    '영문 소문자, 숫자, 하이픈(-)만 사용할 수 있습니다',
+  ],
   ['must be a decimal number as a string', '십진수 문자열이어야 합니다'],
   ['must fit in 64 bits', '64비트 범위여야 합니다'],
   ['must not contain control characters', '제어 문자를 포함할 수 없습니다'],

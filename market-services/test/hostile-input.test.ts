@@ -2,75 +2,39 @@ import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { createPools } from '@sprout/data';
-import type { Pools } from '@sprout/data';
-import { quietTelemetry } from '@sprout/data/testing';
 import { eventually } from '@sprout/process/testing';
 import { assert as holds, asyncProperty, constantFrom } from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { z } from 'zod';
-import { openApiFiles } from '../src/openapi-files.ts';
 import { createProgramToken } from '../src/program-token.ts';
 import type { ProgramToken } from '../src/program-token.ts';
-import { attacks, badBody, badValue, fieldSchema, goodBody } from './hostile-values.ts';
-import type { FieldSchema } from './hostile-values.ts';
+import { documentedOperations } from './documents.ts';
+import type { DocumentedOperation } from './documents.ts';
+import { attacks, badBody, badValue, goodBody } from './hostile-values.ts';
 import { startTestMarket } from './market.ts';
 import type { TestMarket } from './market.ts';
+import { openStored, storing } from './stored.ts';
+import type { Stored } from './stored.ts';
 
 /** Every operation of every document is sent what it must refuse, and nothing may be written. */
 const numRuns = Number(process.env['SPROUT_HOSTILE_RUNS'] ?? 25);
 
-const operationSchema = z.looseObject({
-  operationId: z.string(),
-  parameters: z
-    .array(z.looseObject({ in: z.string(), name: z.string(), schema: fieldSchema }))
-    .default([]),
-  requestBody: z
-    .looseObject({ content: z.record(z.string(), z.object({ schema: z.unknown() })) })
-    .optional(),
-  responses: z.record(
-    z.string(),
-    z.looseObject({ content: z.record(z.string(), z.unknown()).default({}) }),
-  ),
-});
-const documentSchema = z.looseObject({
-  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
-  components: z.object({ schemas: z.record(z.string(), fieldSchema) }),
-});
-
 let market: TestMarket;
 let token: ProgramToken;
-const telemetry = quietTelemetry();
-const databases = new Map<string, Pools>();
-const services = ['account', 'order', 'product'] as const;
+let store: Stored;
+const stored = () => store.sums();
 
 before(async () => {
   market = await startTestMarket();
   token = createProgramToken(market.config, 'load');
   await token.ready(10_000);
-  for (const service of services) {
-    const at = market.config.market.databases[service];
-    const pools = createPools(market.config, { database: `market_${service}`, telemetry, ...at });
-    databases.set(service, pools);
-  }
+  store = openStored(market);
 });
 after(async () => {
   token.stop();
-  for (const pools of databases.values()) await pools.close();
+  await store.close();
   await market.stop();
-  await telemetry.shutdown();
 });
-
-/** A number for everything that is stored; it changes with every change. */
-async function stored(): Promise<unknown> {
-  const sums = services.map(async (service) => {
-    const { primary } = databases.get(service) ?? assert.fail();
-    const tables = (await primary.rows('SHOW TABLES')).flatMap((row) => Object.values(row));
-    const names = tables.map((name) => `\`${String(name)}\``).join(', ');
-    return JSON.stringify(await primary.rows(`CHECKSUM TABLE ${names}`));
-  });
-  return Promise.all(sums);
-}
 
 interface Sent {
   readonly method: string;
@@ -115,26 +79,12 @@ async function isRefused({ method, url, body, headers, byPage }: Sent): Promise<
   }
 }
 
-for (const { path: file, text } of openApiFiles) {
-  const service = file.split('/').at(-2) ?? '';
-  const { paths, components } = documentSchema.parse(JSON.parse(text));
-  for (const [path, operations] of Object.entries(paths)) {
-    for (const [method, operation] of Object.entries(operations)) {
-      const name = `${service}: ${method.toUpperCase()} ${path}`;
-      attack(service, name, method.toUpperCase(), path, operation, components.schemas);
-    }
-  }
-}
+for (const documented of documentedOperations()) attack(documented);
 
-function attack(
-  service: string,
-  name: string,
-  method: string,
-  path: string,
-  { parameters, requestBody, responses }: z.infer<typeof operationSchema>,
-  schemas: Readonly<Record<string, FieldSchema>>,
-): void {
-  const isRouted = services.some((name) => name === service);
+function attack({ service, method, path, operation, body }: DocumentedOperation): void {
+  const { parameters, responses } = operation;
+  const name = `${service}: ${method} ${path}`;
+  const isRouted = storing.some((one) => one === service);
   const base = () => (isRouted ? `${market.url('gateway')}/${service}` : market.url(service));
   const byPage = Object.hasOwn(responses['400']?.content ?? {}, 'text/html');
   const filled = (value: string) => base() + path.replaceAll(/\{\w+\}/g, encodeURIComponent(value));
@@ -162,10 +112,9 @@ function attack(
       }));
     });
   }
-  if (requestBody === undefined) return;
+  if (body === undefined) return;
+  const { type, schema } = body;
   const named = parameters.filter(({ in: place }) => place === 'header');
-  const [[type = '', content] = []] = Object.entries(requestBody.content);
-  const schema = resolved(content?.schema, schemas);
   const headers = { 'content-type': type };
   for (const parameter of named) {
     test(`${name} refuses a wrong ${parameter.name}, though all else is right`, async () => {
@@ -310,13 +259,6 @@ function isQueryable(value: unknown): boolean {
     !['true', '1'].includes(text) &&
     text.length < 4_000
   );
-}
-
-function resolved(schema: unknown, schemas: Readonly<Record<string, FieldSchema>>): FieldSchema {
-  const reference = z.object({ $ref: z.string() }).safeParse(schema).data?.$ref.split('/').at(-1);
-  return reference === undefined
-    ? fieldSchema.parse(schema)
-    : (schemas[reference] ?? assert.fail());
 }
 
 test('the market still sells after all of it', async () => {

@@ -90,6 +90,17 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
     }
     return results.filter((failure) => failure !== undefined);
   };
+  /** What was begun of a fault that cannot begin is ended, and tried again like any other end. */
+  const begin = async (name: FaultName, effects: readonly Effect[]) => {
+    try {
+      for (const effect of effects) await effect.begin();
+    } catch (cause) {
+      active.set(name, { since: parts.now().toISOString(), effects });
+      await end(name);
+      if (cause instanceof SproutError) throw cause;
+      throw unavailable(`it cannot begin: ${reasonOf(cause)}`, './sprout status shows what runs');
+    }
+  };
   const start = async (name: string) => {
     const fault = faultNamed(name);
     const known = active.get(fault.name);
@@ -98,7 +109,8 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
     refuseElsewhere(fault, parts.data);
     refuseConflict(fault.effects, [...active.keys()]);
     const effects = fault.effects.map(parts.effectOf);
-    await beginAll(effects, (reason) => parts.onEndFailed(fault.name, reason));
+    parts.record({ fault: fault.name, event: 'starting', at: parts.now().toISOString() });
+    await begin(fault.name, effects);
     const begun: Active = { since: parts.now().toISOString(), effects };
     active.set(fault.name, begun);
     endLater(fault.name, begun, faultMsMax);
@@ -133,23 +145,6 @@ export function faultDesk(parts: FaultDeskParts): FaultDesk {
   };
 }
 
-/** All of them, or none. */
-async function beginAll(
-  effects: readonly Effect[],
-  onEndFailed: (reason: string) => void,
-): Promise<void> {
-  for (const [index, effect] of effects.entries()) {
-    try {
-      await effect.begin();
-    } catch (cause) {
-      const failures = await endAll(effects.slice(0, index + 1));
-      failures.map(reasonOf).forEach(onEndFailed);
-      if (cause instanceof SproutError) throw cause;
-      throw unavailable(`it cannot begin: ${reasonOf(cause)}`, './sprout status shows what runs');
-    }
-  }
-}
-
 /** The last first; one that fails keeps no other from ending. Returns what failed. */
 async function endAll(effects: readonly Effect[]): Promise<unknown[]> {
   const failures: unknown[] = [];
@@ -179,15 +174,15 @@ function stillEnding(name: FaultName, reason: string): SproutError {
 const reasonOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
 
-/** Faults whose last event is their start, and when that was. */
+/** Faults whose last event is not their end, and when that was. */
 function unended(events: readonly FaultEvent[]): Map<FaultName, string> {
   const open = new Map<FaultName, string>();
   const known = new Map<string, FaultName>(faults.map(({ name }) => [name, name]));
   for (const { fault, event, at } of events) {
     const name = known.get(fault);
     if (name === undefined) continue;
-    if (event === 'started') open.set(name, at);
-    else open.delete(name);
+    if (event === 'stopped') open.delete(name);
+    else open.set(name, at);
   }
   return open;
 }

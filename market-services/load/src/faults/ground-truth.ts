@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 const eventSchema = z.object({
   fault: z.string(),
-  event: z.enum(['started', 'stopped']),
+  /** `starting` is written before anything is done, so that a process killed then is undone too. */
+  event: z.enum(['starting', 'started', 'stopped']),
   /** ISO 8601, UTC. */
   at: z.string(),
 });

@@ -100,6 +100,34 @@ test('a query that takes too long is given up, and the pool goes on', async () =
   await hasty.close();
 });
 
+test('a transaction that a held server does not begin, commit or take back is given up', async () => {
+  const hasty = open(500);
+  const hold = () => servers.stack.kill('mariadb', 'SIGSTOP');
+  const held: Readonly<Record<string, () => Promise<unknown>>> = {
+    begin: async () => {
+      await hasty.primary.rows('SELECT 1');
+      await hold();
+      return hasty.primary.transaction(async () => undefined);
+    },
+    commit: () => hasty.primary.transaction(hold),
+    'take back': () =>
+      hasty.primary.transaction(async () => {
+        await hold();
+        throw new Error('second thoughts');
+      }),
+  };
+  for (const [what, ends] of Object.entries(held)) {
+    const beganMs = performance.now();
+    await assert.rejects(ends(), (error) => isUnavailable(error), what);
+    assert.ok(performance.now() - beganMs < 5_000, `${what} ended when the server went on`);
+    await servers.stack.kill('mariadb', 'SIGCONT');
+    await eventually('transactions work again', () =>
+      hasty.primary.transaction(async () => true).catch(() => undefined),
+    );
+  }
+  await hasty.close();
+});
+
 test('the pool finds a server again that was killed', async () => {
   servers.stack.kill('mariadb');
   await eventually('the outage is noticed', () =>

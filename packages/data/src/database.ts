@@ -76,8 +76,8 @@ export function createDatabase(
     change: (sql, values) => borrow((connection) => on(connection).change(sql, values)),
     transaction: (run) =>
       borrow(
-        (connection) => inTransaction(connection, () => run(on(connection)), wrote),
-        (connection) => connection.beginTransaction(),
+        (connection) => inTransaction(on(connection), run),
+        async (connection) => void (await on(connection).change('START TRANSACTION')),
       ),
     close: async () => {
       await Promise.race([goodbye(pool), sleep(goodbyeMsMax, undefined, { ref: false })]);
@@ -137,17 +137,15 @@ async function begun(connection: PoolConnection, begin: Begin): Promise<PoolConn
 }
 
 async function inTransaction<T>(
-  connection: PoolConnection,
-  run: () => Promise<T>,
-  wrote: (header: ResultSetHeader) => void,
+  statements: Statements,
+  run: (statements: Statements) => Promise<T>,
 ): Promise<T> {
   try {
-    const result = await run();
-    const [header] = await connection.query<ResultSetHeader>('COMMIT');
-    wrote(header);
+    const result = await run(statements);
+    await statements.change('COMMIT');
     return result;
   } catch (error) {
-    if (!leavesConnectionBusy(error)) await connection.rollback();
+    if (!leavesConnectionBusy(error)) await statements.change('ROLLBACK');
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { httpHealth } from '@sprout/process';
 import type { ProcessSpec } from '@sprout/process';
 
 /** The one process of the collector, for the supervisor. */
@@ -13,7 +14,7 @@ export function collectorProcesses(): ProcessSpec[] {
         args: [...nodeOptions, fileURLToPath(new URL('./main.ts', import.meta.url))],
         env: allocator,
       }),
-      health: readiness,
+      health: httpHealth('/readyz'),
       stopSignal: 'SIGTERM',
     },
   ];
@@ -31,14 +32,3 @@ const allocator = {
   MALLOC_MMAP_THRESHOLD_: '131072',
   MALLOC_TRIM_THRESHOLD_: '131072',
 };
-
-async function readiness(addresses: Readonly<Record<string, string>>): Promise<string | undefined> {
-  const url = addresses['http'];
-  if (url === undefined) return 'has not published its address';
-  try {
-    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) });
-    return response.ok ? undefined : `${url}/readyz answers ${response.status}`;
-  } catch (error) {
-    return `${url}/readyz: ${String(error)}`;
-  }
-}

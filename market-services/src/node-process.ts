@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { httpHealth } from '@sprout/process';
 import type { ProcessSpec } from '@sprout/process';
 
 /** A program of the market. */
@@ -36,9 +37,6 @@ export function nodeProcess({
       args: [...heap, fileURLToPath(entry)],
       env: { MALLOC_ARENA_MAX: '2' },
     }),
-    health: async (addresses) => {
-      const response = await fetch(`${addresses['http']}/readyz`);
-      return response.ok ? undefined : `answers ${response.status}: ${await response.text()}`;
-    },
+    health: httpHealth('/readyz'),
   };
 }

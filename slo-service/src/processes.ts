@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { httpHealth } from '@sprout/process';
 import type { ProcessSpec } from '@sprout/process';
 
 /** The SLO service as the supervisor starts it. */
@@ -16,10 +17,7 @@ export function sloProcesses(): ProcessSpec[] {
         file: process.execPath,
         args: [...heapFlags(config.objectives.length), mainPath],
       }),
-      health: async ({ http }) => {
-        if (http === undefined) return 'it has not published its address';
-        return readiness(`${http}/readyz`);
-      },
+      health: httpHealth('/readyz'),
     },
   ];
 }
@@ -38,14 +36,3 @@ export function heapFlags(objectives: number): string[] {
 }
 
 const mainPath = fileURLToPath(new URL('main.ts', import.meta.url));
-
-const healthTimeoutMs = 2000;
-
-async function readiness(url: string): Promise<string | undefined> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(healthTimeoutMs) });
-    return response.ok ? undefined : `${url} answers ${response.status}`;
-  } catch (error) {
-    return `${url} does not answer: ${String(error)}`;
-  }
-}

@@ -1,11 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchAlertmanager, portOf, relocateAlertmanager, waitForAddress } from '@sprout/process';
+import {
+  httpHealth,
+  launchAlertmanager,
+  portOf,
+  relocateAlertmanager,
+  waitForAddress,
+} from '@sprout/process';
 import type { ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process';
 import { notificationTemplate, templateFile } from '../notifications/template.ts';
 import { alertmanagerConfig, webhookPath } from '../routing/alertmanager-config.ts';
 import { writeAlertmanagerTargets } from './alertmanager-targets.ts';
-import { readiness } from './ready.ts';
 
 /** Groups, inhibits and notifies; alone, so its gossip between replicas is off. */
 export function alertmanagerProcess(): ProcessSpec {
@@ -26,7 +31,7 @@ export function alertmanagerProcess(): ProcessSpec {
       ]),
       env: { GOGC: '60' },
     }),
-    health: async ({ http }) => readiness(http),
+    health: httpHealth('/-/ready'),
   };
 }
 

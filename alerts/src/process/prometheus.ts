@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressOf, timing } from '@sprout/process';
+import { addressOf, httpHealth, timing } from '@sprout/process';
 import type { ProcessContext, ProcessSpec, SproutConfig } from '@sprout/process';
 import { formatDuration } from '@sprout/query';
 import { buildRules } from '../build-rules.ts';
 import { printRules, printYaml } from '../rule/print.ts';
 import { alertmanagerTargetsFile, writeAlertmanagerTargets } from './alertmanager-targets.ts';
-import { readiness } from './ready.ts';
 
 /** Longer than the longest promise, so that a 30-day window can always be read again. */
 const retention = '32d';
@@ -39,7 +38,7 @@ export function prometheusProcess(): ProcessSpec {
       ],
       env: { GOMEMLIMIT: memoryGoal, GOGC: '60' },
     }),
-    health: async ({ http }) => readiness(http),
+    health: httpHealth('/-/ready'),
   };
 }
 

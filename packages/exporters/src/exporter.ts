@@ -1,3 +1,4 @@
+import { httpHealth } from '@sprout/process';
 import type { ProcessContext, ProcessSpec, Tool } from '@sprout/process';
 
 /** What one exporter does differently from the others. */
@@ -26,20 +27,7 @@ export function exporter({ name, tool, after = [], prepare, args }: ExporterPart
       args: [`--web.listen-address=${context.config.host}:${context.port()}`, ...args(context)],
       env: smallHeap,
     }),
-    health: async ({ http }) => healthOf(http),
+    // Its first page says that it runs; what it exports may be down without its fault.
+    health: httpHealth('/'),
   };
-}
-
-const answerMsMax = 2_000;
-
-/** Its first page says that it runs; what it exports may be down without its fault. */
-async function healthOf(url: string | undefined): Promise<string | undefined> {
-  if (url === undefined) return 'its address is not known';
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(answerMsMax) });
-    await response.arrayBuffer();
-    return response.ok ? undefined : `${url} answers ${response.status}`;
-  } catch (error) {
-    return `${url}: ${String(error)}`;
-  }
 }

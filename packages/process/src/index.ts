@@ -45,6 +45,7 @@ export {
   toProblem,
 } from './problem-json.ts';
 export type { Problem } from './problem-json.ts';
+export { httpHealth } from './http-health.ts';
 export { listen, portOf } from './http-server.ts';
 export type { Listening } from './http-server.ts';
 export type { Command, CommandContext } from './command.ts';

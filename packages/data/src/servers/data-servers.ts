@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { httpHealth } from '@sprout/process';
 import type { ProcessSpec, SproutConfig } from '@sprout/process';
 import { mariadbNames } from './mariadb-names.ts';
 import { mariadbProcess } from './mariadb.ts';
@@ -27,9 +28,6 @@ function keeperProcess(): ProcessSpec {
       file: process.execPath,
       args: [fileURLToPath(new URL('../keeper/main.ts', import.meta.url))],
     }),
-    health: async (addresses) => {
-      const response = await fetch(`${addresses['http']}/readyz`);
-      return response.ok ? undefined : `answers ${response.status}: ${await response.text()}`;
-    },
+    health: httpHealth('/readyz'),
   };
 }

@@ -10,7 +10,7 @@ import { addressOf, listener } from '@sprout/process';
 import { Provider } from 'oidc-provider';
 import { serviceProcesses } from '../src/processes.ts';
 import { openBrowser } from './browser.ts';
-import { direct } from './market.ts';
+import { direct, only } from './market.ts';
 
 /** A provider that is not ours: its own client id, secret, claim and algorithm, and no logout. */
 const clientId = 'shop-of-acme';
@@ -25,12 +25,8 @@ before(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env['SPROUT_SECRET_OIDC_GATEWAY'] = clientSecret;
-  const needed = new Set(['redis', 'gateway']);
   market = await startPrivately(
-    (config) =>
-      [...dataServers(config), ...serviceProcesses(config)]
-        .filter(({ name }) => needed.has(name))
-        .map((spec) => ({ ...spec, after: spec.after.filter((one) => needed.has(one)) })),
+    (config) => only(['redis', 'gateway'], [...dataServers(config), ...serviceProcesses(config)]),
     { ...direct, access: { issuer: { url: issuer }, clientId, rolesClaim } },
   );
   answer = foreignProvider(issuer, `${gateway('/login/callback')}`);

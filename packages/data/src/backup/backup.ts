@@ -26,9 +26,15 @@ export interface Backup {
 /**
  * Writes the market's databases and the SLO service's files into a folder, while both are in use:
  * each as it stood at one instant. Redis is left out: its caches, sessions and messages are made
- * again from the databases. Throws SproutError `DATABASE_AWAY`, `DATABASE_COPY_FAILED`.
+ * again from the databases.
+ * Throws SproutError `BACKUP_EXISTS`, `DATABASE_AWAY`, `DATABASE_COPY_FAILED`.
  */
 export async function backUp(config: SproutConfig, directory: string, now: Date): Promise<Backup> {
+  if (existsSync(directory)) {
+    throw new SproutError('BACKUP_EXISTS', `${directory} is there already`, {
+      hint: 'name a folder that does not exist',
+    });
+  }
   const address = primaryAddress(config);
   const partial = `${directory}.partial`;
   await rm(partial, { recursive: true, force: true });

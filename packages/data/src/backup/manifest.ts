@@ -44,14 +44,21 @@ export async function writeManifest(
 export async function readManifest(directory: string): Promise<Manifest> {
   const text = await readFile(join(directory, manifestName), 'utf8').catch(() => undefined);
   if (text === undefined) throw invalid(`${directory} has no ${manifestName}`);
-  const parsed = manifestSchema.safeParse(JSON.parse(text));
-  if (!parsed.success) throw invalid(`${directory}: ${parsed.error.message}`);
-  for (const expected of parsed.data.files) {
+  const manifest = parse(directory, text);
+  for (const expected of manifest.files) {
     const found = await measure(directory, expected.name).catch(() => undefined);
     if (found === undefined) throw invalid(`${expected.name} is missing`);
     if (found.sha256 !== expected.sha256) throw invalid(`${expected.name} is not what was written`);
   }
-  return parsed.data;
+  return manifest;
+}
+
+function parse(directory: string, text: string): Manifest {
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw invalid(`${manifestName} in ${directory} is not what was written`, error);
+  }
 }
 
 async function measure(directory: string, name: string): Promise<z.infer<typeof fileSchema>> {
@@ -61,8 +68,9 @@ async function measure(directory: string, name: string): Promise<z.infer<typeof 
   return { name, bytes: (await stat(path)).size, sha256: hash.digest('hex') };
 }
 
-function invalid(message: string): SproutError {
+function invalid(message: string, cause?: unknown): SproutError {
   return new SproutError('BACKUP_INVALID', message, {
     hint: 'choose another backup; ./sprout data list names them',
+    cause,
   });
 }

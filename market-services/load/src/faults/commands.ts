@@ -60,7 +60,9 @@ async function changeFault(context: CommandContext, method: 'PUT' | 'DELETE'): P
   if (context.values['json'] === true) context.print(JSON.stringify(fault));
   else context.print(faultLine(fault));
   if (method === 'PUT' && context.values['json'] !== true) {
-    context.print(`watch  ${consoleUrl(context)}`);
+    const url = consoleUrl(context);
+    // Where the console takes any free port, nothing is known of it until it runs.
+    if (url !== '') context.print(`watch  ${url}`);
     context.print(`end    ./sprout fault stop ${fault.name}`);
   }
   return 0;

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createPools, createRedis } from '@sprout/data';
 import type { Pools, RedisClient } from '@sprout/data';
@@ -11,6 +9,7 @@ import { startOrderMarket } from './market.ts';
 import type { OrderMarket } from './market.ts';
 import { createOrderDesk } from './order-desk.ts';
 import type { OrderDesk } from './order-desk.ts';
+import { sprout } from './sprout.ts';
 
 /** Messages that are given up in a real market, and what the command line does with them. */
 const telemetry = quietTelemetry();
@@ -36,16 +35,7 @@ after(async () => {
   await telemetry.shutdown();
 });
 
-/** Runs `sprout queue …` as a process of its own. */
-function queue(...line: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const cli = join(import.meta.dirname, '..', '..', 'cli.ts');
-  const env = { ...process.env, SPROUT_CONFIG: join(market.config.dataDir, 'config.json') };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [cli, 'queue', ...line], { env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
-}
+const queue = (...line: string[]) => sprout(market.config, 'queue', ...line);
 
 const lettersSchema = z.array(
   z.object({

@@ -16,12 +16,13 @@ after(() => {
   }
 });
 
-/** A shop whose lists answer at once, and everything else as `answer` does. */
-async function openShop(answer: RequestListener): Promise<string> {
+/** A shop whose lists answer at once, and are noted, and everything else as `answer` does. */
+async function openShop(answer: RequestListener, pages: string[] = []): Promise<string> {
   const list = JSON.stringify({ items: [{ id: '1' }] });
   const server = createServer((request, response) => {
-    if (request.url?.includes('?page=') === true) response.end(list);
-    else answer(request, response);
+    if (request.url?.includes('?page=') !== true) return answer(request, response);
+    pages.push(request.url);
+    response.end(list);
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -44,6 +45,24 @@ test('a compressed spike is felt stage by stage', async () => {
   assert.ok(during !== undefined && during > 100 && during < 210, `${during} of 150`);
   assert.ok((before ?? 99) < 15 && (behind ?? 99) < 15);
   assert.equal(result.total.availability, 1);
+});
+
+test('pages are asked for at random, all over the lists, and the same seed asks for them again', async () => {
+  const visits = compress(named('smoke-cached'), 2_400);
+  const pagesOf = async (seed: number): Promise<string[]> => {
+    const pages: string[] = [];
+    const url = await openShop((_request, response) => void response.end('{}'), pages);
+    await runScenario(visits, { ...quiet, seed, gatewayUrl: () => url });
+    // The first two tell what there is to ask for; connections do not keep the order of the rest.
+    return pages.slice(2).toSorted();
+  };
+  const [once, again, other] = await Promise.all([pagesOf(7), pagesOf(7), pagesOf(8)]);
+  assert.deepEqual(again, once);
+  assert.notDeepEqual(other, once);
+  const counts = Map.groupBy(once, (page) => page);
+  assert.ok(once.length > 90 && counts.size > 25, `${counts.size} of 30 pages`);
+  const most = Math.max(...[...counts.values()].map(({ length }) => length));
+  assert.ok(most < once.length / 6, `${most} of ${once.length} ask for one page`);
 });
 
 test('three thousand visitors who all wait neither crash the generator nor get lost', async () => {

@@ -12,7 +12,8 @@ import { alertsCommands } from '@sprout/alerts/commands';
 import { collectorCommands } from '@sprout/collector/commands';
 import { dataCommands } from '@sprout/data/commands';
 import { dashboardCommands } from '@sprout/dashboards-as-code/commands';
-import { marketCommands } from '@sprout/market-services/commands';
+import { loadCommands } from '@sprout/market-services/load-commands';
+import { queueCommands } from '@sprout/market-services/queue-commands';
 import { compileConfig, saveConfig } from '@sprout/process';
 import { runCli } from '@sprout/process/cli';
 import { stackCommands } from '@sprout/process/commands';
@@ -27,7 +28,8 @@ const commands = [
   ...alertsCommands,
   ...dashboardCommands,
   ...dataCommands,
-  ...marketCommands,
+  ...loadCommands,
+  ...queueCommands,
 ];
 
 const errorSchema = z.object({

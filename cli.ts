@@ -55,9 +55,12 @@ const groups: readonly CommandGroup[] = [
     nouns: {
       fault: 'break something on purpose, for a while',
       load: 'drive traffic through the market',
-      queue: 'messages that were given up, and their way back',
     },
-    load: async () => (await import('@sprout/market-services/commands')).marketCommands,
+    load: async () => (await import('@sprout/market-services/load-commands')).loadCommands,
+  },
+  {
+    nouns: { queue: 'messages that were given up, and their way back' },
+    load: async () => (await import('@sprout/market-services/queue-commands')).queueCommands,
   },
 ];
 

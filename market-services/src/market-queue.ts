@@ -1,7 +1,7 @@
 import { createRedis } from '@sprout/data';
 import type { RedisClient } from '@sprout/data';
 import type { SproutConfig } from '@sprout/process';
-import { createKafka, createRedisStreams, redisDeadLetters, redisStreamState } from '@sprout/queue';
+import { createRedisStreams, redisDeadLetters, redisStreamState } from '@sprout/queue';
 import type { DeadLetters, LookAtStream, Queue, Telemetry } from '@sprout/queue';
 
 /** The queue of the market, with what it gave up and how far its consumers are. */
@@ -21,11 +21,13 @@ export const marketStreams: readonly string[] = ['orders', 'stock'];
 const publishTimeoutMs = 1_000;
 
 /** Opens the queue that `market.queue` names. */
-export function openMarketQueue(
+export async function openMarketQueue(
   config: Pick<SproutConfig, 'dataDir' | 'market'>,
   telemetry: Telemetry,
-): MarketQueue {
+): Promise<MarketQueue> {
   if (config.market.queue === 'kafka') {
+    // Its client is a second of processor time and 60 MB, which who has Redis is spared.
+    const { createKafka } = await import('@sprout/queue/kafka');
     const { brokers, partitions } = config.market.kafka;
     const kafka = createKafka({ brokers: () => [...brokers], telemetry, limits: { partitions } });
     return {

@@ -9,7 +9,7 @@ export interface Messaging {
   /** Says that an event waits in the outbox. */
   wake(): void;
   /** Starts the relay and the consumer; they stop with the service. */
-  start(consume: (queue: Queue) => Consumption): void;
+  start(consume: (queue: Queue) => Consumption): Promise<void>;
 }
 
 /** `publishes` is the stream that the service's events go to. */
@@ -20,8 +20,8 @@ export function createMessaging(
   let relay: OutboxRelay | undefined;
   return {
     wake: () => relay?.wake(),
-    start: (consume) => {
-      const { queue, look, close } = openMarketQueue(config, telemetry);
+    start: async (consume) => {
+      const { queue, look, close } = await openMarketQueue(config, telemetry);
       telemetry.onStop('queue', () => close());
       const started = startOutboxRelay({ database: pools.primary, queue, telemetry });
       telemetry.onStop('outbox relay', () => started.stop());

@@ -117,7 +117,7 @@ async function withDeadLetters(
     processMetrics: false,
     handleSignals: false,
   });
-  const { dead: letters, ready, close } = openMarketQueue(context.config(), telemetry);
+  const { dead: letters, ready, close } = await openMarketQueue(context.config(), telemetry);
   try {
     await ready();
     return await use(letters);

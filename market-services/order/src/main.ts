@@ -67,7 +67,7 @@ await runService('order', (parts) => {
       onUnexpected: (error) => telemetry.logger.error('request failed', { error }),
     }),
     start: async () => {
-      messaging.start((queue) =>
+      await messaging.start((queue) =>
         consumeStock(queue, consumerName('order'), {
           settlement,
           stockIsBack: answered,

@@ -43,7 +43,7 @@ await runService('product', (parts) => {
     }),
     start: async () => {
       await seedProducts(pools.primary);
-      messaging.start((queue) => consumeOrders(queue, consumerName('product'), desk));
+      await messaging.start((queue) => consumeOrders(queue, consumerName('product'), desk));
     },
   };
 });

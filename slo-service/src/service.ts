@@ -22,6 +22,7 @@ import { openPolicies } from './policies/policies.ts';
 import { createForgotten } from './pages/forgotten.ts';
 import { openPageStore } from './pages/page-store.ts';
 import { createPager } from './pages/pager.ts';
+import { openWatchdogStore } from './pages/watchdog-store.ts';
 import { electedMeter } from './replicas/elected-meter.ts';
 import type { ServiceContext } from './service-context.ts';
 import type { MeterHealth } from './status/knowledge.ts';
@@ -91,6 +92,7 @@ export async function createService(options: {
   const prometheus = prometheusOf(config);
   const pager = createPager({
     store: pageStore,
+    watchdog: stores.watchdogStore,
     objectives: config.objectives,
     prometheus,
     budgetLeft: budgetLeftIn(parts),
@@ -174,6 +176,7 @@ async function openStores(
   return {
     ledger,
     pageStore: await openPageStore(records),
+    watchdogStore: await openWatchdogStore(records),
     audit: await openAuditLog(records, now),
     exclusionStore: await openExclusionStore(records),
     annotationStore: await openAnnotationStore(records),

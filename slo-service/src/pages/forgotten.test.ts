@@ -15,6 +15,7 @@ import { openPageStore } from './page-store.ts';
 import type { PageStore } from './page-store.ts';
 import { createPager } from './pager.ts';
 import type { Pager } from './pager.ts';
+import { openWatchdogStore } from './watchdog-store.ts';
 import { webhookSchema } from './webhook.ts';
 
 const everyMs = 300_000;
@@ -52,9 +53,11 @@ after(async () => {
 
 beforeEach(async () => {
   [errors, isMeasured, isAway] = [[], true, false];
-  store = await openPageStore(openSqliteRecords(':memory:'));
+  const records = openSqliteRecords(':memory:');
+  store = await openPageStore(records);
   pager = createPager({
     store,
+    watchdog: await openWatchdogStore(records),
     objectives: config.objectives,
     prometheus: { queryExemplars: async () => [] },
     budgetLeft: async () => ({ leftFraction: null, asOf: '' }),

@@ -8,6 +8,7 @@ import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { testConfig } from '../testing/test-config.ts';
 import { openPageStore } from './page-store.ts';
 import { createPager } from './pager.ts';
+import { openWatchdogStore } from './watchdog-store.ts';
 import type { Webhook } from './webhook.ts';
 
 const minuteMs = 60_000;
@@ -31,6 +32,7 @@ it('lost samples end no page while requests fail, and it ends once enough is see
       const store = await openPageStore(records);
       const pager = createPager({
         store,
+        watchdog: await openWatchdogStore(records),
         objectives: config.objectives,
         prometheus: { queryExemplars: async () => [] },
         budgetLeft: async () => ({ leftFraction: null, asOf: '' }),

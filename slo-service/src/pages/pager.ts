@@ -5,6 +5,7 @@ import { applyNotification } from './episode.ts';
 import type { PageRecord } from './episode.ts';
 import { exampleTrace } from './example-trace.ts';
 import type { PageStore } from './page-store.ts';
+import type { WatchdogStore } from './watchdog-store.ts';
 import { isWatchdog } from './webhook.ts';
 import type { Webhook } from './webhook.ts';
 
@@ -28,6 +29,7 @@ const exemplarsBeforeMs = 60 * 60_000;
 /** A pager over a store; `budgetLeft` answers a fraction and the minute it holds for. */
 export function createPager(options: {
   readonly store: PageStore;
+  readonly watchdog: WatchdogStore;
   readonly objectives: readonly ObjectiveConfig[];
   readonly prometheus: Pick<PrometheusClient, 'queryExemplars'>;
   budgetLeft(objective: ObjectiveConfig, nowMs: number): Promise<BudgetLeft>;
@@ -35,12 +37,13 @@ export function createPager(options: {
   isSeen(objective: ObjectiveConfig, atMs: number): Promise<boolean>;
   onError(message: string, error: unknown): void;
 }): Pager {
-  const { store } = options;
-  let watchdogMs: number | null = null;
+  const { store, watchdog } = options;
   return {
     notify: async (webhook, nowMs) => {
-      if (isWatchdog(webhook)) watchdogMs = nowMs;
-      if (isWatchdog(webhook)) return undefined;
+      if (isWatchdog(webhook)) {
+        await hear(options, nowMs);
+        return undefined;
+      }
       // Another replica may have heard of the group before.
       await store.refresh();
       const ending = webhook.status === 'resolved' ? store.firingOf(webhook.groupKey) : undefined;
@@ -66,7 +69,7 @@ export function createPager(options: {
       const page = store.find(id)?.page;
       return page?.status === 'firing' && (await endSeen(options, page, nowMs));
     },
-    lastWatchdogMs: () => watchdogMs,
+    lastWatchdogMs: watchdog.lastMs,
   };
 }
 
@@ -77,6 +80,15 @@ interface BudgetLeft {
 }
 
 type Options = Parameters<typeof createPager>[0];
+
+/** Alerting works while the storage does not: that other replicas are not told is only logged. */
+async function hear({ watchdog, onError }: Options, nowMs: number): Promise<void> {
+  try {
+    await watchdog.heard(nowMs);
+  } catch (error) {
+    onError('other replicas were not told that alerting works', error);
+  }
+}
 
 /**
  * Whether a promise of a page was measured when it began, and is not now: rules find nothing in

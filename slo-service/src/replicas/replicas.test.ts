@@ -5,7 +5,7 @@ import { mariadbProcess, redisProcess } from '@sprout/data/servers';
 import { eventually } from '@sprout/process/testing';
 import { timing } from '@sprout/process';
 import { z } from 'zod';
-import { budgetSchema, objectiveStatusSchema } from '../api/schemas.ts';
+import { budgetSchema, objectiveStatusSchema, sourceListSchema } from '../api/schemas.ts';
 import { exclusionListSchema } from '../exclusions/exclusion.ts';
 import { liveShop } from '../testing/live-shop.ts';
 import type { LiveShop } from '../testing/live-shop.ts';
@@ -71,6 +71,19 @@ describe('two replicas', () => {
     await sameBudgets();
   });
 
+  it('know of each other that alerting works, and one that starts again does too', async () => {
+    const [one, other] = replicas;
+    await tellWatchdog(one);
+    const heard = (await alertingOf(one)).lastMinute;
+    assert.ok(heard);
+    await eventually('the other replica knows the beat', async () =>
+      (await alertingOf(other)).lastMinute === heard ? true : undefined,
+    );
+    await one.process.end('SIGTERM');
+    one.process = await startServiceProcess(one.test);
+    assert.equal((await alertingOf(one)).lastMinute, heard);
+  });
+
   it('go on when the one that writes is killed', async () => {
     const { writer, other } = (await writerAndOther()) ?? assert.fail('no replica writes');
     await writer.process.end('SIGKILL');
@@ -114,6 +127,8 @@ describe('two replicas', () => {
     const { code } = z.object({ code: z.string() }).parse(await response.json());
     assert.deepEqual([response.status, code], [503, 'STORAGE_AWAY']);
     assert.ok(response.headers.get('Retry-After'));
+    await tellWatchdog(replicas[0]);
+    assert.equal((await alertingOf(replicas[0])).healthy, true, 'alerting works all the same');
     for (const replica of replicas) {
       const { cause, fix } = await eventually('figures are stale', async () => {
         const status = await statusOf(replica);
@@ -153,6 +168,8 @@ const exclusion = {
   reason: 'planned migration',
   by: 'ana',
 };
+
+const startsAt = '2026-01-01T00:00:00Z';
 
 async function startReplica(): Promise<Replica> {
   const test = testConfig({
@@ -194,6 +211,27 @@ async function budget({ process }: Replica) {
 async function statusOf({ process }: Replica) {
   const response = await fetch(`${process.url}/api/v1/objectives/shop-availability`);
   return objectiveStatusSchema.parse(await response.json());
+}
+
+async function tellWatchdog({ process }: Replica): Promise<void> {
+  const watchdog = { status: 'firing', labels: { alertname: 'Watchdog' }, startsAt };
+  const response = await fetch(`${process.url}/api/v1/alertmanager`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      version: '4',
+      groupKey: 'watchdog',
+      status: 'firing',
+      alerts: [watchdog],
+    }),
+  });
+  assert.equal(response.status, 200, await response.text());
+}
+
+async function alertingOf({ process }: Replica) {
+  const response = await fetch(`${process.url}/api/v1/sources`);
+  const { items } = sourceListSchema.parse(await response.json());
+  return items.find(({ name }) => name === 'alerting') ?? assert.fail('no source "alerting"');
 }
 
 /** One replica may be a tick behind the other. */

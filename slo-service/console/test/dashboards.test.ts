@@ -4,6 +4,7 @@ import { buildConsole } from '../build.ts';
 import { recordedTime } from './fixture/boards.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
+import { press, tabTo } from './fixture/keyboard.ts';
 import { exampleTraceId } from './fixture/market.ts';
 import { differenceFromGolden } from './fixture/golden.ts';
 import { serveFixture } from './fixture/server.ts';
@@ -157,20 +158,21 @@ test('of sixty panels only those on the screen are asked for', async () => {
   await tab.close();
 });
 
-test('dashboards are found, opened and turned into tables by keyboard alone', async () => {
+test('dashboards are found, opened, turned into tables and narrowed by keyboard alone', async () => {
   const tab = await browser.tab();
   await settle(tab, server.url);
-  await tab.page.keyboard.press('6');
+  await press(tab, '6');
   await tab.page.waitForURL('**/dashboards');
   await drawn(tab);
-  await tab.page.keyboard.press('j');
-  await tab.page.keyboard.press('Enter');
+  await press(tab, 'j', 'Enter');
   await tab.page.waitForURL('**/dashboards/views');
   await tab.page.locator('.panel canvas').first().waitFor();
-  await tab.page.keyboard.press('j');
-  await tab.page.keyboard.press('Enter');
+  await press(tab, 'j', 'Enter');
   await tab.page.waitForURL(/table=0-0/);
   await tab.page.locator('.panel tbody tr').first().waitFor();
+  await tabTo(tab, /^All/);
+  await press(tab, 'ArrowDown');
+  await tab.page.waitForURL(/var-service=/);
   await tab.close();
 });
 

@@ -2,26 +2,32 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
+import { refreshMs } from '../src/api/resource.ts';
 import { violations } from './fixture/axe.ts';
 import { drawn, openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
-import { exampleTraceId } from './fixture/market.ts';
+import { focusedText, press, tabTo } from './fixture/keyboard.ts';
+import { exampleTraceId, manyObjectives } from './fixture/market.ts';
 import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
 
 let server: FixtureServer;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 let shared: Tab;
+/** Serves more promises than a page shows. */
+let long: FixtureServer;
 
 before(async () => {
   await buildConsole();
   server = await serveFixture();
+  long = await serveFixture(0, manyObjectives(120, Date.now()));
   browser = await openBrowser();
   shared = await browser.tab();
 });
 after(async () => {
   await browser?.close();
   await server?.close();
+  await long?.close();
 });
 
 test('from the first page, an alert and its trace are two steps away', async () => {
@@ -179,6 +185,81 @@ async function chooseKind(tab: Tab, kind: string, url: RegExp): Promise<void> {
   await tab.page.waitForURL(url);
   await drawn(tab);
 }
+
+test('the header is skipped with the first key', async () => {
+  const tab = await open('/');
+  await press(tab, 'Tab');
+  assert.equal(await focusedText(tab), 'Skip to content');
+  await press(tab, 'Enter', 'Tab');
+  assert.ok(await tab.page.evaluate(() => document.activeElement?.closest('main') !== null));
+});
+
+test('a long list of promises is walked to its end and back', async () => {
+  const tab = await openLong('/');
+  await press(tab, 'k');
+  await tabTo(tab, 'Next');
+  await walkedTo(tab, ['Enter'], '51–100 of 120');
+  await walkedTo(tab, ['Enter'], '101–120 of 120');
+  assert.equal(await tab.page.locator('.promise').count(), 20);
+  await walkedTo(tab, ['Shift+Tab', 'Enter'], '51–100 of 120');
+  await walkedTo(tab, ['Enter'], '1–50 of 120');
+  await tab.page.goBack();
+  await walkedTo(tab, [], '51–100 of 120');
+});
+
+test('a long list of reports is walked, and one of its second page opened', async () => {
+  const tab = await openLong('/report');
+  await tabTo(tab, 'Next');
+  await walkedTo(tab, ['Enter'], '21–40 of 120');
+  const second = tab.page.locator('tbody tr a').first();
+  const href = await second.getAttribute('href');
+  await press(tab, 'j', 'Enter');
+  await tab.page.waitForURL((url) => url.pathname === href?.split('?')[0]);
+});
+
+test('an incident is excluded from where it is shown', async () => {
+  const tab = await open('/?open=product-latency&tz=utc');
+  await tab.page.getByText(/region busan: .* bad/).waitFor();
+  await tabTo(tab, /^Exclude the incident of /);
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/\/exclusions\?objective=product-latency&incident=/);
+  await drawn(tab);
+  await tabTo(tab, 'reason');
+  await tab.page.keyboard.type('the cable was cut');
+  await press(tab, 'Tab');
+  await tab.page.keyboard.type('ana');
+  const isSent = tab.page.waitForRequest((request) => request.method() === 'POST');
+  await press(tab, 'Enter');
+  const { objectives, when, reason, by } = (await isSent).postDataJSON();
+  assert.deepEqual([objectives, reason, by], [['product-latency'], 'the cable was cut', 'ana']);
+  assert.equal(when.kind, 'incident');
+  await tab.page.getByText('Excluded. Budgets are judged without it').waitFor();
+});
+
+test('an entry of the timeline leads to its page, and a report is printed', async () => {
+  const tab = await open('/timeline');
+  await press(tab, 'j');
+  const href = await tab.page.evaluate(() => document.activeElement?.getAttribute('href'));
+  assert.ok(href);
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(`**${href}`);
+  await settle(tab, `${server.url}/report/product-latency`);
+  await tab.page.evaluate(() => (window.print = () => (document.title = 'printed')));
+  await tabTo(tab, 'Print');
+  await press(tab, 'Enter');
+  assert.equal(await tab.page.title(), 'printed');
+});
+
+test('a request that failed is sent again', async () => {
+  server.failing.add('/api/v1/alerts');
+  const tab = await open('/');
+  await tab.page.getByText('The alerts could not be loaded').waitFor();
+  server.failing.clear();
+  await tabTo(tab, 'Try now');
+  await press(tab, 'Enter');
+  // Sooner than the page asks again by itself.
+  await tab.page.getByText('2 alerts are firing').waitFor({ timeout: refreshMs / 2 });
+});
 
 test('another target is asked for and judged', async () => {
   const tab = await open('/what-if/product-latency');
@@ -354,28 +435,15 @@ async function open(path: string): Promise<Tab> {
   return shared;
 }
 
-async function press(tab: Tab, ...keys: string[]): Promise<void> {
-  for (const key of keys) await tab.page.keyboard.press(key);
+async function openLong(path: string): Promise<Tab> {
+  await settle(shared, long.url + path);
+  return shared;
 }
 
-const tabStopsMax = 120;
-
-/** Presses Tab until the element with this name has the focus, as a person would. */
-async function tabTo(tab: Tab, name: string | RegExp): Promise<void> {
-  for (let stop = 0; stop < tabStopsMax; stop += 1) {
-    await tab.page.keyboard.press('Tab');
-    const text = await focusedText(tab);
-    if (typeof name === 'string' ? text === name : name.test(text)) return;
-  }
-  assert.fail(`Tab never reached "${String(name)}"`);
-}
-
-function focusedText({ page }: Tab): Promise<string> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const said = element?.getAttribute('aria-label') ?? element?.textContent;
-    return (said || element?.getAttribute('name') || '').trim();
-  });
+/** Presses keys, and waits for the part of the list that they lead to. */
+async function walkedTo(tab: Tab, keys: readonly string[], shown: string): Promise<void> {
+  await press(tab, ...keys);
+  await tab.page.locator('.pager').getByText(shown, { exact: true }).waitFor();
 }
 
 /** In the page: the first change of the URL finds the rest of a word already in the filter. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
 import { openBrowser } from './fixture/browser.ts';
-import { recordedObjectives } from './fixture/market.ts';
+import { manyObjectives } from './fixture/market.ts';
 import { serveFixture } from './fixture/server.ts';
 import type { FixtureServer } from './fixture/server.ts';
 
@@ -22,8 +22,8 @@ let browser: Awaited<ReturnType<typeof openBrowser>>;
 
 before(async () => {
   await buildConsole();
-  server = await serveFixture(0, objectivesOf(objectivesCount));
-  fewServer = await serveFixture(0, objectivesOf(fewCount));
+  server = await serveFixture(0, manyObjectives(objectivesCount, Date.now()));
+  fewServer = await serveFixture(0, manyObjectives(fewCount, Date.now()));
   browser = await openBrowser();
 });
 after(async () => {
@@ -42,16 +42,6 @@ test('5,000 promises are listed as fast as a few, and typing into the filter doe
   assert.ok(many.listedMs <= Math.max(listedMsMax, 2 * few.listedMs), `${many.listedMs} ms`);
   assert.ok(many.frozenMs <= Math.max(frozenMsMax, 2 * few.frozenMs), `${many.frozenMs} ms`);
 });
-
-/** The recorded objectives again and again, under names of their own. */
-function objectivesOf(count: number) {
-  const recorded = recordedObjectives(Date.now());
-  return Array.from({ length: count }, (_, index) => {
-    const status = recorded[index % recorded.length];
-    assert.ok(status);
-    return { ...status, id: `${status.id}-${index}`, alerts: true };
-  });
-}
 
 /** Loads the first page, types into its filter, and tells how long both took. */
 async function measure(url: string, found: RegExp) {

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { formatRatio, wholeCount } from '@sprout/objectives/figure';
 import { alertmanagerClient } from '@sprout/query';
-import type { ObjectiveStatus, Series } from '@sprout/slo-service/api';
+import type { ExclusionList, ObjectiveStatus, Series } from '@sprout/slo-service/api';
 import type { WrittenSeries } from '../../src/testing/prometheus-process.ts';
+import { createKey } from '../../src/access/api-key.ts';
 import { startAlertmanager } from '../../src/testing/alertmanager-process.ts';
 import type { TestAlertmanager } from '../../src/testing/alertmanager-process.ts';
 import { runningService } from '../../src/testing/running-service.ts';
@@ -15,6 +16,7 @@ import { shopSeries } from '../../src/testing/shop-series.ts';
 import { buildConsole } from '../build.ts';
 import { openBrowser, settle } from './fixture/browser.ts';
 import type { Tab } from './fixture/browser.ts';
+import { focusedText, press, tabTo } from './fixture/keyboard.ts';
 
 const run = promisify(execFile);
 const cli = fileURLToPath(new URL('../../../cli.ts', import.meta.url));
@@ -188,6 +190,49 @@ test('time is excluded and taken back by keyboard alone', async () => {
   await settle(tab, `${service.url}/exclusions?revoked=true`);
   await tab.page.getByText(/Revoked .* “it was another day”, ana/).waitFor();
   assert.deepEqual(tab.complaints, []);
+  await tab.close();
+});
+
+test('a weekly window is excluded by keyboard alone', async () => {
+  const tab = await open('/exclusions?objective=shop-availability&tz=utc');
+  await tabTo(tab, 'Every week');
+  await press(tab, 'Enter');
+  await tabTo(tab, 'days');
+  await press(tab, 'Space');
+  await tabTo(tab, 'minutes');
+  await tab.page.keyboard.type('90');
+  await tabTo(tab, 'reason');
+  await tab.page.keyboard.type('backups');
+  await press(tab, 'Tab');
+  await tab.page.keyboard.type('ana');
+  await press(tab, 'Enter');
+  await tab.page.getByText('Excluded. Budgets are judged without it').waitFor();
+  const { items } = await ask<ExclusionList>('/api/v1/exclusions');
+  const { when } = items.find(({ reason }) => reason === 'backups') ?? assert.fail();
+  assert.ok(when.kind === 'weekly');
+  const { days, at, minutes, zone } = when;
+  assert.deepEqual([days, at, minutes, zone], [['mon', 'sun'], '02:00', 90, 'Asia/Seoul']);
+  await tab.close();
+});
+
+test('a key signs in by keyboard alone, and a wrong one is told', async (t) => {
+  const { key, kept } = createKey('eyes', 'viewer', Date.now());
+  const guarded = await runningService([], { access: { keys: [kept] } }, key);
+  t.after(guarded.stop);
+  const tab = await browser.tab();
+  await settle(tab, `${guarded.url}/?q=shop-ghost`);
+  await tabTo(tab, 'Sign in');
+  await press(tab, 'Enter');
+  await tab.page.waitForURL(/\/login\?return=/);
+  assert.equal(await focusedText(tab), 'key', 'the field waits for the key');
+  await tab.page.keyboard.type('sprout_00000000_wrong');
+  await press(tab, 'Enter');
+  await tab.page.getByRole('alert').getByText('This key is not known').waitFor();
+  assert.equal(await focusedText(tab), 'key');
+  await tab.page.keyboard.type(key);
+  await press(tab, 'Tab', 'Enter');
+  await tab.page.waitForURL(`${guarded.url}/?q=shop-ghost`);
+  await tab.page.locator('.promise').waitFor();
   await tab.close();
 });
 

@@ -53,6 +53,7 @@ export type { BurnAlert, Speed } from './burn-alerts.ts';
 export { budget, budgetAllowing, secondsToExhaustion } from './budget.ts';
 export type { Budget } from './budget.ts';
 export { objectiveSchema, windowSchema } from './schema.ts';
+export { objectiveSchemaText } from './schema-words.ts';
 export { sliKey, sliRecording } from './recording.ts';
 export type { SliRecording } from './recording.ts';
 export { declaredHistory, termsAt, termsOf } from './history.ts';

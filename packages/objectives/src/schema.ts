@@ -2,6 +2,7 @@ import { counterSelectionSchema } from '@sprout/signals';
 import { z } from 'zod';
 import { calendarUnits } from './calendar.ts';
 import { defaultGroupsMax } from './objective.ts';
+import { objectiveSchemaWords as words } from './schema-words.ts';
 import { dividesHour } from './sli.ts';
 import { rolling, windowSeconds, windowSecondsMax } from './window.ts';
 import { isZone } from './zone.ts';
@@ -13,12 +14,12 @@ const ratio = z.number().gt(0).lte(1);
 export const windowSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rolling'),
-    length: z.string().refine(isLength, 'write a duration from 1h to 366d, for example 30d'),
+    length: z.string().refine(isLength, words.WINDOW_LENGTH.en),
   }),
   z.object({
     kind: z.literal('calendar'),
     unit: z.enum(calendarUnits),
-    zone: z.string().refine(isZone, 'write an IANA time zone, for example Asia/Seoul'),
+    zone: z.string().refine(isZone, words.ZONE_UNKNOWN.en),
   }),
 ]);
 
@@ -35,14 +36,14 @@ const sliSchema = z
     slice: z
       .object({
         goodRatioMin: ratio,
-        minutes: z.number().refine(dividesHour, 'slices divide an hour: 1, 5, 10 … 60 minutes'),
+        minutes: z.number().refine(dividesHour, words.SLICE_LENGTH.en),
         noTraffic: z.enum(['skip', 'good', 'bad']),
       })
       .optional(),
     composite: z
       .object({
         rule: z.enum(['all', 'any']),
-        of: z.array(z.string()).min(1, 'a composite needs members'),
+        of: z.array(z.string()).min(1, words.MEMBERS_MISSING.en),
         unmeasured: z.enum(['unknown', 'ignore', 'bad']),
       })
       .optional(),
@@ -77,7 +78,7 @@ export const objectiveSchema = z.object({
       z.object({
         until: z.iso.datetime({
           offset: true,
-          error: 'write an instant with its offset, for example 2026-11-01T00:00:00+09:00',
+          error: words.INSTANT_FORM.en,
         }),
         target: target.optional(),
         window: windowSchema.optional(),
@@ -85,7 +86,7 @@ export const objectiveSchema = z.object({
         withinMs: z.number().positive().optional(),
       }),
     )
-    .refine(isInOrder, 'name former promises in the order of time, each until later than the last')
+    .refine(isInOrder, words.BEFORE_UNORDERED.en)
     .default([]),
   sli: sliSchema,
 });
@@ -112,12 +113,12 @@ interface SliParts {
 function contradictionsIn({ kind, valid, up, slice, composite }: SliParts): string[] {
   const isSlice = kind === 'time-slice';
   return [
-    ...((slice !== undefined) === isSlice ? [] : ['only a time slice says when a slice is good']),
-    ...((composite !== undefined) === (kind === 'composite')
+    ...((slice !== undefined) === isSlice ? [] : [words.SLICE_ALONE.en]),
+    ...((composite !== undefined) === (kind === 'composite') ? [] : [words.COMPOSITE_ALONE.en]),
+    ...(up === undefined || isSlice ? [] : [words.SCRAPES_UNSLICED.en]),
+    ...(valid.length > 0 || up !== undefined || kind === 'composite'
       ? []
-      : ['only a composite has members']),
-    ...(up === undefined || isSlice ? [] : ['scrapes are judged by time slices: timeSlice(up(…))']),
-    ...(valid.length > 0 || up !== undefined || kind === 'composite' ? [] : ['nothing is counted']),
+      : [words.NOTHING_COUNTED.en]),
   ];
 }
 

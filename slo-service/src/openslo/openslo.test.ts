@@ -7,7 +7,7 @@ import type { RunningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testObjectives } from '../testing/test-config.ts';
 import { openSloReadingSchema } from './reading.ts';
-import { triedDocumentsSchema } from './try-documents.ts';
+import { refusalOf, triedDocumentsSchema } from './try-documents.ts';
 
 let service: RunningService;
 
@@ -99,6 +99,26 @@ it('why a promise is not tried is told in the language of the reader', async () 
   const [first] = refused.objectives;
   assert.equal(first?.untried?.code, 'NOT_DECLARABLE');
   assertKorean([first.untried.message, first.untried.hint]);
+});
+
+it('what the schema of promises says itself is told in the language of the reader', () => {
+  const [first] = service.test.config.objectives;
+  const before = [{ until: 'yesterday' }];
+  const undeclarable = { ...first, window: { kind: 'rolling', length: '400d' }, before };
+  assert.equal(
+    refusalOf(undeclarable, 'en'),
+    `✖ write a duration from 1h to 366d, for example 30d
+  → at window.length
+✖ write an instant with its offset, for example 2026-11-01T00:00:00+09:00
+  → at before[0].until`,
+  );
+  assert.equal(
+    refusalOf(undeclarable, 'ko'),
+    `✖ 1h부터 366d까지의 길이를 쓰세요. 예: 30d
+  → at window.length
+✖ 시점을 시차와 함께 쓰세요. 예: 2026-11-01T00:00:00+09:00
+  → at before[0].until`,
+  );
 });
 
 const problemSchema = z.object({

@@ -1,4 +1,4 @@
-import { objectiveSchema, sliKey, termsOf } from '@sprout/objectives';
+import { objectiveSchema, objectiveSchemaText, sliKey, termsOf } from '@sprout/objectives';
 import { z } from 'zod';
 import { checkWords } from '../language/check-words.ts';
 import type { Language } from '../language/language.ts';
@@ -156,9 +156,15 @@ const notDeclarable = (data: unknown): Untried => ({
   },
 });
 
-function refusalOf(data: unknown, language: Language): string {
+/** Exported for its test: why the schema refuses data, a line for each reason. */
+export function refusalOf(data: unknown, language: Language): string {
   const { error } = objectiveSchema.safeParse(data, checkWords(language));
-  return error === undefined ? '' : z.prettifyError(error);
+  if (error === undefined) return '';
+  const issues = error.issues.map((issue) => ({
+    ...issue,
+    message: objectiveSchemaText(issue.message)?.[language] ?? issue.message,
+  }));
+  return z.prettifyError({ issues });
 }
 
 const tooMany: Untried = {

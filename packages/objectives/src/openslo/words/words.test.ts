@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Text } from '../../remark.ts';
+import { objectiveSchemaWords } from '../../schema-words.ts';
 import { problemWords } from './problems.ts';
 import { promqlWords } from './promql.ts';
 import { schemaWords } from './schema.ts';
@@ -115,6 +116,10 @@ for (const [code, { en, ko }] of ours) {
 
 for (const [code, { en, ko }] of Object.entries(schemaWords)) {
   test(`${code} of the schema is said in Korean`, () => assertKorean(ko, en));
+}
+
+for (const [code, { en, ko }] of Object.entries(objectiveSchemaWords)) {
+  test(`${code} of the schema of objectives is said in Korean`, () => assertKorean(ko, en));
 }
 
 for (const [code, ko] of Object.entries(yamlWords)) {

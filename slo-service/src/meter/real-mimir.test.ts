@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { createLifecycle, createLogger } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
+import { prometheusClient, retryingClient } from '@sprout/query';
+import type { PrometheusClient } from '@sprout/query';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { budgetSchema } from '../api/schemas.ts';
+import { budgetSchema, sourceListSchema } from '../api/schemas.ts';
 import { startSloService } from '../start-service.ts';
-import { startMimir } from '../testing/mimir-process.ts';
+import { runningQueriesMax, startMimir, waitingQueriesMax } from '../testing/mimir-process.ts';
 import type { TestMimir } from '../testing/mimir-process.ts';
 import { startPrometheus } from '../testing/prometheus-process.ts';
 import type { TestPrometheus, WrittenSeries } from '../testing/prometheus-process.ts';
@@ -24,7 +26,11 @@ const instances = 20;
 /** Below what all objectives together have, above what one of them has. */
 const seriesPerQueryMax = 90;
 const untilMs = Math.floor(Date.now() / 60_000) * 60_000;
-const readySchema = z.object({ meter: z.object({ lastRead: z.string().nullable() }) });
+/** When all of it was written. */
+const afterMs = untilMs + 90_000;
+const readySchema = z.object({
+  meter: z.object({ lastRead: z.string().nullable(), error: z.string().nullable() }),
+});
 const rulesSchema = z.object({ groups: z.array(z.looseObject({ name: z.string() })) });
 
 describe('a real Mimir as the source', { skip }, () => {
@@ -67,6 +73,48 @@ describe('a real Mimir as the source', { skip }, () => {
     assert.match(await answer.text(), /exceed|limit/);
   });
 
+  it('is told of when it refuses too many queries at once, and nothing is lost by it', async (t) => {
+    let nowMs = afterMs - 15 * 60_000;
+    const source = { url: mimir.url, tenant: 'shop' };
+    const service = await serve(source, () => nowMs);
+    t.after(service.stop);
+    await eventually('it has read', async () => (await service.meter()).lastRead !== null);
+    const leave = await crowd(mimir, 'shop');
+    t.after(leave);
+    nowMs = afterMs;
+    await eventually('its error is told', async () => (await service.meter()).error !== null);
+    const told = await service.prometheus();
+    assert.equal(told?.healthy, false);
+    assert.match(told?.error ?? '', /too many outstanding requests/);
+    leave();
+    await eventually('it reads again', async () => (await service.meter()).error === null);
+    assert.equal((await service.prometheus())?.healthy, true);
+    assert.deepEqual(await service.budgets(), await budgetsFrom({ url: prometheus.url }));
+  });
+
+  it('says no time to wait, so a query that it has no place for is asked again after a pause', async (t) => {
+    const leave = await crowd(mimir, 'shop');
+    t.after(leave);
+    const headers = () => ({ 'x-scope-orgid': 'shop' });
+    const client = prometheusClient({ address: () => mimir.url, headers });
+    let attempts = 0;
+    const counted: PrometheusClient = {
+      ...client,
+      query: (...asked) => {
+        attempts += 1;
+        return client.query(...asked);
+      },
+    };
+    await assert.rejects(client.query('count(up)', untilMs), {
+      status: 429,
+      retryAfterMs: undefined,
+    });
+    const patient = retryingClient(counted, { attemptsMax: 9 }).query('count(up)', untilMs);
+    const askedAgain = eventually('it asks again', () => attempts > 1).then(leave);
+    const [{ resultType }] = await Promise.all([patient, askedAgain]);
+    assert.equal(resultType, 'vector');
+  });
+
   it('its ruler takes the rules that are generated', async () => {
     const file = join(import.meta.dirname, '../../../alerts/_generated/rules.yml');
     const { groups } = rulesSchema.parse(parse(readFileSync(file, 'utf8')));
@@ -98,27 +146,69 @@ const replicaOf = ({ labels, ...rest }: WrittenSeries, replica: string): Written
 });
 
 /** What a service that reads from there says of the last half hour. */
-async function budgetsFrom(source: { readonly url: string; readonly tenant?: string }) {
+async function budgetsFrom(source: Source) {
+  const service = await serve(source, () => afterMs);
+  try {
+    await eventually('it has read', async () => (await service.meter()).lastRead !== null);
+    return await service.budgets();
+  } finally {
+    await service.stop();
+  }
+}
+
+interface Source {
+  readonly url: string;
+  readonly tenant?: string;
+}
+
+/** A service that reads from there, by a clock of the test's. */
+async function serve(source: Source, now: () => number) {
   const test = testConfig({ telemetry: { prometheus: source } });
   const logger = createLogger('slo-service');
   logger.silent = true;
   const lifecycle = createLifecycle(logger);
-  try {
-    const { url } = await startSloService(test.config, logger, lifecycle, () => untilMs + 90_000);
-    await eventually('it has read', async () => {
-      const ready = await (await fetch(`${url}/readyz`)).json();
-      return readySchema.parse(ready).meter.lastRead !== null;
-    });
-    const at = new Date(untilMs).toISOString();
-    const asked = ['shop-availability', 'shop-latency'].map(async (id) => {
-      const query = `window=29m&at=${encodeURIComponent(at)}`;
-      const answer = await fetch(`${url}/api/v1/objectives/${id}/budget?${query}`);
-      const { valid, bad, coverage } = budgetSchema.parse(await answer.json());
-      return { id, valid, bad, coverage };
-    });
-    return await Promise.all(asked);
-  } finally {
-    await lifecycle.stop();
-    test.dispose();
+  const { url } = await startSloService(test.config, logger, lifecycle, now);
+  const ask = async (path: string): Promise<unknown> => (await fetch(url + path)).json();
+  return {
+    meter: async () => readySchema.parse(await ask('/readyz')).meter,
+    prometheus: async () => {
+      const { items } = sourceListSchema.parse(await ask('/api/v1/sources'));
+      return items.find(({ name }) => name === 'prometheus');
+    },
+    budgets: () => Promise.all(['shop-availability', 'shop-latency'].map(budgetIn(ask))),
+    stop: async () => {
+      await lifecycle.stop();
+      test.dispose();
+    },
+  };
+}
+
+const budgetIn = (ask: (path: string) => Promise<unknown>) => async (id: string) => {
+  const query = `window=29m&at=${encodeURIComponent(new Date(untilMs).toISOString())}`;
+  const answer = await ask(`/api/v1/objectives/${id}/budget?${query}`);
+  const { valid, bad, coverage } = budgetSchema.parse(answer);
+  return { id, valid, bad, coverage };
+};
+
+/** Takes Mimir minutes, and ends at once when nobody waits for it. */
+const slowQuery = 'sum_over_time(sum(rate({service="shop"}[20m]))[29m:10ms])';
+
+/** Lets queries wait until Mimir takes no more of a tenant; the answer ends them. */
+async function crowd({ url }: TestMimir, tenant: string): Promise<() => void> {
+  const ending = new AbortController();
+  const ask = async () => {
+    const query = `query=${encodeURIComponent(slowQuery)}&time=${untilMs / 1000}`;
+    const init = { headers: { 'x-scope-orgid': tenant }, signal: ending.signal };
+    return (await fetch(`${url}/api/v1/query?${query}`, init)).status;
+  };
+  const statuses: number[] = [];
+  for (let query = 0; query <= runningQueriesMax + waitingQueriesMax; query += 1) {
+    ask().then(
+      (status) => statuses.push(status),
+      () => undefined,
+    );
   }
+  await eventually('one too many is refused', () => statuses.length > 0);
+  assert.deepEqual(new Set(statuses), new Set([429]));
+  return () => ending.abort();
 }

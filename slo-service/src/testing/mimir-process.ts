@@ -18,6 +18,11 @@ export interface TestMimir {
   stop(): Promise<void>;
 }
 
+/** Queries of a tenant that wait; one more is refused with 429. The rest of the tests ask four at once. */
+export const waitingQueriesMax = 8;
+/** Queries that run; Mimir takes no fewer. */
+export const runningQueriesMax = 4;
+
 /** Mimir takes its time to join its own rings. */
 const readyMsMax = 90_000;
 
@@ -94,6 +99,7 @@ function mimirConfig(
     ingester: { ring: { ...ring, replication_factor: 1 } },
     store_gateway: { sharding_ring: { ...ring, replication_factor: 1 } },
     frontend: { address },
-    query_scheduler: { ring },
+    querier: { max_concurrent: runningQueriesMax },
+    query_scheduler: { ring, max_outstanding_requests_per_tenant: waitingQueriesMax },
   };
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordKind, Records } from '../records/record-store.ts';
-import { annotationSchema } from './annotation.ts';
+import { annotationSchema, simulationName } from './annotation.ts';
 import type { Annotation, AnnotationInput } from './annotation.ts';
 
 /** Annotations kept; beyond, the oldest are forgotten. */
@@ -35,7 +35,7 @@ export interface AnnotationStore {
   add(input: AnnotationInput, nowMs: number): Promise<Annotation>;
   /** The newest `limit`, oldest first. */
   list(filter: AnnotationFilter): Annotation[];
-  /** When a thing of a kind last happened to a service, until then; the newest first. */
+  /** When a thing of a kind last really happened to a service, until then; the newest first. */
   newest(untilMs: number): Happening[];
   /** Grows with every change. */
   revision(): number;
@@ -83,7 +83,8 @@ function newestOf(byTime: readonly Timed[], untilMs: number): Happening[] {
   const newest = new Map<string, Happening>();
   for (const { atMs, annotation } of byTime) {
     if (atMs > untilMs) break;
-    const { kind, service } = annotation;
+    const { kind, service, by } = annotation;
+    if (by === simulationName) continue;
     newest.set(JSON.stringify([kind, service]), { kind, service, atMs });
   }
   return [...newest.values()].toSorted((a, b) => b.atMs - a.atMs);

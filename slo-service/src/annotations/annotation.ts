@@ -2,6 +2,9 @@ import { sloAnnotationTime } from '@sprout/signals/catalogue';
 import { z } from 'zod';
 import { listOf } from '../api/paging.ts';
 
+/** Who signs what only a simulated history has. */
+export const simulationName = 'simulation';
+
 const instant = z.iso
   .datetime({ offset: true })
   .overwrite((text) => (Number.isNaN(Date.parse(text)) ? text : new Date(text).toISOString()));

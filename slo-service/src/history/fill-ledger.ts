@@ -1,3 +1,4 @@
+import { simulationName } from '../annotations/annotation.ts';
 import type { AnnotationStore } from '../annotations/annotation-store.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { emptyMeterState, encodeMeterState } from '../meter/meter-state.ts';
@@ -59,7 +60,7 @@ function deployOf(
     title: 'a new version (simulated)',
     service: null,
     objectives: concerned.map(({ id }) => id),
-    by: 'simulation',
+    by: simulationName,
     url: null,
   };
 }

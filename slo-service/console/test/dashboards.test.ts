@@ -158,6 +158,19 @@ test('of sixty panels only those on the screen are asked for', async () => {
   await tab.close();
 });
 
+test('as many panels become tables as the address has room for', async () => {
+  const tab = await board('many');
+  await tab.page.$$eval('.panel-twin', (buttons) => {
+    for (const button of buttons) if (button instanceof HTMLElement) button.click();
+  });
+  await tab.page.waitForURL(/table=.*,19-2/);
+  const url = tab.page.url();
+  assert.ok(url.length <= 300, `${url.length} characters`);
+  assert.match(url, /table=(\d+-\d,){30,}/);
+  assert.doesNotMatch(url, /table=0-0/, 'the first ones are charts again');
+  await tab.close();
+});
+
 test('dashboards are found, opened, turned into tables and narrowed by keyboard alone', async () => {
   const tab = await browser.tab();
   await settle(tab, server.url);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buildConsole } from '../build.ts';
+import { routeOfPath } from '../src/shell/route.ts';
+import type { Route } from '../src/shell/route.ts';
 import { openBrowser, settle } from './fixture/browser.ts';
 import type { Tab, TabOptions } from './fixture/browser.ts';
 import { exampleTraceId } from './fixture/market.ts';
@@ -118,6 +120,31 @@ test('a shared URL is short and reads the same in another time zone', async () =
   assert.equal(texts[1], texts[3]);
   assert.equal(texts[0], '20 Nov, 10:00 to 21 Nov, 10:00');
 });
+
+test('there is a view of every page', () => {
+  const seen = Object.values(views).map(
+    (path) => routeOfPath(new URL(path, server.url).pathname).page,
+  );
+  assert.deepEqual(new Set(seen), new Set(Object.keys(everyPage)));
+});
+
+/** A page that is added is asked for here. */
+const everyPage: Readonly<Record<Route['page'], true>> = {
+  now: true,
+  objective: true,
+  timeline: true,
+  reports: true,
+  report: true,
+  exclusions: true,
+  draft: true,
+  'what-if': true,
+  alert: true,
+  trace: true,
+  dashboards: true,
+  dashboard: true,
+  logs: true,
+  missing: true,
+};
 
 test('every view has a short URL and reads the same in another time zone', async () => {
   const [here, there] = await Promise.all([

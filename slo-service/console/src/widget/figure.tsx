@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from '../i18n/language.ts';
+import { typedCharsMax } from '../place/address-length.ts';
 import { changeQuery, place } from '../place/place.ts';
 
 /** A chart with its title, what it means, and its table twin; which of the two shows is in the URL. */
@@ -42,5 +43,11 @@ export function shownAsTable(): readonly string[] {
 export function toggleTable(id: string): void {
   const shown = shownAsTable();
   const next = shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id];
-  changeQuery({ table: next.join(',') });
+  changeQuery({ table: lastFitting(next).join(',') });
+}
+
+/** As many as an address has room for: of more, those chosen first are charts again. */
+function lastFitting(ids: readonly string[]): readonly string[] {
+  const isTooLong = (from: number) => ids.slice(from).join(',').length > typedCharsMax;
+  return ids.slice(ids.findIndex((_, from) => !isTooLong(from)));
 }

@@ -54,10 +54,11 @@ function start(
   const common = {
     client,
     durationMs: durationMs(scenario),
-    plan: planFor(scenario.mix, catalogue, random),
     observe: tally.add,
   };
-  const { visitors, stages } = scenario;
-  if (visitors !== undefined) return startVisitors({ ...common, visitors, random });
-  return startGenerator({ ...common, arrivals: stagedArrivals(stages, random) });
+  const { mix, visitors, stages } = scenario;
+  const planner = (own: () => number) => planFor(mix, catalogue, own);
+  if (visitors !== undefined) return startVisitors({ ...common, visitors, planner, random });
+  const arrivals = stagedArrivals(stages, random);
+  return startGenerator({ ...common, arrivals, plan: planner(random) });
 }

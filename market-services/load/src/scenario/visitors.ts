@@ -1,12 +1,14 @@
 import type { Generator, Observation } from '../traffic/generator.ts';
 import type { HttpClient, PlannedRequest } from '../traffic/http-client.ts';
+import { seededRandom } from '../traffic/random.ts';
 import type { Visitors } from './scenario.ts';
 
 export interface VisitorsOptions {
   readonly client: HttpClient;
   readonly visitors: Visitors;
   readonly durationMs: number;
-  readonly plan: () => PlannedRequest;
+  /** Makes what plans the requests of one visitor. */
+  readonly planner: (random: () => number) => () => PlannedRequest;
   readonly random: () => number;
   readonly observe: (observation: Observation) => void;
 }
@@ -26,14 +28,17 @@ export function startVisitors(options: VisitorsOptions): Generator {
   return { done, stop: () => pauses.end() };
 }
 
+/** Chance of each visitor's own: he does the same again, however answers come between others. */
 async function visit(options: VisitorsOptions, startedMs: number, pauses: Pauses) {
   const [least, most] = options.visitors.thinkMs;
-  let waitMs = options.random() * most;
+  const random = seededRandom(options.random() * 2 ** 32);
+  const plan = options.planner(random);
+  let waitMs = random() * most;
   while (await pauses.pause(waitMs)) {
     const dueMs = performance.now() - startedMs;
-    const { outcome } = await options.client.send(options.plan());
+    const { outcome } = await options.client.send(plan());
     options.observe({ outcome, latencyMs: performance.now() - startedMs - dueMs, dueMs });
-    waitMs = least + options.random() * (most - least);
+    waitMs = least + random() * (most - least);
   }
 }
 

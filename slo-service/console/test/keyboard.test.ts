@@ -201,6 +201,8 @@ test('a long list of promises is walked to its end and back', async () => {
   await walkedTo(tab, ['Enter'], '51–100 of 120');
   await walkedTo(tab, ['Enter'], '101–120 of 120');
   assert.equal(await tab.page.locator('.promise').count(), 20);
+  assert.equal(await focusedText(tab), 'Next', 'its end does not lose the place');
+  await walkedTo(tab, ['Enter'], '101–120 of 120');
   await walkedTo(tab, ['Shift+Tab', 'Enter'], '51–100 of 120');
   await walkedTo(tab, ['Enter'], '1–50 of 120');
   await tab.page.goBack();

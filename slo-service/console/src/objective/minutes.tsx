@@ -11,6 +11,7 @@ import { minuteText } from '../state/clock.ts';
 import { DataTable } from '../widget/data-table.tsx';
 import { FailureNotice, Pending } from '../widget/notice.tsx';
 import { Shape } from '../widget/shape.tsx';
+import { StepButton } from '../widget/step-button.tsx';
 
 /** What the URL says of the sixty minutes up to now. */
 const last = 'last';
@@ -63,12 +64,10 @@ function Steps(props: { readonly slices: SliceList | undefined; readonly isLast:
     <p class="links">
       {first ? (
         <>
-          <button type="button" class="button" onClick={() => shift(-1)}>
-            {t.minutesEarlier}
-          </button>
-          <button type="button" class="button" disabled={isLast} onClick={() => shift(1)}>
+          <StepButton onStep={() => shift(-1)}>{t.minutesEarlier}</StepButton>
+          <StepButton isEnd={isLast} onStep={() => shift(1)}>
             {t.minutesLater}
-          </button>
+          </StepButton>
         </>
       ) : null}
       <button type="button" class="button" aria-pressed={isLast} onClick={() => choose(last)}>

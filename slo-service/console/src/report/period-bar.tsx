@@ -6,6 +6,7 @@ import { changeQuery } from '../place/place.ts';
 import { shiftTime } from '../shell/shortcuts.ts';
 import { now } from '../state/now.ts';
 import { Choice } from '../widget/choice.tsx';
+import { StepButton } from '../widget/step-button.tsx';
 import { asKind, dateAt, hasBegun, periodNamed, periodQuery, periodText } from './period.ts';
 
 /** Puts a period into the URL, so that Back undoes it and a shared link shows the same. */
@@ -40,19 +41,17 @@ export function PeriodBar(props: {
         onChoose={(kind) => choose(asKind(kind, period, zone, Date.now()), zone)}
       />
       <div class="range-steps">
-        <button type="button" class="button" aria-label={t.earlier} onClick={() => go(-1)}>
+        <StepButton label={t.earlier} onStep={() => go(-1)}>
           ←
-        </button>
+        </StepButton>
         <b class="period-name">{periodText(period, t, locale())}</b>
-        <button
-          type="button"
-          class="button"
-          aria-label={t.later}
-          disabled={!hasBegun(shiftPeriod(period, 1), zone, now.value)}
-          onClick={() => go(1)}
+        <StepButton
+          label={t.later}
+          isEnd={!hasBegun(shiftPeriod(period, 1), zone, now.value)}
+          onStep={() => go(1)}
         >
           →
-        </button>
+        </StepButton>
       </div>
       {period.kind === 'days' ? <Days key={period.name} period={period} zone={zone} /> : null}
     </div>

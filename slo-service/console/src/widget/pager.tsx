@@ -1,5 +1,6 @@
 import { texts } from '../i18n/language.ts';
 import { changeQuery, place } from '../place/place.ts';
+import { StepButton } from './step-button.tsx';
 
 /** The page that the URL asks for, from 1. */
 export function pageInUrl(): number {
@@ -18,13 +19,13 @@ export function Pager(props: { readonly total: number; readonly size: number }) 
   const go = (to: number) => changeQuery({ page: to === 1 ? null : String(to) }, 'push');
   return (
     <nav class="pager" aria-label={t.pages}>
-      <button type="button" class="button" disabled={page <= 1} onClick={() => go(page - 1)}>
+      <StepButton isEnd={page <= 1} onStep={() => go(page - 1)}>
         {t.pagePrevious}
-      </button>
+      </StepButton>
       <p class="quiet">{t.pageShown(String(first), String(last), String(props.total))}</p>
-      <button type="button" class="button" disabled={page >= pages} onClick={() => go(page + 1)}>
+      <StepButton isEnd={page >= pages} onStep={() => go(page + 1)}>
         {t.pageNext}
-      </button>
+      </StepButton>
     </nav>
   );
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { startPrivately } from '@sprout/data/testing';
 import type { PrivateProcesses } from '@sprout/data/testing';
-import { addressOf, listener, startStack } from '@sprout/process';
+import { addressOf, listener, publishRunFile, saveConfig, startStack } from '@sprout/process';
 import type { SproutConfig, Stack } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
@@ -115,6 +115,15 @@ test('a fault that there is not, or cannot be, is refused', async () => {
     refused(fault, 'start', 2, 'USAGE', /NAME/),
     refused(fault, 'start product-down redis-down', 2, 'USAGE', /redis-down/),
   ]);
+});
+
+test('fault proxies that have just gone do not answer', async () => {
+  const dataDir = mkdtempSync(join(market.config.dataDir, 'gone-'));
+  saveConfig({ ...market.config, dataDir }, join(dataDir, 'config.json'));
+  const addresses = { http: 'http://127.0.0.1:1' };
+  publishRunFile({ dataDir }, { name: 'faults', pid: process.pid, addresses });
+  const asked = (...line: string[]) => sprout({ dataDir }, 'fault', ...line);
+  await refused(asked, 'list', 1, 'FAULTS_UNREACHABLE', /do not answer .*sprout status/);
 });
 
 test('a backup is made beside its service, listed, and made nowhere else than asked', async () => {

@@ -93,7 +93,7 @@ async function ask(context: CommandContext, path: string, method: string): Promi
       hint: './sprout up --detach',
     });
   }
-  const response = await fetch(address + path, { method });
+  const response = await send(address + path, method);
   const answer: unknown = await response.json();
   if (response.ok) return answer;
   const problem = z
@@ -104,6 +104,20 @@ async function ask(context: CommandContext, path: string, method: string): Promi
     problem.title,
     problem.hint === undefined ? {} : { hint: problem.hint },
   );
+}
+
+/** A fault that fills a disk or loses a primary takes its time. */
+const answerMsMax = 60_000;
+
+async function send(url: string, method: string): Promise<Response> {
+  try {
+    return await fetch(url, { method, signal: AbortSignal.timeout(answerMsMax) });
+  } catch (cause) {
+    throw new SproutError('FAULTS_UNREACHABLE', 'the fault proxies do not answer', {
+      hint: './sprout status',
+      cause,
+    });
+  }
 }
 
 function consoleUrl(context: CommandContext): string {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { listener } from '@sprout/process';
+import { processIdentity } from '@sprout/process/supervisor';
 import { isDuplicate, isUnavailable } from './database-error.ts';
 import { migrate } from './migrate.ts';
 import { createPools } from './pools.ts';
@@ -102,7 +104,10 @@ test('a query that takes too long is given up, and the pool goes on', async () =
 
 test('a transaction that a held server does not begin, commit or take back is given up', async () => {
   const hasty = open(500);
-  const hold = () => servers.stack.kill('mariadb', 'SIGSTOP');
+  const hold = async () => {
+    await servers.stack.kill('mariadb', 'SIGSTOP');
+    await eventually('it is held', () => isHeld('mariadb'));
+  };
   const held: Readonly<Record<string, () => Promise<unknown>>> = {
     begin: async () => {
       await hasty.primary.rows('SELECT 1');
@@ -127,6 +132,14 @@ test('a transaction that a held server does not begin, commit or take back is gi
   }
   await hasty.close();
 });
+
+/** The threads of a process stop one after another. */
+function isHeld(name: string): boolean {
+  const { pid } = processIdentity(servers.config.dataDir, name) ?? assert.fail();
+  return readdirSync(`/proc/${pid}/task`).every((thread) =>
+    /^State:\s+T/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8')),
+  );
+}
 
 test('the pool finds a server again that was killed', async () => {
   servers.stack.kill('mariadb');

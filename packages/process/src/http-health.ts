@@ -1,11 +1,14 @@
-/** Milliseconds that a look waits, so that none is left behind at a process that is held. */
-const answerMsMax = 2_000;
+/**
+ * Milliseconds that a look waits, so that none is left behind at a process that is held. A service
+ * whose probes run out of time says so after two seconds.
+ */
+const answerMsMax = 4_000;
 /** Characters of a refusal that are told. */
 const refusalMax = 300;
 
 /**
  * The health of a process that publishes `http`: it is well when GET `path` is answered with 2xx
- * within 2 s.
+ * within 4 s.
  * @example
  * const spec = { name: 'order', health: httpHealth('/readyz') };
  */

@@ -43,7 +43,7 @@ export async function runTests(options: TestRun): Promise<TestReport> {
 }
 
 /**
- * Two files at a time, as each may start databases of its own. Whole stacks come one after another
+ * After those that run alone two files at a time, as each may start databases of its own. Whole stacks come one after another
  * in the first lane, for their time is compressed: what begins beside them leaves them the processor.
  * After them come those with a browser, and beside both lanes one file that mostly waits.
  */
@@ -63,6 +63,7 @@ async function runTestFiles(
   };
   const [browser, shared, waiting] = [[...files.browser], [...files.files], [...files.waiting]];
   const runRest = () => runAll(shared).then(() => runAll(waiting));
+  await runAll([...files.alone], true);
   const stacksOver = runAll([...files.wholeStack], true).then(() => void (stacksAreOver = true));
   // Also when interrupted: a lane is over when its file has been ended.
   await Promise.all([

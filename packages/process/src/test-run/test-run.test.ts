@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { projectRoot } from '../project-root.ts';
 import { asUnit } from './checks.ts';
 import { addTallies, tallyLine } from './tally.ts';
-import { findTestFiles } from './test-files.ts';
+import { aloneFiles, findTestFiles } from './test-files.ts';
 import { testReport } from './test-report.ts';
 import { waitingFiles } from './waiting-files.ts';
 
@@ -24,12 +24,14 @@ test('whole stacks and browsers run apart, the console by Vitest, dependencies n
     'packages/a/src/a.test.ts',
     'packages/a/src/a.ts',
     'test/story.test.ts',
+    'test/fault-story.test.ts',
     'slo-service/console/src/chart.test.tsx',
     'slo-service/console/test/bundle.test.ts',
     'node_modules/b/b.test.ts',
     '.sprout/node/c.test.ts',
   );
   assert.deepEqual(findTestFiles(root, []), {
+    alone: ['test/fault-story.test.ts'],
     wholeStack: ['test/story.test.ts'],
     browser: ['slo-service/console/test/bundle.test.ts'],
     waiting: [],
@@ -41,6 +43,7 @@ test('whole stacks and browsers run apart, the console by Vitest, dependencies n
 test('a pattern is a part of a path', () => {
   const root = project('packages/a/src/a.test.ts', 'packages/b/src/b.test.ts');
   assert.deepEqual(findTestFiles(root, ['packages/b']), {
+    alone: [],
     wholeStack: [],
     browser: [],
     waiting: [],
@@ -49,11 +52,12 @@ test('a pattern is a part of a path', () => {
   });
 });
 
-test('every file that is known to wait is there, and runs once', () => {
-  const { files, waiting } = findTestFiles(projectRoot, []);
+test('every file that is known to wait or to run alone is there, and runs once', () => {
+  const { alone, files, waiting } = findTestFiles(projectRoot, []);
+  assert.deepEqual(alone, aloneFiles);
   assert.deepEqual(waiting, waitingFiles);
   assert.deepEqual(
-    files.filter((path) => waitingFiles.includes(path)),
+    files.filter((path) => [...waitingFiles, ...aloneFiles].includes(path)),
     [],
   );
 });

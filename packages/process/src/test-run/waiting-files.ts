@@ -10,7 +10,6 @@ export const waitingFiles: readonly string[] = [
   'packages/data/src/keeper/keeper.test.ts',
   'slo-service/src/crash.test.ts',
   'market-services/test/cluster-faults.test.ts',
-  'market-services/test/without-redis.test.ts',
   'alerts/src/detection.test.ts',
   'market-services/load/src/scenario/run-scenario.test.ts',
   'packages/queue/src/redis-streams.test.ts',

@@ -12,7 +12,7 @@ import { pageOf, pageQuery } from './paging.ts';
 import { budgetSchema, verdictSchema } from './schemas.ts';
 import type { Language } from '../language/language.ts';
 import { SpokenProblem } from '../language/spoken-problem.ts';
-import type { Text } from '../language/text.ts';
+import { toldIn } from '../language/text.ts';
 
 /** Groups of one answer. */
 export const groupsPerAnswerMax = 500;
@@ -130,13 +130,13 @@ function worstFirst(a: GroupAnswer, b: GroupAnswer): number {
 }
 
 function capped({ id, groupsMax }: ObjectiveConfig, language: Language): GroupList['problem'] {
-  const message: Text = {
+  const message = {
     en: `${id} has more than ${groupsMax} label sets; those seen later share the group "${otherGroup}"`,
     ko: `${id}의 레이블 조합이 ${groupsMax}개보다 많습니다. 나중에 나타난 것은 "${otherGroup}" 그룹에 모입니다`,
   };
-  const hint: Text = {
+  const hint = {
     en: 'raise groupsMax, or group by a label with fewer values',
     ko: 'groupsMax를 늘리거나 값이 더 적은 레이블로 나누세요',
   };
-  return { code: 'GROUPS_CAPPED', message: message[language], hint: hint[language] };
+  return toldIn(language, { code: 'GROUPS_CAPPED', message, hint });
 }

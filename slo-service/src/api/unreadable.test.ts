@@ -3,11 +3,10 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
-import { createLifecycle, createLogger } from '@sprout/process';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { minuteState } from '../ledger/ledger.ts';
-import { startSloService } from '../start-service.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { startTestService } from '../testing/test-service.ts';
 import { objectiveListSchema } from './schemas.ts';
 
 /** Two days ago, in the middle of a day whose roll-up every window of a month reads. */
@@ -18,11 +17,8 @@ it('one objective that cannot be read does not break the list', async () => {
   const path = join(test.config.dataDir, 'slo-service', 'ledger.sqlite');
   await writeLedger(path, ['shop-availability', 'shop-ghost']);
   breakRollUp(path, 'shop-ghost');
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  const lifecycle = createLifecycle(logger);
+  const { url, stop } = await startTestService(test);
   try {
-    const { url } = await startSloService(test.config, logger, lifecycle);
     const answer = await (await fetch(`${url}/api/v1/objectives`)).json();
     const { items } = objectiveListSchema.parse(answer);
     const find = (id: string) => items.find((item) => item.id === id);
@@ -33,8 +29,7 @@ it('one objective that cannot be read does not break the list', async () => {
     assert.equal(alone.status, 500);
     assert.match(await alone.text(), /"code":"INTERNAL"/);
   } finally {
-    await lifecycle.stop();
-    test.dispose();
+    await stop();
   }
 });
 

@@ -3,32 +3,27 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { promisify } from 'node:util';
-import { createLifecycle, createLogger, saveConfig } from '@sprout/process';
-import type { Lifecycle } from '@sprout/process';
+import { saveConfig } from '@sprout/process';
 import { incidentListSchema } from '../incidents/incident.ts';
 import { objectiveStatusSchema, seriesSchema } from '../api/schemas.ts';
-import { startSloService } from '../start-service.ts';
 import { testConfig } from '../testing/test-config.ts';
 import type { TestConfig } from '../testing/test-config.ts';
+import { startTestService } from '../testing/test-service.ts';
+import type { TestService } from '../testing/test-service.ts';
 
 /** A service on a ledger that was filled before it started; its Prometheus is away. */
 let test: TestConfig;
-let lifecycle: Lifecycle;
-let url: string;
+let service: TestService;
 let filledMs: number;
 
 before(async () => {
   test = testConfig({ telemetry: { prometheus: { url: 'http://127.0.0.1:9' } } });
   assert.match(await fill(), /30 days of simulated history with \d incidents/);
   filledMs = Date.now();
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  lifecycle = createLifecycle(logger);
-  ({ url } = await startSloService(test.config, logger, lifecycle));
+  service = await startTestService(test);
 });
 after(async () => {
-  await lifecycle?.stop();
-  test?.dispose();
+  await service?.stop();
 });
 
 async function fill(): Promise<string> {
@@ -40,7 +35,7 @@ async function fill(): Promise<string> {
 }
 
 const ask = async (path: string): Promise<unknown> =>
-  (await fetch(`${url}/api/v1/objectives/${path}`)).json();
+  (await fetch(`${service.url}/api/v1/objectives/${path}`)).json();
 
 const promise = () => test.config.objectives.find(({ pages }) => pages)?.id ?? '';
 
@@ -72,7 +67,7 @@ it('points and incidents are marked, those of the present are not', async () => 
 
 it('whatever shows some of it says so', async () => {
   const id = promise();
-  const read = async (path: string) => (await fetch(url + path)).text();
+  const read = async (path: string) => (await fetch(service.url + path)).text();
   const first = new Date(filledMs - 25 * 86_400_000).toISOString();
   const marks: readonly (readonly [path: string, mark: RegExp])[] = [
     ['/status', /<p class="note">Simulated: what stands here from/],
@@ -94,7 +89,7 @@ it('whatever shows some of it says so', async () => {
 });
 
 it('what alerts and policies go by counts none of it', async () => {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const metrics = await (await fetch(`${service.url}/metrics`)).text();
   assert.match(metrics, /^slo_target_ratio\{/m);
   assert.doesNotMatch(metrics, /^slo_(compliance_ratio|budget_left_ratio|burn_rate)\{/m);
 });

@@ -1,20 +1,21 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { after, before, it } from 'node:test';
-import { createLifecycle, createLogger, listen, timing } from '@sprout/process';
+import { timing } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { z } from 'zod';
 import { openAnnotationStore } from '../annotations/annotation-store.ts';
 import { objectiveStatusSchema, pageSchema } from '../api/schemas.ts';
 import { openSqliteLedger } from '../ledger/sqlite-ledger.ts';
 import { openSqliteRecords } from '../records/sqlite-records.ts';
-import { startSloService } from '../start-service.ts';
 import { minuteClock } from '../status/minute-clock.ts';
 import { startPrometheus } from '../testing/prometheus-process.ts';
 import type { TestPrometheus, WrittenSeries } from '../testing/prometheus-process.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { startTestService } from '../testing/test-service.ts';
+import { startWebhook } from '../testing/webhook.ts';
+import type { TestWebhook } from '../testing/webhook.ts';
 import { fillLedger } from './fill-ledger.ts';
 import { openSimulationStore } from './simulation-store.ts';
 
@@ -33,7 +34,7 @@ let nowMs: number;
 
 before(async () => {
   prometheus = await startPrometheus();
-  const [withHistory, without] = [await webhook(), await webhook()];
+  const [withHistory, without] = [await startWebhook(), await startWebhook()];
   [filled, bare] = [shop(withHistory), shop(without)];
   nowMs = Math.floor(Date.now() / minuteMs) * minuteMs;
   await fillWithHistory(filled);
@@ -65,43 +66,23 @@ it('the same live series page, call and cost the same at the same minutes, with 
   assert.ok((await filled.budget()).valid > 10 * (await bare.budget()).valid);
 });
 
-interface Webhook {
-  readonly url: string;
-  readonly received: unknown[];
-  close(): Promise<void>;
-}
-
-async function webhook(): Promise<Webhook> {
-  const received: unknown[] = [];
-  const { url, close } = await listen(
-    async (request, response) => {
-      received.push(await json(request));
-      response.end();
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
-  return { url, received, close };
-}
-
 type Shop = ReturnType<typeof shop>;
 
 /** A service of its own over the same Prometheus. */
-function shop(hook: Webhook) {
+function shop(hook: TestWebhook) {
   const test = testConfig({
     timeScale,
     telemetry: { prometheus: { url: prometheus.url } },
     policies: [{ name: 'freeze', leftBelow: 0.5, url: hook.url, objectives: [id] }],
   });
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  const lifecycle = createLifecycle(logger);
   let url = '';
+  let stop = test.dispose;
   const ask = async (path: string, init?: RequestInit): Promise<unknown> =>
     (await fetch(`${url}/api/v1/${path}`, init)).json();
   return {
     config: test.config,
     start: async () => {
-      ({ url } = await startSloService(test.config, logger, lifecycle, () => nowMs));
+      ({ url, stop } = await startTestService(test, () => nowMs));
     },
     /** What Prometheus gets of the ledger, once the present minute is read. */
     figures: async () => {
@@ -119,9 +100,8 @@ function shop(hook: Webhook) {
       return said;
     },
     stop: async () => {
-      await lifecycle.stop();
+      await stop();
       await hook.close();
-      test.dispose();
     },
   };
 }

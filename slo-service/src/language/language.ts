@@ -1,3 +1,6 @@
+import type { Language } from '@sprout/objectives';
+
+export type { Language } from '@sprout/objectives';
+
 /** Languages that people are answered in. */
-export const languages = ['en', 'ko'] as const;
-export type Language = (typeof languages)[number];
+export const languages = ['en', 'ko'] as const satisfies readonly Language[];

@@ -2,20 +2,19 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { createLifecycle, createLogger } from '@sprout/process';
 import { eventually } from '@sprout/process/testing';
 import { prometheusClient, retryingClient } from '@sprout/query';
 import type { PrometheusClient } from '@sprout/query';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { budgetSchema, sourceListSchema } from '../api/schemas.ts';
-import { startSloService } from '../start-service.ts';
 import { runningQueriesMax, startMimir, waitingQueriesMax } from '../testing/mimir-process.ts';
 import type { TestMimir } from '../testing/mimir-process.ts';
 import { startPrometheus } from '../testing/prometheus-process.ts';
 import type { TestPrometheus, WrittenSeries } from '../testing/prometheus-process.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { startTestService } from '../testing/test-service.ts';
 
 // A Mimir takes minutes to build and both cores to start, so it is asked for.
 const binary = process.env['SPROUT_MIMIR'] ?? '';
@@ -164,10 +163,7 @@ interface Source {
 /** A service that reads from there, by a clock of the test's. */
 async function serve(source: Source, now: () => number) {
   const test = testConfig({ telemetry: { prometheus: source } });
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  const lifecycle = createLifecycle(logger);
-  const { url } = await startSloService(test.config, logger, lifecycle, now);
+  const { url, stop } = await startTestService(test, now);
   const ask = async (path: string): Promise<unknown> => (await fetch(url + path)).json();
   return {
     meter: async () => readySchema.parse(await ask('/readyz')).meter,
@@ -176,10 +172,7 @@ async function serve(source: Source, now: () => number) {
       return items.find(({ name }) => name === 'prometheus');
     },
     budgets: () => Promise.all(['shop-availability', 'shop-latency'].map(budgetIn(ask))),
-    stop: async () => {
-      await lifecycle.stop();
-      test.dispose();
-    },
+    stop,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { exportOpenSlo } from '@sprout/objectives/openslo';
+import { assertKorean } from '@sprout/objectives/testing';
 import { z } from 'zod';
 import { runningService } from '../testing/running-service.ts';
 import type { RunningService } from '../testing/running-service.ts';
@@ -37,15 +38,9 @@ const post = (path: string, language: 'en' | 'ko', body = wrong) =>
   });
 
 const hangul = /[가-힣]/;
-/** Four words of letters in a row; names of fields and metrics are no words of a sentence. */
-const englishSentence = /(?:\b[A-Za-z][a-z]*['’]?[a-z]*[ ,;:]+){3}[a-z]+\b/;
-
-function assertKorean(texts: readonly string[]) {
+function assertAllKorean(texts: readonly string[]) {
   assert.ok(texts.length > 0);
-  for (const text of texts) {
-    assert.match(text, hangul);
-    assert.doesNotMatch(text, englishSentence);
-  }
+  texts.forEach(assertKorean);
 }
 
 it('what is wrong in documents and what cannot be said is told in the language of the reader', async () => {
@@ -55,8 +50,8 @@ it('what is wrong in documents and what cannot be said is told in the language o
   const places = ({ problems }: typeof en) => problems.map(({ line, path }) => `${line} ${path}`);
   assert.deepEqual(places(ko), places(en));
   assert.doesNotMatch(JSON.stringify(en.problems), hangul);
-  assertKorean(ko.problems.map(({ message }) => message));
-  assertKorean(ko.notSaid.map(({ what }) => what));
+  assertAllKorean(ko.problems.map(({ message }) => message));
+  assertAllKorean(ko.notSaid.map(({ what }) => what));
   const told = ko.problems.map(({ message }) => message).join('\n');
   assert.match(told, /버킷이 없습니다. 있는 버킷: 0\.5, 2\. 그중 하나로 약속하거나/);
   assert.match(told, /"shop-ghosts"\(이\)라는 약속이 없습니다\. 혹시 "shop-ghost/);
@@ -74,7 +69,7 @@ it('an import that is refused names every problem in the language of the reader'
   assert.deepEqual([en.code, ko.code], ['OPENSLO_INVALID', 'OPENSLO_INVALID']);
   assert.match(en.detail, /^line \d+: /);
   assert.match(ko.detail, /^\d+번째 줄: /);
-  assertKorean([ko.title, ko.detail, ko.hint, ...ko.errors.map(({ reason }) => reason)]);
+  assertAllKorean([ko.title, ko.detail, ko.hint, ...ko.errors.map(({ reason }) => reason)]);
   assert.deepEqual(
     ko.errors.map(({ field }) => field),
     en.errors.map(({ field }) => field),
@@ -88,7 +83,7 @@ it('why a promise is not tried is told in the language of the reader', async () 
     new Set(whys.map(({ code }) => code)),
     new Set(['NOT_COUNTED', 'THRESHOLD_NOT_COUNTED']),
   );
-  assertKorean(whys.flatMap(({ message, hint }) => [message, hint]));
+  assertAllKorean(whys.flatMap(({ message, hint }) => [message, hint]));
   const undeclarable = exportOpenSlo(testObjectives.slice(0, 1)).documents.replace(
     'sprout.dev/total-services',
     'sprout.dev/threshold-seconds: "-1"\n    sprout.dev/total-services',
@@ -98,7 +93,7 @@ it('why a promise is not tried is told in the language of the reader', async () 
   );
   const [first] = refused.objectives;
   assert.equal(first?.untried?.code, 'NOT_DECLARABLE');
-  assertKorean([first.untried.message, first.untried.hint]);
+  assertAllKorean([first.untried.message, first.untried.hint]);
 });
 
 it('what the schema of promises says itself is told in the language of the reader', () => {

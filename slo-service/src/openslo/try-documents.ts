@@ -2,7 +2,8 @@ import { objectiveSchema, objectiveSchemaText, sliKey, termsOf } from '@sprout/o
 import { z } from 'zod';
 import { checkWords } from '../language/check-words.ts';
 import type { Language } from '../language/language.ts';
-import type { Text } from '../language/text.ts';
+import { toldIn } from '../language/text.ts';
+import type { Lack } from '../language/text.ts';
 import { readerFor } from '../service-context.ts';
 import type { ServiceContext } from '../service-context.ts';
 import type { ObjectiveConfig } from '../status/objective-config.ts';
@@ -101,17 +102,13 @@ async function tryDraft(
 const countKey = ({ sli }: ObjectiveConfig): string =>
   sliKey({ sli: { ...sli, slice: undefined } });
 
-interface Untried {
-  readonly code: (typeof untriedCodes)[number];
-  readonly message: Text;
-  readonly hint: Text;
-}
+type Untried = Lack<(typeof untriedCodes)[number]>;
 
-const untried = (id: string, { code, message, hint }: Untried, language: Language): Draft => ({
+const untried = (id: string, why: Untried, language: Language): Draft => ({
   id,
   countedAs: null,
   promise: null,
-  untried: { code, message: message[language], hint: hint[language] },
+  untried: toldIn(language, why),
 });
 
 /** The ledger has one count of good events for each latency promise: those within its threshold. */

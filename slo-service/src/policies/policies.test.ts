@@ -5,10 +5,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listen } from '@sprout/process';
 import { z } from 'zod';
 import { budgetSchema } from '../api/schemas.ts';
 import { exclusionSchema } from '../exclusions/exclusion.ts';
@@ -16,6 +14,7 @@ import { openSqliteRecords } from '../records/sqlite-records.ts';
 import { runningService } from '../testing/running-service.ts';
 import { shopSeries } from '../testing/shop-series.ts';
 import { testConfig } from '../testing/test-config.ts';
+import { startWebhook } from '../testing/webhook.ts';
 import { openPolicies } from './policies.ts';
 import { policyListSchema } from './policy-routes.ts';
 import type { PolicyCall, PolicyState } from './policy-state.ts';
@@ -92,14 +91,7 @@ it('a webhook is called once for each crossing, signed, and again when it failed
 });
 
 it('a running service calls when its ledger has less left, and again only after an exclusion mended that', async (t) => {
-  const received: unknown[] = [];
-  const { url, close } = await listen(
-    async (request, response) => {
-      received.push(await json(request));
-      response.end();
-    },
-    { host: '127.0.0.1', port: 0 },
-  );
+  const { url, received, close } = await startWebhook();
   t.after(close);
   const untilMs = Math.floor(Date.now() / 1000) * 1000;
   const failed = (scrape: number) => (scrape < 40 ? 0 : 50);

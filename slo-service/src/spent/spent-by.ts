@@ -6,7 +6,7 @@ import { recountSeries } from '../explain/recount.ts';
 import type { RecountRange } from '../explain/recount.ts';
 import { lookBackMinutes, samplesOf, seriesOf, sightOf, targetsOf } from '../explain/samples.ts';
 import type { Language } from '../language/language.ts';
-import type { Text } from '../language/text.ts';
+import { toldIn } from '../language/text.ts';
 import type { MeterRules } from '../meter/rules.ts';
 import type { TargetHistory } from '../meter/targets.ts';
 import { exampleTrace } from '../pages/example-trace.ts';
@@ -148,13 +148,13 @@ const telling = (labels: Readonly<Record<string, string>>, untelling: readonly s
   );
 
 function tooWide({ id }: ObjectiveConfig, language: Language): SpentBy['problem'] {
-  const message: Text = {
+  const message = {
     en: `${id} counts more than ${seriesMax} series, which are not read again`,
     ko: `${id} 약속이 세는 시계열이 ${seriesMax}개보다 많아 다시 읽지 않습니다`,
   };
-  const hint: Text = {
+  const hint = {
     en: 'declare groupBy: [label], so that the ledger keeps them apart',
     ko: 'groupBy: [레이블]을 선언하면 원장이 레이블별로 나누어 셉니다',
   };
-  return { code: 'SPENT_BY_TOO_WIDE', message: message[language], hint: hint[language] };
+  return toldIn(language, { code: 'SPENT_BY_TOO_WIDE', message, hint });
 }

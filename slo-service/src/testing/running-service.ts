@@ -1,20 +1,16 @@
-import { createLifecycle, createLogger } from '@sprout/process';
 import type { ConfigInput } from '@sprout/process';
 import { z } from 'zod';
-import { startSloService } from '../start-service.ts';
 import { startPrometheus } from './prometheus-process.ts';
 import type { TestPrometheus, WrittenSeries } from './prometheus-process.ts';
 import { testConfig } from './test-config.ts';
 import type { TestConfig } from './test-config.ts';
+import { startTestService } from './test-service.ts';
+import type { TestService } from './test-service.ts';
 
 /** A service in this process, beside a Prometheus with samples. */
-export interface RunningService {
-  readonly url: string;
-  /** Goes on with another configuration. */
-  reload(config: TestConfig['config']): Promise<void>;
+export interface RunningService extends TestService {
   readonly prometheus: TestPrometheus;
   readonly test: TestConfig;
-  stop(): Promise<void>;
 }
 
 const waitMs = 20_000;
@@ -34,20 +30,15 @@ export async function runningService(
   if (series.length > 0) await prometheus.write(series);
   const telemetry = { ...input.telemetry, prometheus: { url: prometheus.url } };
   const test = testConfig({ ...input, telemetry });
-  const logger = createLogger('slo-service');
-  logger.silent = true;
-  const lifecycle = createLifecycle(logger);
-  const { url, reload } = await startSloService(test.config, logger, lifecycle, now);
-  await untilMetered(url, key);
+  const service = await startTestService(test, now);
+  await untilMetered(service.url, key);
   return {
-    url,
-    reload,
+    ...service,
     prometheus,
     test,
     stop: async () => {
-      await lifecycle.stop();
+      await service.stop();
       await prometheus.stop();
-      test.dispose();
     },
   };
 }

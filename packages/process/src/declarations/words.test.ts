@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alertObstacles, rolling } from '@sprout/objectives';
-import type { Text } from '@sprout/objectives';
+import { assertWholeKorean, saidOf } from '@sprout/objectives/testing';
+import type { Examples } from '@sprout/objectives/testing';
 import { fixWords, problemWords } from './words.ts';
-
-/** One example of the values of every entry. */
-type Examples<Words> = {
-  readonly [C in keyof Words]: Words[C] extends (...values: infer V) => unknown ? V : never;
-};
 
 const known = ['ok', 'failed'];
 const problems: Examples<typeof problemWords> = {
@@ -48,30 +44,13 @@ const obstacles = [
   ...alertObstacles({ target: 0.99, window: rolling('1h') }, 15),
 ].map(({ what }) => what);
 
-/** Every entry of a table, said of its example. */
-const saidOf = (
-  words: Readonly<Record<string, (values: never) => Text>>,
-  examples: Readonly<Record<string, readonly unknown[]>>,
-) =>
-  Object.entries(words).map(([code, word]): [string, Text] => [
-    code,
-    Reflect.apply(word, undefined, examples[code] ?? []),
-  ]);
-
-/** Four words of letters in a row; names of fields and metrics are no words of a sentence. */
-const englishSentence = /(?:\b[A-Za-z][a-z]*['’]?[a-z]*[ ,;:]+){3}[a-z]+\b/;
-
 const ours = [
   ...saidOf(problemWords, problems),
   ...saidOf(fixWords, fixes),
   ...new Map(obstacles.map((one) => [one.code, one])),
 ];
 for (const [code, { ko }] of ours) {
-  test(`${code} is said in Korean`, () => {
-    assert.match(ko, /[가-힣]/);
-    assert.doesNotMatch(ko, englishSentence);
-    assert.doesNotMatch(ko, /undefined|\[object/);
-  });
+  test(`${code} is said in Korean`, () => assertWholeKorean(ko));
 }
 
 test('an alert may be out of reach for two reasons', () => {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { texts } from '../i18n/language.ts';
-import { typedCharsMax } from '../place/address-length.ts';
+import { addressChars, typedCharsMax } from '../place/address-length.ts';
 import { changeQuery, place } from '../place/place.ts';
 
 /** A chart with its title, what it means, and its table twin; which of the two shows is in the URL. */
@@ -48,6 +48,6 @@ export function toggleTable(id: string): void {
 
 /** As many as an address has room for: of more, those chosen first are charts again. */
 function lastFitting(ids: readonly string[]): readonly string[] {
-  const isTooLong = (from: number) => ids.slice(from).join(',').length > typedCharsMax;
+  const isTooLong = (from: number) => addressChars(ids.slice(from).join(',')) > typedCharsMax;
   return ids.slice(ids.findIndex((_, from) => !isTooLong(from)));
 }

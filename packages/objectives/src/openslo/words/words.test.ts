@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Text } from '../../remark.ts';
 import { objectiveSchemaWords } from '../../schema-words.ts';
+import { assertWholeKorean, saidOf } from '../../testing/said-in-korean.ts';
+import type { Examples } from '../../testing/said-in-korean.ts';
 import { problemWords } from './problems.ts';
 import { promqlWords } from './promql.ts';
 import { schemaWords } from './schema.ts';
 import { leftOut, unsaid, unsaidWords } from './unsaid.ts';
 import { yamlWords } from './yaml.ts';
-
-/** One example of the values of every entry. */
-type Examples<Words> = {
-  readonly [C in keyof Words]: Words[C] extends (...values: infer V) => unknown ? V : never;
-};
 
 const query = {
   from: 2,
@@ -89,45 +85,30 @@ const unsayable: Examples<typeof unsaidWords> = {
   DEPENDS_ON_MISSING: [{ id: 'a' }],
 };
 
-/** Every entry of a table, said of its example. */
-const saidOf = (
-  words: Readonly<Record<string, (values: never) => Text>>,
-  examples: Readonly<Record<string, readonly unknown[]>>,
-) =>
-  Object.entries(words).map(([code, word]): [string, Text] => [
-    code,
-    Reflect.apply(word, undefined, examples[code] ?? []),
-  ]);
-
-/** Four words of letters in a row; names of fields and metrics are no words of a sentence. */
-const englishSentence = /(?:\b[A-Za-z][a-z]*['’]?[a-z]*[ ,;:]+){3}[a-z]+\b/;
-
-function assertKorean(ko: string, en: string) {
-  assert.match(ko, /[가-힣]/);
-  assert.doesNotMatch(ko, englishSentence);
-  assert.doesNotMatch(ko, /undefined|\[object/);
+function assertTranslated(ko: string, en: string) {
+  assertWholeKorean(ko);
   assert.notEqual(ko, en);
 }
 
 const ours = [...saidOf(problemWords, problems), ...saidOf(unsaidWords, unsayable)];
 for (const [code, { en, ko }] of ours) {
-  test(`${code} is said in Korean`, () => assertKorean(ko, en));
+  test(`${code} is said in Korean`, () => assertTranslated(ko, en));
 }
 
 for (const [code, { en, ko }] of Object.entries(schemaWords)) {
-  test(`${code} of the schema is said in Korean`, () => assertKorean(ko, en));
+  test(`${code} of the schema is said in Korean`, () => assertTranslated(ko, en));
 }
 
 for (const [code, { en, ko }] of Object.entries(objectiveSchemaWords)) {
-  test(`${code} of the schema of objectives is said in Korean`, () => assertKorean(ko, en));
+  test(`${code} of the schema of objectives is said in Korean`, () => assertTranslated(ko, en));
 }
 
 for (const [code, ko] of Object.entries(yamlWords)) {
-  test(`${code} of YAML is said in Korean`, () => assertKorean(ko, code));
+  test(`${code} of YAML is said in Korean`, () => assertTranslated(ko, code));
 }
 
 for (const [code, words] of Object.entries(promqlWords)) {
-  test(`${code} of PromQL is said in Korean`, () => assertKorean(words(query), query.message));
+  test(`${code} of PromQL is said in Korean`, () => assertTranslated(words(query), query.message));
 }
 
 test('a remark carries its code and the values at fault beside its words', () => {
